@@ -1,0 +1,145 @@
+//! The second stage: the keys of `#[redis_json(...)]`.
+
+use crate::errors::Errors;
+use proc_macro2::{Ident, TokenTree};
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser, Result};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Error, LitStr, Meta, Path, Token, WherePredicate};
+
+const KEYS: [&str; 4] = ["crate", "write_only", "read_only", "bound"];
+
+/// Each key that was given, at most once, with the place to report it at.
+#[derive(Default)]
+pub(crate) struct Attributes {
+    pub(crate) facade: Key<Path>,
+    pub(crate) write_only: Key<()>,
+    pub(crate) read_only: Key<()>,
+    pub(crate) bound: Key<Punctuated<WherePredicate, Token![,]>>,
+}
+
+/// A key that can be given once: setting it again is the mistake it reports.
+pub(crate) struct Key<T>(Option<(Ident, T)>);
+
+impl<T> Default for Key<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T> Key<T> {
+    pub(crate) fn get(&self) -> Option<&T> {
+        self.0.as_ref().map(|(_, value)| value)
+    }
+
+    /// The key as the user wrote it.
+    pub(crate) fn name(&self) -> Option<&Ident> {
+        self.0.as_ref().map(|(name, _)| name)
+    }
+
+    fn set(&mut self, name: Ident, value: T) -> Result<()> {
+        if self.0.is_some() {
+            return Err(Error::new_spanned(
+                &name,
+                format_args!("`{name}` is given twice; write it once"),
+            ));
+        }
+        self.0 = Some((name, value));
+        Ok(())
+    }
+}
+
+impl Attributes {
+    pub(crate) fn parse(attributes: &[Attribute], errors: &mut Errors) -> Self {
+        let mut parsed = Self::default();
+        for attribute in attributes.iter().filter(|attribute| is_ours(attribute)) {
+            match &attribute.meta {
+                Meta::List(list) => {
+                    let keys = |input: ParseStream| {
+                        parsed.parse_keys(input, errors);
+                        Ok(())
+                    };
+                    if let Err(error) = keys.parse2(list.tokens.clone()) {
+                        errors.push(error);
+                    }
+                }
+                other => errors.push_at(other, "expected `#[redis_json(...)]`"),
+            }
+        }
+        parsed
+    }
+
+    /// Goes on after a mistake at the next comma, so that one key cannot hide the next.
+    fn parse_keys(&mut self, input: ParseStream, errors: &mut Errors) {
+        while !input.is_empty() {
+            if let Err(error) = self.parse_key(input).and_then(|()| end_of_key(input)) {
+                errors.push(error);
+            }
+            while !input.is_empty() && !input.peek(Token![,]) {
+                let _: Result<TokenTree> = input.parse();
+            }
+            let _: Result<Token![,]> = input.parse();
+        }
+    }
+
+    fn parse_key(&mut self, input: ParseStream) -> Result<()> {
+        let name = input
+            .call(Ident::parse_any)
+            .map_err(|error| Error::new(error.span(), format_args!("expected {}", the_keys())))?;
+        match name.to_string().as_str() {
+            // #[redis_json(crate = "path::to::redis_derive")]
+            "crate" => {
+                let value = string(input, &name, "path::to::redis_derive")?;
+                let path = value.parse_with(Path::parse_mod_style).map_err(|_| {
+                    let text = value.value();
+                    let message = format!("`{text}` is not the path of a crate or module");
+                    Error::new_spanned(&value, message)
+                })?;
+                self.facade.set(name, path)
+            }
+            // #[redis_json(write_only)]
+            "write_only" => self.write_only.set(name, ()),
+            // #[redis_json(read_only)]
+            "read_only" => self.read_only.set(name, ()),
+            // #[redis_json(bound = "T: serde::Serialize")]
+            "bound" => {
+                let value = string(input, &name, "T: serde::Serialize")?;
+                let predicates = value.parse_with(Punctuated::parse_terminated)?;
+                self.bound.set(name, predicates)
+            }
+            unknown => Err(Error::new_spanned(
+                &name,
+                format_args!(
+                    "`{unknown}` is not a key of `#[redis_json(...)]`; {}",
+                    the_keys()
+                ),
+            )),
+        }
+    }
+}
+
+pub(crate) fn is_ours(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("redis_json")
+}
+
+fn the_keys() -> String {
+    format!("the keys are `{}`", KEYS.join("`, `"))
+}
+
+fn string(input: ParseStream, key: &Ident, example: &str) -> Result<LitStr> {
+    let parse = || {
+        input.parse::<Token![=]>()?;
+        input.parse()
+    };
+    parse().map_err(|_| {
+        let message = format!("`{key}` takes a string: `{key} = \"{example}\"`");
+        Error::new_spanned(key, message)
+    })
+}
+
+fn end_of_key(input: ParseStream) -> Result<()> {
+    if input.is_empty() || input.peek(Token![,]) {
+        return Ok(());
+    }
+    Err(input.error("expected `,` or the end of the attribute; this key takes no more"))
+}

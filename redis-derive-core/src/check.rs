@@ -1,0 +1,37 @@
+//! The third stage: rules that take the attributes and the shape of the type together.
+
+use crate::attr::Attributes;
+use crate::errors::Errors;
+use crate::input::Input;
+use syn::Data;
+
+pub(crate) fn check(input: &Input<'_>, attributes: &Attributes, errors: &mut Errors) {
+    refuse_union(input, errors);
+    refuse_no_direction(attributes, errors);
+    refuse_reading_a_borrow(input, attributes, errors);
+}
+
+/// Which field of a union is the live one is not known, so serde has no impls for unions either.
+fn refuse_union(input: &Input<'_>, errors: &mut Errors) {
+    if let Data::Union(data) = &input.original.data {
+        let message = "a union has no JSON form; `RedisJson` is for structs and enums";
+        errors.push_at(data.union_token, message);
+    }
+}
+
+fn refuse_no_direction(attributes: &Attributes, errors: &mut Errors) {
+    if let (Some(_), Some(read_only)) = (attributes.write_only.name(), attributes.read_only.name()) {
+        let message = "`write_only` and `read_only` exclude each other; \
+                       leave both out for a type that is written and read";
+        errors.push_at(read_only, message);
+    }
+}
+
+/// The way in is all that such a type has, and `read_only` takes that away.
+fn refuse_reading_a_borrow(input: &Input<'_>, attributes: &Attributes, errors: &mut Errors) {
+    if let (Some(_), Some(field)) = (attributes.read_only.name(), input.borrowing) {
+        let message = "a `read_only` type cannot borrow from the reply that it is read from; \
+                       make this field own its data, as `String` or `Cow` do";
+        errors.push_at(&field.ty, message);
+    }
+}

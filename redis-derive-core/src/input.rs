@@ -1,0 +1,60 @@
+//! The second stage: what has to be known about the type beyond its name and generics.
+
+use crate::attr::is_ours;
+use crate::borrow;
+use crate::errors::Errors;
+use syn::{Attribute, Data, DeriveInput, Field, Fields, GenericParam};
+
+pub(crate) struct Input<'a> {
+    pub(crate) original: &'a DeriveInput,
+    /// The first field that borrows from the JSON text, which keeps the type from being read.
+    pub(crate) borrowing: Option<&'a Field>,
+}
+
+impl<'a> Input<'a> {
+    pub(crate) fn new(original: &'a DeriveInput, errors: &mut Errors) -> Self {
+        let mut borrowing = None;
+        for (variant_attributes, fields) in parts(&original.data) {
+            refuse_ours(variant_attributes, errors);
+            for field in fields {
+                refuse_ours(&field.attrs, errors);
+                if borrowing.is_none() && borrow::borrows(field, variant_attributes) {
+                    borrowing = Some(field);
+                }
+            }
+        }
+        Self {
+            original,
+            borrowing,
+        }
+    }
+
+    /// Whether serde's traits may hold for some arguments of the type and not for others.
+    pub(crate) fn is_generic(&self) -> bool {
+        let mut parameters = self.original.generics.params.iter();
+        parameters.any(|parameter| !matches!(parameter, GenericParam::Lifetime(_)))
+    }
+}
+
+/// The fields of a struct, or those of each variant of an enum with the variant's attributes.
+fn parts(data: &Data) -> Vec<(&[Attribute], &Fields)> {
+    match data {
+        Data::Struct(data) => vec![(&[], &data.fields)],
+        Data::Enum(data) => {
+            let variants = data.variants.iter();
+            variants.map(|variant| (&*variant.attrs, &variant.fields)).collect()
+        }
+        // Refused as a whole, by `check`.
+        Data::Union(_) => Vec::new(),
+    }
+}
+
+fn refuse_ours(attributes: &[Attribute], errors: &mut Errors) {
+    for attribute in attributes.iter().filter(|attribute| is_ours(attribute)) {
+        errors.push_at(
+            attribute,
+            "`#[redis_json(...)]` belongs on the type; \
+             how a field or variant looks in JSON is set with `#[serde(...)]`",
+        );
+    }
+}

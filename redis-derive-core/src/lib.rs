@@ -1,0 +1,23 @@
+//! The derive macro of `redis-derive`, which is the crate to depend on.
+//!
+//! How a derive works here: [`expand::derive`] parses the attributes ([`attr`]) and looks at the
+//! shape of the type ([`input`]), checks the two against each other ([`check`]), and expands to one
+//! macro call of the facade for each direction. Every mistake found on the way is collected and
+//! reported together, and the impls are emitted all the same.
+//!
+//! This crate knows syntax and nothing else: all behaviour is ordinary Rust in the facade.
+
+mod attr;
+mod borrow;
+mod check;
+mod errors;
+mod expand;
+mod input;
+
+/// Implements the client's traits for a type, by way of serde and JSON.
+///
+/// The documentation is at `redis_derive::RedisJson`.
+#[proc_macro_derive(RedisJson, attributes(redis_json))]
+pub fn derive_redis_json(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand::derive(&syn::parse_macro_input!(input)).into()
+}

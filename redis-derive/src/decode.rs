@@ -1,0 +1,93 @@
+//! Decode: a reply, or JSON bytes, to a value.
+
+use crate::document::{Document, Elements, Seen};
+use crate::error::Error;
+use crate::reply::Reply;
+use crate::codec::Serde;
+use serde::de::{DeserializeOwned, Deserializer};
+use std::any::type_name;
+
+/// A type that is read from Redis as JSON. The derive implements it; the client's traits go
+/// through it.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from Redis as JSON",
+    note = "add `#[derive(serde::Deserialize, redis_derive::RedisJson)]` to `{Self}`"
+)]
+pub trait Decode: Sized {
+    /// Who deserializes the value. That it can is checked here and nowhere else, so that a missing
+    /// `Deserialize` is reported once.
+    type Codec: Decoder<Self>;
+}
+
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{T}` cannot be read from Redis: it does not implement `serde::Deserialize`",
+    label = "needs `#[derive(serde::Deserialize)]`",
+    note = "a type that is only written takes `#[redis_json(write_only)]` in its place",
+    note = "a type that borrows from its input cannot be read: let it own its data"
+)]
+pub trait Decoder<T> {
+    /// The value of a whole document.
+    fn decode(json: &str) -> Result<T, Error>;
+
+    /// The elements of a JSON array, or the one value of any other document.
+    fn decode_elements(json: &str) -> Result<Vec<T>, Error>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned> Decoder<T> for Serde {
+    fn decode(json: &str) -> Result<T, Error> {
+        let seen = Seen::default();
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        T::deserialize(Document::new(&mut deserializer, &seen))
+            .and_then(|value| deserializer.end().map(|()| value))
+            .map_err(|cause| Error::decode(type_name::<T>(), json, &seen, cause))
+    }
+
+    fn decode_elements(json: &str) -> Result<Vec<T>, Error> {
+        if !is_array(json) {
+            return Self::decode(json).map(|value| vec![value]);
+        }
+        let seen = Seen::default();
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        deserializer
+            .deserialize_seq(Elements::new(&seen))
+            .and_then(|values| deserializer.end().map(|()| values))
+            .map_err(|cause| Error::decode(type_name::<T>(), json, &seen, cause))
+    }
+}
+
+/// Whether a document is a JSON array, by its first byte after white space (RFC 8259, section 2).
+fn is_array(json: &str) -> bool {
+    json.trim_start_matches([' ', '\t', '\n', '\r']).starts_with('[')
+}
+
+/// The value that a reply holds.
+pub(crate) fn from_reply<T: Decode>(reply: Reply<'_>) -> Result<T, Error> {
+    T::Codec::decode(&reply.document(type_name::<T>())?)
+}
+
+/// The values that the bytes of a bulk string hold, for `Vec<T>`.
+pub(crate) fn elements_from_bytes<T: Decode>(bytes: &[u8]) -> Result<Vec<T>, Error> {
+    T::Codec::decode_elements(&Reply::Bytes(bytes).document(type_name::<T>())?)
+}
+
+/// Deserializes any value from a JSON document, by the rules that a derived type is read by.
+///
+/// # Errors
+///
+/// [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) when the bytes are not one JSON document in UTF-8,
+/// [`ErrorKind::Data`](crate::ErrorKind::Data) when they are and `T` is something else, which includes
+/// a JSON array for a struct with named fields.
+///
+/// # Examples
+///
+/// ```
+/// let scores: Vec<u32> = redis_derive::from_redis_json(b"[9, 7]")?;
+/// assert_eq!(scores, [9, 7]);
+/// # Ok::<(), redis_derive::Error>(())
+/// ```
+pub fn from_redis_json<T: DeserializeOwned>(json: &[u8]) -> Result<T, Error> {
+    Serde::decode(&Reply::Bytes(json).document(type_name::<T>())?)
+}

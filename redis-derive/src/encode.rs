@@ -1,0 +1,86 @@
+//! Encode: a value to one complete JSON argument, or an error, never part of one.
+
+use crate::error::Error;
+use crate::scratch;
+use crate::codec::Serde;
+use serde::Serialize;
+use std::any::type_name;
+
+/// A type that is written to Redis as JSON. The derive implements it; the client's traits go
+/// through it.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be written to Redis as JSON",
+    note = "add `#[derive(serde::Serialize, redis_derive::RedisJson)]` to `{Self}`"
+)]
+pub trait Encode {
+    /// Who serializes the value. That it can is checked here and nowhere else, so that a missing
+    /// `Serialize` is reported once.
+    type Codec: Encoder<Self>;
+}
+
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{T}` cannot be written to Redis: it does not implement `serde::Serialize`",
+    label = "needs `#[derive(serde::Serialize)]`",
+    note = "a type that is only read takes `#[redis_json(read_only)]` in its place"
+)]
+pub trait Encoder<T: ?Sized> {
+    /// Appends the JSON form of `value`; after an error `json` holds a part of it.
+    fn encode(value: &T, json: &mut Vec<u8>) -> Result<(), serde_json::Error>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + ?Sized> Encoder<T> for Serde {
+    fn encode(value: &T, json: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+        value.serialize(&mut serde_json::Serializer::new(json))
+    }
+}
+
+/// Hands the JSON form of `value` to `write_argument`, which is called once, with all of it.
+///
+/// # Panics
+///
+/// When the value cannot be serialized: the client's trait has no way to return an error, and any
+/// argument in its place, or none, would store something else than the value.
+#[inline]
+pub fn write<T: Encode + ?Sized>(value: &T, write_argument: impl FnOnce(&[u8])) {
+    let mut json = scratch::take();
+    if let Err(cause) = T::Codec::encode(value, &mut json) {
+        refuse(Error::serialize(type_name::<T>(), cause));
+    }
+    write_argument(&json);
+    scratch::give_back(json);
+}
+
+#[cold]
+#[track_caller]
+fn refuse(error: Error) -> ! {
+    panic!("{error}; `to_redis_json` returns this as an error")
+}
+
+/// Serializes any value to the JSON document that a derived type writes as its argument.
+///
+/// It is the way in that returns an error: the client's `ToRedisArgs` cannot, so there a value that
+/// does not serialize panics. A `Vec<u8>` is one argument of its own.
+///
+/// # Errors
+///
+/// [`ErrorKind::Serialize`](crate::ErrorKind::Serialize) when the value's `Serialize` fails, as it
+/// does for a map whose keys are not strings or numbers. Nothing has been sent then.
+///
+/// # Examples
+///
+/// ```
+/// let scores = std::collections::BTreeMap::from([("ada", 9), ("bob", 7)]);
+/// let json = redis_derive::to_redis_json(&scores)?;
+/// assert_eq!(json, br#"{"ada":9,"bob":7}"#);
+/// # Ok::<(), redis_derive::Error>(())
+/// ```
+pub fn to_redis_json<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
+    let mut json = Vec::new();
+    match Serde::encode(value, &mut json) {
+        Ok(()) => Ok(json),
+        Err(cause) => Err(Error::serialize(type_name::<T>(), cause)),
+    }
+}

@@ -1,0 +1,60 @@
+//! Reply: what a Redis reply is, seen without naming a client version.
+
+use crate::error::Error;
+use std::borrow::Cow;
+
+/// A reply of one of the kinds in the Redis protocol
+/// (<https://redis.io/docs/latest/develop/reference/protocol-spec/>).
+#[derive(Debug)]
+pub(crate) enum Reply<'a> {
+    /// A bulk string, which need not be text.
+    Bytes(&'a [u8]),
+    /// A simple or verbatim string.
+    Text(&'a str),
+    Integer(i64),
+    Double(f64),
+    Boolean(bool),
+    /// The digits of a big number.
+    BigNumber(Vec<u8>),
+    Nil,
+    /// A reply that is no document.
+    Other(Kind),
+}
+
+/// The kinds of reply that are no document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Kind {
+    Okay,
+    Array,
+    Set,
+    Map,
+    Push,
+    ServerError,
+    /// A kind that a later client brings.
+    Unknown,
+}
+
+impl<'a> Reply<'a> {
+    /// The JSON text of the reply. A number or a boolean is a document of its own.
+    pub(crate) fn document(self, type_name: &'static str) -> Result<Cow<'a, str>, Error> {
+        match self {
+            Self::Bytes(bytes) => match std::str::from_utf8(bytes) {
+                Ok(text) => Ok(Cow::Borrowed(text)),
+                Err(cause) => Err(Error::not_utf8(type_name, cause)),
+            },
+            Self::Text(text) => Ok(Cow::Borrowed(text)),
+            Self::Integer(number) => Ok(Cow::Owned(number.to_string())),
+            // `Debug` keeps the point and has an exponent for large numbers, as JSON does.
+            Self::Double(number) if number.is_finite() => Ok(Cow::Owned(format!("{number:?}"))),
+            Self::Double(_) => Err(Error::not_finite(type_name)),
+            Self::Boolean(true) => Ok(Cow::Borrowed("true")),
+            Self::Boolean(false) => Ok(Cow::Borrowed("false")),
+            Self::BigNumber(digits) => match String::from_utf8(digits) {
+                Ok(digits) => Ok(Cow::Owned(digits)),
+                Err(cause) => Err(Error::not_utf8(type_name, cause.utf8_error())),
+            },
+            Self::Nil => Err(Error::nil(type_name)),
+            Self::Other(kind) => Err(Error::not_a_document(type_name, kind)),
+        }
+    }
+}

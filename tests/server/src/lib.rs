@@ -1,0 +1,195 @@
+//! A Redis for the examples and the tests to run against.
+//!
+//! [`Server::start`] uses the server at `REDIS_URL` where that is set, and otherwise starts a private
+//! one on a free port of the loopback interface. The private server stops when the [`Server`] is
+//! dropped, and also when the program that started it is killed.
+//!
+//! This is written here because the crates that start a server either leave it running when the
+//! program is killed or need `redis-cli` as well, and this has to serve every major of the client.
+
+use std::fmt;
+use std::io::{self, BufRead, BufReader};
+use std::net::{Ipv4Addr, TcpListener};
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Command, Stdio};
+
+/// Holds its standard input open and stops the server when that closes, which it does however the
+/// program on the other end stops. Its output is the server's alone, so that it ends with the server.
+const GUARD: &str = r#""$@" & exec >&-; read -r _; kill $! 2>&-; wait"#;
+
+/// The programs that can serve, in the order in which they are looked for.
+const PROGRAMS: [&str; 2] = ["redis-server", "valkey-server"];
+
+/// The environment variable that says where the RedisJSON module is.
+const JSON_MODULE: &str = "REDIS_JSON_MODULE";
+
+/// How often to try another port when some other program took the one that was free.
+const PORTS_TO_TRY: u32 = 10;
+
+/// A running Redis.
+#[derive(Debug)]
+pub struct Server {
+    url: String,
+    /// None for the server at `REDIS_URL`, which is not ours to stop.
+    guard: Option<Child>,
+}
+
+impl Server {
+    /// The server at `REDIS_URL`, or a private one.
+    ///
+    /// # Errors
+    ///
+    /// When there is no server to start, or it does not start: the error says what to do.
+    pub fn start() -> Result<Self, Error> {
+        Self::start_with(&[])
+    }
+
+    /// A server with the RedisJSON module, which `REDIS_JSON_MODULE` has the path of. The server at
+    /// `REDIS_URL` is expected to have it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`start`](Self::start), and when there is no module.
+    pub fn start_with_json() -> Result<Self, Error> {
+        let module = std::env::var(JSON_MODULE).unwrap_or_default();
+        if module.is_empty() && url_from_environment().is_none() {
+            return Err(Error::NoModule);
+        }
+        Self::start_with(&["--loadmodule", &module])
+    }
+
+    /// A private server, whatever `REDIS_URL` says.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`start`](Self::start).
+    pub fn start_private(options: &[&str]) -> Result<Self, Error> {
+        let mut output = String::new();
+        for _ in 0..PORTS_TO_TRY {
+            let port = free_port()?;
+            let mut guard = spawn(port, options)?;
+            output = read_until_ready(&mut guard)?;
+            let server = Self { url: format!("redis://127.0.0.1:{port}/"), guard: Some(guard) };
+            if output.ends_with(READY) {
+                return Ok(server);
+            }
+            if !output.contains("Address already in use") {
+                break;
+            }
+        }
+        Err(Error::DidNotStart { output })
+    }
+
+    /// Where to connect to, as `redis://127.0.0.1:PORT/`.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    fn start_with(options: &[&str]) -> Result<Self, Error> {
+        match url_from_environment() {
+            Some(url) => Ok(Self { url, guard: None }),
+            None => Self::start_private(options),
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some(guard) = &mut self.guard {
+            drop(guard.stdin.take());
+            let _ = guard.wait();
+        }
+    }
+}
+
+fn url_from_environment() -> Option<String> {
+    std::env::var("REDIS_URL").ok().filter(|url| !url.is_empty())
+}
+
+fn free_port() -> io::Result<u16> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    Ok(listener.local_addr()?.port())
+}
+
+fn program() -> Result<&'static str, Error> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let is_there = |program: &&str| std::env::split_paths(&path).any(|dir| dir.join(program).is_file());
+    PROGRAMS.into_iter().find(is_there).ok_or(Error::NoProgram)
+}
+
+/// Starts a server that keeps its data in memory alone.
+fn spawn(port: u16, options: &[&str]) -> Result<Child, Error> {
+    let mut command = Command::new("sh");
+    command.args(["-c", GUARD, "redis-guard", program()?]);
+    command.args(["--bind", "127.0.0.1", "--port", &port.to_string()]);
+    command.args(["--save", "", "--appendonly", "no"]).args(options);
+    // A group of its own, so that Ctrl-C reaches the program and not the guard.
+    command.process_group(0).stdin(Stdio::piped()).stdout(Stdio::piped());
+    Ok(command.spawn()?)
+}
+
+/// What a server logs when it accepts connections; a newer one appends the protocol.
+const READY: &str = "Ready to accept connections";
+
+/// What the server has logged, up to `READY` or to its end.
+fn read_until_ready(guard: &mut Child) -> io::Result<String> {
+    let mut log = String::new();
+    let stdout = guard.stdout.take().into_iter().flat_map(|stdout| BufReader::new(stdout).lines());
+    for line in stdout {
+        log.push_str(&line?);
+        if let Some(ready) = log.rfind(READY) {
+            log.truncate(ready + READY.len());
+            return Ok(log);
+        }
+        log.push('\n');
+    }
+    Ok(log)
+}
+
+/// Why there is no server to run against.
+pub enum Error {
+    /// Neither `redis-server` nor `valkey-server` is on `PATH`.
+    NoProgram,
+    /// `REDIS_JSON_MODULE` is not set.
+    NoModule,
+    /// The server ended at once; this is what it logged.
+    DidNotStart {
+        /// The log.
+        output: String,
+    },
+    /// The system did not let us start or watch it.
+    Io(io::Error),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoProgram => f.write_str(
+                "there is no Redis to run against: put `scripts/with-redis` in front of the command, which \
+                 gets one, or install it (`apt install redis-server`, `brew install redis`), or set REDIS_URL",
+            ),
+            Self::NoModule => f.write_str(
+                "there is no RedisJSON module to load: put `scripts/with-redis` in front of the command, which \
+                 gets it on x86_64 Linux, or set REDIS_JSON_MODULE to the absolute path of `rejson.so`",
+            ),
+            Self::DidNotStart { output } => write!(f, "the Redis server did not start; it logged:\n{output}"),
+            Self::Io(error) => write!(f, "the Redis server could not be started: {error}"),
+        }
+    }
+}
+
+/// The same text: this error is met as that of a `main` or an `unwrap`.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}

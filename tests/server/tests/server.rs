@@ -1,0 +1,61 @@
+//! The private server: it serves, it stops however its program ends, and it says what is missing.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpStream;
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
+use test_server::Server;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_test-server");
+
+fn address(url: &str) -> &str {
+    url.trim().trim_start_matches("redis://").trim_end_matches('/')
+}
+
+fn ping(address: &str) -> std::io::Result<String> {
+    let mut connection = TcpStream::connect(address)?;
+    connection.write_all(b"PING\r\n")?;
+    let mut reply = String::new();
+    BufReader::new(connection).read_line(&mut reply)?;
+    Ok(reply)
+}
+
+#[test]
+fn a_server_answers_until_it_is_dropped() {
+    let server = Server::start_private(&[]).unwrap();
+    let address = address(server.url()).to_owned();
+    assert_eq!(ping(&address).unwrap(), "+PONG\r\n");
+    drop(server);
+    ping(&address).unwrap_err();
+}
+
+#[test]
+fn a_server_stops_when_its_program_is_killed() {
+    let mut program = Command::new(PROGRAM);
+    let mut program = program.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut url = String::new();
+    BufReader::new(program.stdout.take().unwrap()).read_line(&mut url).unwrap();
+    assert_eq!(ping(address(&url)).unwrap(), "+PONG\r\n");
+    program.kill().unwrap();
+    program.wait().unwrap();
+    // The guard has no one left to tell when it is done.
+    while ping(address(&url)).is_ok() {
+        sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn without_a_server_to_start_the_error_says_what_to_do() {
+    let program = Command::new(PROGRAM).env("PATH", "").output().unwrap();
+    assert!(!program.status.success());
+    let error = String::from_utf8(program.stderr).unwrap();
+    assert!(error.contains("scripts/with-redis"), "{error}");
+    assert!(error.contains("REDIS_URL"), "{error}");
+}
+
+#[test]
+fn a_server_that_does_not_start_shows_its_log() {
+    let error = Server::start_private(&["--loadmodule", "/no/such/module.so"]).unwrap_err();
+    assert!(error.to_string().contains("/no/such/module.so"), "{error}");
+}
