@@ -1,0 +1,241 @@
+//! Errors: they name the type and the place, and never a value out of the document.
+
+use crate::client;
+use crate::redis::{self, FromRedisValue, Value};
+use redis_derive::{Error, ErrorKind, RedisJson, from_redis_json, to_redis_json};
+use serde::de::{DeserializeOwned, Error as _, Unexpected};
+use serde::{Deserialize, Deserializer};
+use std::collections::BTreeMap;
+use std::error::Error as _;
+use std::fmt::Debug;
+use tests::{Role, User};
+
+/// Stands in every document for what must not be told.
+const MARK: &str = "hunter2";
+
+/// The same as a number.
+const NUMBER: &str = "31337";
+
+#[track_caller]
+fn assert_silent(message: &str) {
+    assert!(!message.contains(MARK) && !message.contains(NUMBER), "{message}");
+}
+
+/// The error of a document, after a look at each of its texts.
+#[track_caller]
+fn error<T: DeserializeOwned + FromRedisValue + Debug>(json: &str) -> Error {
+    for reply in [Value::BulkString(json.into()), Value::SimpleString(json.into())] {
+        for error in [client::read_ref::<T>(&reply), client::read::<T>(reply)] {
+            let error = error.unwrap_err();
+            assert_silent(&format!("{error} {error:?} {error:#?}"));
+            assert!(error.source().is_none_or(|source| source.source().is_none()));
+        }
+    }
+    let elements = client::read::<Vec<T>>(Value::BulkString(json.into())).unwrap_err();
+    assert_silent(&format!("{elements} {elements:?}"));
+    let error = from_redis_json::<T>(json.as_bytes()).unwrap_err();
+    assert_silent(&format!("{error} {error:?} {error:#?}"));
+    error
+}
+
+#[derive(Debug, Deserialize, RedisJson)]
+#[redis_json(read_only)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "never read in full")]
+struct Account {
+    id: u8,
+    role: Role,
+    tags: Vec<Tag>,
+    #[serde(default)]
+    limits: BTreeMap<String, Limit>,
+    #[serde(default)]
+    nested: Option<Box<Account>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[expect(dead_code, reason = "never read in full")]
+struct Limit {
+    max: u8,
+}
+
+/// Refuses everything, and quotes it.
+#[derive(Debug, Deserialize, RedisJson)]
+#[serde(try_from = "String")]
+#[redis_json(read_only)]
+struct Tag;
+
+impl TryFrom<String> for Tag {
+    type Error = String;
+
+    fn try_from(tag: String) -> Result<Self, String> {
+        Err(format!("no such tag: {tag}"))
+    }
+}
+
+#[test]
+fn every_mismatch_is_told_without_the_value() {
+    for (json, end) in [
+        (r#"{"id": "hunter2"}"#, "invalid type: string, expected u8 at `id`, line 1 column 16"),
+        (r#"{"id": 31337}"#, "invalid value: integer, expected u8 at `id`, line 1 column 12"),
+        (r#"{"id": 31337.5}"#, "invalid type: floating point, expected u8 at `id`, line 1 column 14"),
+        (r#"{"id": null}"#, "invalid type: null, expected u8 at `id`, line 1 column 11"),
+        (r#"{"id": {"hunter2": 1}}"#, "invalid type: map, expected u8 at `id`, line 1 column 7"),
+        (r#"{"hunter2": 31337}"#, "unknown field at line 1 column 10"),
+        (r#"{"id, expected `hunter2": 1}"#, "unknown field at line 1 column 24"),
+        (
+            r#"{"role": "hunter2"}"#,
+            "unknown variant, expected `Admin` or `Team` at `role`, line 1 column 18",
+        ),
+        (r#"{"role": {"hunter2": 1}}"#, "unknown variant, expected `Admin` or `Team` at `role`, line 1 column 19"),
+        (r#"{"tags": ["hunter2"]}"#, "its `Deserialize` refused a value at `tags`, line 1 column 20"),
+        (
+            r#"{"limits": {"hunter2": {"max": "hunter2"}}}"#,
+            "invalid type: string, expected u8 at `limits`, line 1 column 40",
+        ),
+        (r#"{"nested": {"id": "hunter2"}}"#, "invalid type: string, expected u8 at `nested`, line 1 column 27"),
+        (r#"{"id": 1, "id": 31337}"#, "duplicate field `id` at `id`, line 1 column 14"),
+        (r#"{"id": 1}"#, "missing field `role` at line 1 column 9"),
+        (r#""hunter2""#, "invalid type: string, expected struct Account at line 1 column 9"),
+    ] {
+        let error = error::<Account>(json);
+        assert_eq!(error.kind(), ErrorKind::Data);
+        assert!(error.to_string().ends_with(end), "{error}\n{end}");
+        assert!(error.to_string().starts_with("cannot read `"), "{error}");
+        assert!(error.type_name().ends_with("::errors::Account"), "{error}");
+    }
+}
+
+#[test]
+fn broken_json_is_told_without_the_text() {
+    for (json, message) in [
+        (r#"{"id": 1, "hunter2"#, "EOF while parsing a string"),
+        (r#"{"id": hunter2}"#, "expected value"),
+        ("hunter2", "expected value"),
+        (r#"{"id": 1} hunter2"#, "trailing characters"),
+        (r#"{"id": 1, "tags": ["hunter2\x"]}"#, "invalid escape"),
+        (r#"{"id": 1e31337}"#, "number out of range"),
+    ] {
+        let error = error::<Free>(json);
+        assert_eq!(error.kind(), ErrorKind::Syntax);
+        assert!(error.to_string().contains(message), "{error}");
+    }
+}
+
+/// Takes any object, so that only the syntax can be wrong.
+#[derive(Debug, Deserialize, RedisJson)]
+#[redis_json(read_only)]
+struct Free {
+    #[serde(flatten)]
+    _fields: BTreeMap<String, serde_json::Value>,
+}
+
+#[derive(Debug, Deserialize, RedisJson)]
+#[redis_json(read_only)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "never read in full")]
+enum Untagged {
+    Id { id: u8 },
+    Role(Role),
+}
+
+#[derive(Debug, Deserialize, RedisJson)]
+#[redis_json(read_only)]
+#[serde(tag = "type", deny_unknown_fields)]
+#[expect(dead_code, reason = "never read in full")]
+enum Tagged {
+    Id { id: u8 },
+}
+
+#[derive(Debug, Deserialize, RedisJson)]
+#[redis_json(read_only)]
+#[serde(deny_unknown_fields)]
+struct Flattened {
+    #[serde(flatten)]
+    _limit: Limit,
+}
+
+#[test]
+fn every_representation_keeps_silent() {
+    error::<Untagged>(r#"{"id": "hunter2"}"#);
+    error::<Tagged>(r#"{"type": "hunter2"}"#);
+    error::<Tagged>(r#"{"type": "Id", "id": "hunter2"}"#);
+    error::<Tagged>(r#"{"type": "Id", "id": 1, "hunter2": 1}"#);
+    error::<Tagged>(r#"{"hunter2": "Id"}"#);
+    error::<Flattened>(r#"{"max": 1, "hunter2": 1}"#);
+    error::<Flattened>(r#"{"max": 1, "max`, expected `hunter2": 1}"#);
+    error::<Flattened>(r#"{"max": "hunter2"}"#);
+    error::<Role>(r#""hunter2""#);
+    error::<Role>(r#"{"hunter2": 31337}"#);
+    error::<Role>(r#"{"Team": "hunter2"}"#);
+    error::<Tag>(r#""hunter2""#);
+    // Text that would pass for a place which serde_json appends.
+    error::<Tag>(r#""at line 31337 column 31337""#);
+    error::<Quotes>(r#""hunter2""#);
+    error::<User>(r#"{"id": 1, "name": {"hunter2": 31337}}"#);
+}
+
+/// Quotes what it found where serde expects to be told what was expected.
+#[derive(Debug, RedisJson)]
+#[redis_json(read_only)]
+struct Quotes;
+
+impl<'de> Deserialize<'de> for Quotes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let expected = format!("something else than {text}");
+        Err(D::Error::invalid_value(Unexpected::Str(&text), &expected.as_str()))
+    }
+}
+
+#[test]
+fn replies_that_are_no_document_keep_silent() {
+    let secret = || Value::BulkString(MARK.into());
+    for reply in [
+        Value::Array(vec![secret()]),
+        Value::Map(vec![(secret(), secret())]),
+        Value::Set(vec![secret()]),
+        Value::Push { kind: redis::PushKind::Message, data: vec![secret()] },
+        Value::BulkString([MARK.as_bytes(), b"\xff"].concat()),
+        Value::Int(31337),
+        Value::Double(31337.5),
+        redis::parse_redis_value(b"*1\r\n-ERR hunter2\r\n").unwrap(),
+    ] {
+        for result in [client::read_ref::<User>(&reply), client::read::<User>(reply)] {
+            let error = result.unwrap_err();
+            assert_silent(&format!("{error} {error:?}"));
+        }
+    }
+}
+
+#[test]
+fn the_source_is_serdes_own_error() {
+    let error = from_redis_json::<Role>(br#""hunter2""#).unwrap_err();
+    let source: &serde_json::Error = error.source().unwrap().downcast_ref().unwrap();
+    assert!(source.to_string().contains(MARK));
+    assert_eq!((error.line(), error.column()), (Some(source.line()), Some(source.column())));
+    let missing = client::read::<User>(Value::Nil).unwrap_err();
+    assert!(missing.to_string().contains("`Option<User>`"));
+}
+
+#[test]
+fn the_error_can_be_sent_and_turns_into_the_clients() {
+    fn assert_error<T: std::error::Error + Send + Sync + 'static>() {}
+    assert_error::<Error>();
+
+    fn id(json: &str) -> redis::RedisResult<u64> {
+        let user: User = from_redis_json(json.as_bytes())?;
+        Ok(user.id)
+    }
+    assert_eq!(id(r#"{"id": 1, "name": ""}"#).unwrap(), 1);
+    let error = id(r#"{"id": "hunter2"}"#).unwrap_err();
+    assert!(client::is_parse_error(&error));
+    assert!(error.to_string().ends_with("at `id`, line 1 column 16"), "{error}");
+    assert_silent(&format!("{error} {error:?}"));
+}
+
+#[test]
+fn a_type_is_named_in_full() {
+    let keys = BTreeMap::from([((1, 2), 3)]);
+    let error = to_redis_json(&keys).unwrap_err();
+    assert!(error.type_name().ends_with("BTreeMap<(i32, i32), i32>"), "{error}");
+}

@@ -1,0 +1,9 @@
+//! What the library promises, on redis 1.x.
+
+use redis_1 as redis;
+
+#[path = "../behaviour/mod.rs"]
+mod behaviour;
+
+#[path = "../behaviour/client_v1.rs"]
+mod client;
