@@ -109,10 +109,7 @@ impl Attributes {
             }
             unknown => Err(Error::new_spanned(
                 &name,
-                format_args!(
-                    "`{unknown}` is not a key of `#[redis_json(...)]`; {}",
-                    the_keys()
-                ),
+                format_args!("`{unknown}` is not a key of `#[redis_json(...)]`; {}", the_keys()),
             )),
         }
     }

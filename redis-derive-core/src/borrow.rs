@@ -47,7 +47,8 @@ fn serde_has(attributes: &[Attribute], key: &str) -> bool {
     serde.into_iter().any(|attribute| match &attribute.meta {
         Meta::List(list) => {
             let tokens: Vec<TokenTree> = list.tokens.clone().into_iter().collect();
-            let mut items = tokens.split(|token| matches!(token, TokenTree::Punct(p) if p.as_char() == ','));
+            let mut items =
+                tokens.split(|token| matches!(token, TokenTree::Punct(p) if p.as_char() == ','));
             items.any(|item| matches!(item.first(), Some(TokenTree::Ident(name)) if name == key))
         }
         Meta::Path(_) | Meta::NameValue(_) => false,

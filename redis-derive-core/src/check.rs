@@ -20,7 +20,8 @@ fn refuse_union(input: &Input<'_>, errors: &mut Errors) {
 }
 
 fn refuse_no_direction(attributes: &Attributes, errors: &mut Errors) {
-    if let (Some(_), Some(read_only)) = (attributes.write_only.name(), attributes.read_only.name()) {
+    if let (Some(_), Some(read_only)) = (attributes.write_only.name(), attributes.read_only.name())
+    {
         let message = "`write_only` and `read_only` exclude each other; \
                        leave both out for a type that is written and read";
         errors.push_at(read_only, message);

@@ -23,10 +23,7 @@ impl<'a> Input<'a> {
                 }
             }
         }
-        Self {
-            original,
-            borrowing,
-        }
+        Self { original, borrowing }
     }
 
     /// Whether serde's traits may hold for some arguments of the type and not for others.

@@ -1,9 +1,9 @@
 //! Decode: a reply, or JSON bytes, to a value.
 
+use crate::codec::Serde;
 use crate::document::{Document, Elements, Seen};
 use crate::error::Error;
 use crate::reply::Reply;
-use crate::codec::Serde;
 use serde::de::{DeserializeOwned, Deserializer};
 use std::any::type_name;
 

@@ -1,8 +1,8 @@
 //! Encode: a value to one complete JSON argument, or an error, never part of one.
 
+use crate::codec::Serde;
 use crate::error::Error;
 use crate::scratch;
-use crate::codec::Serde;
 use serde::Serialize;
 use std::any::type_name;
 
@@ -47,7 +47,7 @@ impl<T: Serialize + ?Sized> Encoder<T> for Serde {
 pub fn write<T: Encode + ?Sized>(value: &T, write_argument: impl FnOnce(&[u8])) {
     let mut json = scratch::take();
     if let Err(cause) = T::Codec::encode(value, &mut json) {
-        refuse(Error::serialize(type_name::<T>(), cause));
+        refuse(&Error::serialize(type_name::<T>(), cause));
     }
     write_argument(&json);
     scratch::give_back(json);
@@ -55,7 +55,7 @@ pub fn write<T: Encode + ?Sized>(value: &T, write_argument: impl FnOnce(&[u8])) 
 
 #[cold]
 #[track_caller]
-fn refuse(error: Error) -> ! {
+fn refuse(error: &Error) -> ! {
     panic!("{error}; `to_redis_json` returns this as an error")
 }
 

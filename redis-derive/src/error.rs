@@ -89,13 +89,7 @@ impl Error {
     }
 
     fn new(kind: ErrorKind, type_name: &'static str, reason: impl Into<Cow<'static, str>>) -> Self {
-        Self(Box::new(Parts {
-            kind,
-            type_name,
-            reason: reason.into(),
-            place: None,
-            source: None,
-        }))
+        Self(Box::new(Parts { kind, type_name, reason: reason.into(), place: None, source: None }))
     }
 
     #[cold]
@@ -106,14 +100,21 @@ impl Error {
     }
 
     #[cold]
-    pub(crate) fn decode(type_name: &'static str, json: &str, seen: &Seen, source: serde_json::Error) -> Self {
+    pub(crate) fn decode(
+        type_name: &'static str,
+        json: &str,
+        seen: &Seen,
+        source: serde_json::Error,
+    ) -> Self {
         let kind = match source.classify() {
             serde_json::error::Category::Data => ErrorKind::Data,
             _ => ErrorKind::Syntax,
         };
         let mut reason = reason::of_deserializing(&source);
         if seen.array_for_struct.get() {
-            reason = format!("{reason}; an array of documents is read as `Vec<{}>`", short(type_name)).into();
+            reason =
+                format!("{reason}; an array of documents is read as `Vec<{}>`", short(type_name))
+                    .into();
         }
         let mut error = Self::new(kind, type_name, reason);
         error.0.place = Place::find(json, seen.names.get(), source.line(), source.column());

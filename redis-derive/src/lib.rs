@@ -23,14 +23,14 @@ pub use redis_json::RedisJson;
 pub mod __private {
     pub use crate::__implement as implement;
     pub use crate::client::redis_1;
+    pub use crate::codec::{Serde, Unchecked};
     pub use crate::decode::{Decode, Decoder};
     pub use crate::encode::{Encode, Encoder, write};
-    pub use crate::codec::{Serde, Unchecked};
     pub use serde::Serialize;
     pub use serde::de::DeserializeOwned;
+    pub use std::marker::Sized;
     pub use std::option::Option;
     pub use std::primitive::u8;
     pub use std::result::Result;
     pub use std::vec::Vec;
-    pub use std::marker::Sized;
 }

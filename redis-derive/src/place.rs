@@ -143,7 +143,9 @@ mod tests {
     fn a_place_that_the_document_does_not_have_is_dropped() {
         let find = |line, column| Place::find("{\n \"id\": 1", NAMES, line, column);
         assert_eq!(find(2, 8).unwrap().to_string(), "`id`, line 2 column 8");
-        for (line, column) in [(0, 0), (3, 0), (2, 9), (4242, 1337), (1, usize::MAX), (usize::MAX, 1)] {
+        for (line, column) in
+            [(0, 0), (3, 0), (2, 9), (4242, 1337), (1, usize::MAX), (usize::MAX, 1)]
+        {
             assert_eq!(find(line, column), None, "line {line} column {column}");
         }
     }

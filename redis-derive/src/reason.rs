@@ -155,9 +155,15 @@ mod tests {
             (r"invalid value: integer `4711`, expected u8", "invalid value: integer, expected u8"),
             (r"invalid type: null, expected a string", "invalid type: null, expected a string"),
             (r"invalid type: hunter2, expected u8", "invalid type, expected u8"),
-            (r#"invalid type: string "a, expected hunter2", expected u8"#, "invalid type: string, expected u8"),
+            (
+                r#"invalid type: string "a, expected hunter2", expected u8"#,
+                "invalid type: string, expected u8",
+            ),
             (r#"invalid value: string "hunter2", expected not hunter2"#, "invalid value: string"),
-            ("invalid length 3, expected a tuple of size 2", "invalid length 3, expected a tuple of size 2"),
+            (
+                "invalid length 3, expected a tuple of size 2",
+                "invalid length 3, expected a tuple of size 2",
+            ),
         ] {
             assert_eq!(reduced(message), reason, "{message}");
         }
@@ -166,8 +172,14 @@ mod tests {
     #[test]
     fn an_unknown_name_is_dropped_and_the_known_ones_are_kept() {
         for (message, reason) in [
-            ("unknown variant `hunter2`, expected `A` or `B`", "unknown variant, expected `A` or `B`"),
-            ("unknown variant `hunter2`, there are no variants", "unknown variant, there are no variants"),
+            (
+                "unknown variant `hunter2`, expected `A` or `B`",
+                "unknown variant, expected `A` or `B`",
+            ),
+            (
+                "unknown variant `hunter2`, there are no variants",
+                "unknown variant, there are no variants",
+            ),
             ("unknown field `hunter2`, expected `a` or `b`", "unknown field"),
             ("unknown field `a`, expected `hunter2`", "unknown field"),
         ] {

@@ -77,7 +77,10 @@ fn every_mismatch_is_told_without_the_value() {
     for (json, end) in [
         (r#"{"id": "hunter2"}"#, "invalid type: string, expected u8 at `id`, line 1 column 16"),
         (r#"{"id": 31337}"#, "invalid value: integer, expected u8 at `id`, line 1 column 12"),
-        (r#"{"id": 31337.5}"#, "invalid type: floating point, expected u8 at `id`, line 1 column 14"),
+        (
+            r#"{"id": 31337.5}"#,
+            "invalid type: floating point, expected u8 at `id`, line 1 column 14",
+        ),
         (r#"{"id": null}"#, "invalid type: null, expected u8 at `id`, line 1 column 11"),
         (r#"{"id": {"hunter2": 1}}"#, "invalid type: map, expected u8 at `id`, line 1 column 7"),
         (r#"{"hunter2": 31337}"#, "unknown field at line 1 column 10"),
@@ -86,13 +89,22 @@ fn every_mismatch_is_told_without_the_value() {
             r#"{"role": "hunter2"}"#,
             "unknown variant, expected `Admin` or `Team` at `role`, line 1 column 18",
         ),
-        (r#"{"role": {"hunter2": 1}}"#, "unknown variant, expected `Admin` or `Team` at `role`, line 1 column 19"),
-        (r#"{"tags": ["hunter2"]}"#, "its `Deserialize` refused a value at `tags`, line 1 column 20"),
+        (
+            r#"{"role": {"hunter2": 1}}"#,
+            "unknown variant, expected `Admin` or `Team` at `role`, line 1 column 19",
+        ),
+        (
+            r#"{"tags": ["hunter2"]}"#,
+            "its `Deserialize` refused a value at `tags`, line 1 column 20",
+        ),
         (
             r#"{"limits": {"hunter2": {"max": "hunter2"}}}"#,
             "invalid type: string, expected u8 at `limits`, line 1 column 40",
         ),
-        (r#"{"nested": {"id": "hunter2"}}"#, "invalid type: string, expected u8 at `nested`, line 1 column 27"),
+        (
+            r#"{"nested": {"id": "hunter2"}}"#,
+            "invalid type: string, expected u8 at `nested`, line 1 column 27",
+        ),
         (r#"{"id": 1, "id": 31337}"#, "duplicate field `id` at `id`, line 1 column 14"),
         (r#"{"id": 1}"#, "missing field `role` at line 1 column 9"),
         (r#""hunter2""#, "invalid type: string, expected struct Account at line 1 column 9"),
@@ -217,15 +229,15 @@ fn the_source_is_serdes_own_error() {
     assert!(missing.to_string().contains("`Option<User>`"));
 }
 
+fn id(json: &str) -> redis::RedisResult<u64> {
+    let user: User = from_redis_json(json.as_bytes())?;
+    Ok(user.id)
+}
+
 #[test]
 fn the_error_can_be_sent_and_turns_into_the_clients() {
     fn assert_error<T: std::error::Error + Send + Sync + 'static>() {}
     assert_error::<Error>();
-
-    fn id(json: &str) -> redis::RedisResult<u64> {
-        let user: User = from_redis_json(json.as_bytes())?;
-        Ok(user.id)
-    }
     assert_eq!(id(r#"{"id": 1, "name": ""}"#).unwrap(), 1);
     let error = id(r#"{"id": "hunter2"}"#).unwrap_err();
     assert!(client::is_parse_error(&error));

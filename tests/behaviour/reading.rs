@@ -80,7 +80,9 @@ fn numbers_and_booleans_are_documents_of_their_own() {
     }
     assert_eq!(read::<Flag>(Value::Boolean(true)), Flag(true));
     assert_eq!(read::<Flag>(attribute(Value::Boolean(false))), Flag(false));
-    assert!(read_err::<User>(Value::Int(4711)).contains("invalid type: integer, expected struct User"));
+    assert!(
+        read_err::<User>(Value::Int(4711)).contains("invalid type: integer, expected struct User")
+    );
     assert!(read_err::<User>(Value::Double(1.5)).contains("invalid type: floating point"));
     for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         assert!(read_err::<Number>(Value::Double(number)).contains("a double that is not finite"));
@@ -137,7 +139,10 @@ fn an_array_or_a_set_is_an_element_each() {
     let with_gap = Value::Array(vec![user(1), Value::Nil]);
     assert_eq!(read::<Vec<Option<User>>>(with_gap.clone()), [Some(User::new(1)), None]);
     assert!(read_err::<Vec<User>>(with_gap).contains("`Option<User>`"));
-    assert_eq!(read::<(User, Option<Role>)>(Value::Array(vec![user(1), Value::Nil])), (User::new(1), None));
+    assert_eq!(
+        read::<(User, Option<Role>)>(Value::Array(vec![user(1), Value::Nil])),
+        (User::new(1), None)
+    );
 }
 
 #[test]
@@ -166,7 +171,10 @@ fn the_bytes_of_a_bulk_string_are_the_elements_of_a_json_array_or_one_element() 
 fn elements_that_do_not_decode_are_an_error() {
     let read = |json: &str| client::read::<Vec<User>>(bulk(json)).unwrap_err().to_string();
     let message = read(r#"[{"id":1,"name":"a"},{"id":"hunter2","name":"b"}]"#);
-    assert!(message.contains("`tests::User`") && message.contains("at `[1].id`, line 1 column 36"), "{message}");
+    assert!(
+        message.contains("`tests::User`") && message.contains("at `[1].id`, line 1 column 36"),
+        "{message}"
+    );
     assert!(read("[[1,\"name\"]]").contains("invalid type: sequence, expected struct User"));
     assert!(read("[{\"id\":1").contains("EOF while parsing"));
     assert!(read("[] []").contains("trailing characters"));
@@ -182,7 +190,10 @@ fn a_json_array_is_never_a_struct_with_named_fields() {
         assert!(message.contains("invalid type: sequence, expected struct Settings"), "{message}");
         assert!(message.contains("`Vec<Settings>`"), "{message}");
         assert_eq!(read_err::<Option<Settings>>(simple(json)), message);
-        assert_eq!(from_redis_json::<Settings>(json.as_bytes()).unwrap_err().kind(), ErrorKind::Data);
+        assert_eq!(
+            from_redis_json::<Settings>(json.as_bytes()).unwrap_err().kind(),
+            ErrorKind::Data
+        );
         // Nor below what serde puts around a type without a sign of it in the JSON.
         from_redis_json::<Option<Settings>>(json.as_bytes()).unwrap_err();
         from_redis_json::<Box<Settings>>(json.as_bytes()).unwrap_err();
@@ -264,7 +275,9 @@ impl<'de> Deserialize<'de> for Byhand {
 fn a_document_is_the_whole_reply() {
     let json = serde_json::to_string(&User::new(1)).unwrap();
     assert!(read_err::<User>(bulk(format!("{json} {json}"))).contains("trailing characters"));
-    assert!(read_err::<User>(bulk(&json[..json.len() - 1])).contains("EOF while parsing an object"));
+    assert!(
+        read_err::<User>(bulk(&json[..json.len() - 1])).contains("EOF while parsing an object")
+    );
     assert!(read_err::<User>(bulk("")).contains("EOF while parsing a value at line 1 column 0"));
     assert!(read_err::<User>(bulk(b"{\"id\":\xff}")).contains("not UTF-8 from byte 6 on"));
     assert_eq!(read::<User>(bulk(format!("\n {json}\t"))), User::new(1));

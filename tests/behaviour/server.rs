@@ -108,7 +108,10 @@ fn lists_sets_and_sorted_sets_come_back() {
         assert_eq!(con.lrange::<_, Vec<User>>(&list, 0, -1).unwrap(), users);
         assert_eq!(con.lpop::<_, Option<User>>(&list, None).unwrap(), Some(User::new(1)));
         let () = con.sadd(&set, &[Count(1), Count(2)]).unwrap();
-        assert_eq!(con.smembers::<_, BTreeSet<Count>>(&set).unwrap(), BTreeSet::from([Count(1), Count(2)]));
+        assert_eq!(
+            con.smembers::<_, BTreeSet<Count>>(&set).unwrap(),
+            BTreeSet::from([Count(1), Count(2)])
+        );
         let () = con.zadd_multiple(&sorted, &[(1.5, &users[0]), (2.5, &users[1])]).unwrap();
         assert_eq!(con.zrange::<_, Vec<User>>(&sorted, 0, -1).unwrap(), users);
         assert_eq!(con.zscore::<_, _, Number>(&sorted, &users[1]).unwrap(), Number(2.5));
@@ -133,8 +136,13 @@ fn a_json_array_in_one_key_comes_back_as_a_vec() {
 fn pipelines_and_transactions_come_back_as_tuples() {
     on_both_protocols(|con| {
         let key = con.key("user");
-        let (user, missing): (User, Option<User>) =
-            pipe().set(&key, User::new(1)).ignore().get(&key).get("no such key").query(con).unwrap();
+        let (user, missing): (User, Option<User>) = pipe()
+            .set(&key, User::new(1))
+            .ignore()
+            .get(&key)
+            .get("no such key")
+            .query(con)
+            .unwrap();
         assert_eq!((user, missing), (User::new(1), None));
         let (user, users): (User, Vec<User>) = pipe()
             .atomic()
@@ -178,7 +186,8 @@ fn messages_come_back_as_payloads() {
 fn scripts_take_values_and_return_each_kind_of_reply() {
     on_both_protocols(|con| {
         let json = serde_json::to_string(&Settings::default()).unwrap();
-        let echo: Settings = Script::new("return ARGV[1]").arg(Settings::default()).invoke(con).unwrap();
+        let echo: Settings =
+            Script::new("return ARGV[1]").arg(Settings::default()).invoke(con).unwrap();
         assert_eq!(echo, Settings::default());
         let simple = Script::new("return redis.status_reply(ARGV[1])");
         let reply: Value = simple.arg(&json).invoke(con).unwrap();
@@ -186,7 +195,8 @@ fn scripts_take_values_and_return_each_kind_of_reply() {
         assert_eq!(simple.arg(&json).invoke::<Settings>(con).unwrap(), Settings::default());
         assert_eq!(Script::new("return 42").invoke::<Count>(con).unwrap(), Count(42));
         assert_eq!(Script::new("return nil").invoke::<Option<Count>>(con).unwrap(), None);
-        let error = Script::new("return redis.status_reply('OK')").invoke::<Settings>(con).unwrap_err();
+        let error =
+            Script::new("return redis.status_reply('OK')").invoke::<Settings>(con).unwrap_err();
         assert!(error.to_string().contains("the status OK"), "{error}");
     });
 }
@@ -212,7 +222,8 @@ fn a_value_that_does_not_serialize_leaves_what_was_there() {
     on_both_protocols(|con| {
         let key = con.key("user");
         let () = con.set(&key, User::new(1)).unwrap();
-        let set = std::panic::AssertUnwindSafe(|| drop(con.set::<_, _, ()>(&key, Unserializable::new())));
+        let set =
+            std::panic::AssertUnwindSafe(|| drop(con.set::<_, _, ()>(&key, Unserializable::new())));
         std::panic::catch_unwind(set).unwrap_err();
         assert_eq!(con.get::<_, User>(&key).unwrap(), User::new(1));
     });
@@ -220,7 +231,11 @@ fn a_value_that_does_not_serialize_leaves_what_was_there() {
 
 #[test]
 fn a_generic_store_asks_for_one_trait() {
-    fn replace<T: RedisJson>(con: &mut Connection, key: &str, value: &T) -> redis::RedisResult<Option<T>> {
+    fn replace<T: RedisJson>(
+        con: &mut Connection,
+        key: &str,
+        value: &T,
+    ) -> redis::RedisResult<Option<T>> {
         cmd("SET").arg(key).arg(value).arg("GET").query(con)
     }
     on_both_protocols(|con| {
@@ -251,7 +266,7 @@ fn redisjson_documents_come_back_and_its_path_replies_do_not_pass_for_one() {
         let key = con.key("document");
         let settings = Settings { volume: 7, ..Settings::default() };
         let () = cmd("JSON.SET").arg(&key).arg("$").arg(&settings).query(&mut *con).unwrap();
-        let mut get = |path: &str| cmd("JSON.GET").arg(&key).arg(path).to_owned();
+        let get = |path: &str| cmd("JSON.GET").arg(&key).arg(path).to_owned();
         assert_eq!(get(".").query::<Settings>(&mut con).unwrap(), settings);
         assert_eq!(get("$").query::<Vec<Settings>>(&mut con).unwrap(), [settings]);
         assert_eq!(get("$.none").query::<Vec<Settings>>(&mut con).unwrap(), []);

@@ -29,7 +29,6 @@ fn an_argument_is_the_json_of_the_value_by_reference_and_by_value() {
     let user = User::new(1);
     let expected = wire(&[b"SET", b"key", &json(&user)]);
     assert_eq!(cmd("SET").arg("key").arg(&user).get_packed_command(), expected);
-    assert_eq!(cmd("SET").arg("key").arg(&&user).get_packed_command(), expected);
     assert_eq!(cmd("SET").arg("key").arg(Box::new(user.clone())).get_packed_command(), expected);
     assert_eq!(cmd("SET").arg("key").arg(Rc::new(user.clone())).get_packed_command(), expected);
     assert_eq!(cmd("SET").arg("key").arg(Arc::new(user.clone())).get_packed_command(), expected);
@@ -169,7 +168,7 @@ fn a_failed_serialization_panics_before_the_command_has_a_byte_of_it() {
     let mut command = cmd("SET");
     command.arg("key");
     let before = command.get_packed_command();
-    let message = panic_message(|| drop(command.arg(Unserializable::new())));
+    let message = panic_message(|| _ = command.arg(Unserializable::new()));
     assert_eq!(
         message,
         "cannot write `tests::Unserializable` as JSON: key must be a string; \
@@ -205,7 +204,10 @@ fn to_redis_json_returns_the_error_in_place_of_the_panic() {
     let error = to_redis_json(&Unserializable::new()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Serialize);
     assert_eq!(error.type_name(), "tests::Unserializable");
-    assert_eq!(error.to_string(), "cannot write `tests::Unserializable` as JSON: key must be a string");
+    assert_eq!(
+        error.to_string(),
+        "cannot write `tests::Unserializable` as JSON: key must be a string"
+    );
     assert_eq!((error.line(), error.column(), error.path()), (None, None, None));
 }
 
@@ -216,7 +218,10 @@ fn to_redis_json_gives_the_bytes_of_the_argument() {
     assert_eq!(to_redis_json(&user).unwrap(), json(&user));
     assert_eq!(to_redis_json("text").unwrap(), b"\"text\"");
     let expected = wire(&[b"SET", b"key", &json(&user)]);
-    assert_eq!(cmd("SET").arg("key").arg(user.to_redis_json().unwrap()).get_packed_command(), expected);
+    assert_eq!(
+        cmd("SET").arg("key").arg(user.to_redis_json().unwrap()).get_packed_command(),
+        expected
+    );
 }
 
 #[test]

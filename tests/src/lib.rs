@@ -41,7 +41,9 @@ pub enum Role {
 pub struct Number(pub f64);
 
 /// A newtype of an integer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, RedisJson)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, RedisJson,
+)]
 pub struct Count(pub i128);
 
 /// A newtype of a boolean.
@@ -106,4 +108,25 @@ pub fn key(name: &str) -> String {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     format!("redis-derive:{}:{count}:{name}", std::process::id())
+}
+
+/// Asserts that a value is written as this JSON.
+///
+/// # Panics
+///
+/// When it is not.
+pub fn assert_written<T: redis_1::ToRedisArgs + redis_1::ToSingleRedisArg>(value: &T, json: &str) {
+    assert_eq!(value.to_redis_args(), [json.as_bytes()]);
+}
+
+/// Asserts that a value is written as this JSON, and read back from it.
+///
+/// # Panics
+///
+/// When it is not.
+pub fn assert_round_trip<T: RedisJson + PartialEq + std::fmt::Debug>(value: &T, json: &str) {
+    assert_written(value, json);
+    let reply = redis_1::Value::BulkString(json.into());
+    assert_eq!(T::from_redis_value_ref(&reply).as_ref(), Ok(value));
+    assert_eq!(T::from_redis_value(reply).as_ref(), Ok(value));
 }

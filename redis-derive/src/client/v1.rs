@@ -5,7 +5,9 @@
 macro_rules! bind {
     ($redis:ident) => {
         pub use crate::__implement_v1 as implement;
-        pub use $redis::{FromRedisValue, ParsingError, RedisWrite, ToRedisArgs, ToSingleRedisArg, Value};
+        pub use $redis::{
+            FromRedisValue, ParsingError, RedisWrite, ToRedisArgs, ToSingleRedisArg, Value,
+        };
 
         use crate::decode::{self, Decode};
         use crate::error::{Error, ErrorKind};
@@ -16,11 +18,19 @@ macro_rules! bind {
         impl<T: ToRedisArgs + ToSingleRedisArg + FromRedisValue> Client for T {}
 
         /// The value that a reply holds, without a copy of the reply.
+        ///
+        /// # Errors
+        ///
+        /// When it holds no such value.
         pub fn read<T: Decode>(value: &Value) -> Result<T, ParsingError> {
             Ok(decode::from_reply(reply(value))?)
         }
 
         /// The elements of the JSON array in a bulk string, for `Vec<T>`.
+        ///
+        /// # Errors
+        ///
+        /// When they are no such values.
         pub fn read_elements<T: Decode>(bytes: &[u8]) -> Result<Vec<T>, ParsingError> {
             Ok(decode::elements_from_bytes(bytes)?)
         }
@@ -76,9 +86,9 @@ macro_rules! __implement_v1 {
         where $($predicates)*
         {
             #[inline]
-            fn write_redis_args<__W>(&self, out: &mut __W)
+            fn write_redis_args<__RedisWriter>(&self, out: &mut __RedisWriter)
             where
-                __W: ?$crate::__private::Sized + $crate::__private::$redis::RedisWrite,
+                __RedisWriter: ?$crate::__private::Sized + $crate::__private::$redis::RedisWrite,
             {
                 $crate::__private::write(self, |json| $crate::__private::$redis::RedisWrite::write_arg(out, json))
             }

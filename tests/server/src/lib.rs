@@ -114,7 +114,8 @@ fn free_port() -> io::Result<u16> {
 
 fn program() -> Result<&'static str, Error> {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let is_there = |program: &&str| std::env::split_paths(&path).any(|dir| dir.join(program).is_file());
+    let is_there =
+        |program: &&str| std::env::split_paths(&path).any(|dir| dir.join(program).is_file());
     PROGRAMS.into_iter().find(is_there).ok_or(Error::NoProgram)
 }
 
