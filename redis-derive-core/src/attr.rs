@@ -83,9 +83,9 @@ impl Attributes {
     }
 
     fn parse_key(&mut self, input: ParseStream) -> Result<()> {
-        let name = input
-            .call(Ident::parse_any)
-            .map_err(|error| Error::new(error.span(), format_args!("expected {}", the_keys())))?;
+        let name = input.call(Ident::parse_any).map_err(|error| {
+            Error::new(error.span(), format_args!("expected a key; {}", the_keys()))
+        })?;
         match name.to_string().as_str() {
             // #[redis_json(crate = "path::to::redis_derive")]
             "crate" => {

@@ -13,6 +13,8 @@ mod check;
 mod errors;
 mod expand;
 mod input;
+#[cfg(test)]
+mod snapshots;
 
 /// Implements the client's traits for a type, by way of serde and JSON.
 ///

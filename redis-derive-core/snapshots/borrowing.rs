@@ -1,0 +1,4 @@
+enum Name<'a> {
+    Owned(String),
+    Borrowed(Option<&'a str>),
+}

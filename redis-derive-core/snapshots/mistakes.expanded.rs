@@ -1,0 +1,32 @@
+::core::compile_error! { "expected `#[redis_json(...)]`"
+}
+::core::compile_error! { "`prefix` is not a key of `#[redis_json(...)]`; the keys are `crate`, `write_only`, `read_only`, `bound`"
+}
+::core::compile_error! { "`crate` takes a string: `crate = \"path::to::redis_derive\"`"
+}
+::core::compile_error! { "`a b` is not the path of a crate or module"
+}
+::core::compile_error! { "`bound` takes a string: `bound = \"T: serde::Serialize\"`"
+}
+::core::compile_error! { "expected a key; the keys are `crate`, `write_only`, `read_only`, `bound`"
+}
+::core::compile_error! { "`write_only` is given twice; write it once"
+}
+::core::compile_error! { "`write_only` is given twice; write it once"
+}
+::core::compile_error! { "`#[redis_json(...)]` belongs on the type; how a field or variant looks in JSON is set with `#[serde(...)]`"
+}
+::core::compile_error! { "`write_only` and `read_only` exclude each other; leave both out for a type that is written and read"
+}
+::redis_derive::__private::implement! { Encode
+    [< T >]
+    [User < T >]
+    []
+    [::redis_derive::__private::Unchecked]
+}
+::redis_derive::__private::implement! { Decode
+    [< T >]
+    [User < T >]
+    []
+    [::redis_derive::__private::Unchecked]
+}

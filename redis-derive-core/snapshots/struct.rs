@@ -1,0 +1,3 @@
+struct User {
+    id: u64,
+}

@@ -1,0 +1,4 @@
+union Either {
+    id: u64,
+    bytes: [u8; 8],
+}

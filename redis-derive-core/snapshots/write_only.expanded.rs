@@ -1,0 +1,6 @@
+::redis_derive::__private::implement! { Encode
+    []
+    [Event]
+    []
+    [::redis_derive::__private::Serde]
+}

@@ -1,0 +1,2 @@
+#[redis_json(write_only)]
+struct Event(String);

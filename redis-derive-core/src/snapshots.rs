@@ -1,0 +1,46 @@
+//! Compares what the derive expands to with the files in `snapshots`: `NAME.expanded.rs` is the expansion of
+//! `NAME.rs`. `BLESS=1 cargo test -p redis-derive-core` writes them anew.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+fn directory() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots")
+}
+
+fn expanded(input: &str) -> String {
+    let tokens = crate::expand::derive(&syn::parse_str(input).unwrap());
+    // A line for each item and for each part of it.
+    let lines =
+        tokens.to_string().replace("} ", "}\n").replace(" [", "\n    [").replace(" }", "\n}");
+    lines.replace(" ! ", "! ").replace(" :: ", "::").replace(":: ", "::") + "\n"
+}
+
+#[test]
+fn each_input_expands_to_its_snapshot() {
+    for input in snapshots().filter(|path| !is_expanded(path)) {
+        let expanded = expanded(&fs::read_to_string(&input).unwrap());
+        let snapshot = input.with_extension("expanded.rs");
+        if env::var_os("BLESS").is_some() {
+            fs::write(&snapshot, &expanded).unwrap();
+        }
+        let expected = fs::read_to_string(&snapshot).unwrap_or_default();
+        assert_eq!(expanded, expected, "{}", snapshot.display());
+    }
+}
+
+#[test]
+fn each_snapshot_has_its_input() {
+    for snapshot in snapshots().filter(|path| is_expanded(path)) {
+        let input = snapshot.with_extension("").with_extension("rs");
+        assert!(input.exists(), "{} is left over", snapshot.display());
+    }
+}
+
+fn snapshots() -> impl Iterator<Item = PathBuf> {
+    fs::read_dir(directory()).unwrap().map(|file| file.unwrap().path())
+}
+
+fn is_expanded(path: &Path) -> bool {
+    path.to_str().is_some_and(|path| path.ends_with(".expanded.rs"))
+}

@@ -1,0 +1,12 @@
+//! An attribute of the type, on a field.
+
+use redis_derive::RedisJson;
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize, RedisJson)]
+struct User {
+    #[redis_json(write_only)]
+    id: u64,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+//! A key that there is not, beside a mistake in another one: both are told, and the type can be used.
+
+use redis_derive::RedisJson;
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize, RedisJson)]
+#[redis_json(prefix = "user:", bound)]
+struct User {
+    id: u64,
+}
+
+fn main() {
+    redis_1::cmd("SET").arg("key").arg(User { id: 1 });
+}
