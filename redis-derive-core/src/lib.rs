@@ -1,7 +1,7 @@
 //! The derive macro of `redis-derive`, which is the crate to depend on.
 //!
-//! How a derive works here: [`expand::derive`] parses the attributes ([`attr`]) and looks at the
-//! shape of the type ([`input`]), checks the two against each other ([`check`]), and expands to one
+//! How a derive works here: `expand::derive` parses the attributes (`attr`) and looks at the
+//! shape of the type (`input`), checks the two against each other (`check`), and expands to one
 //! macro call of the facade for each direction. Every mistake found on the way is collected and
 //! reported together, and the impls are emitted all the same.
 //!
