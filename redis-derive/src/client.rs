@@ -1,54 +1,93 @@
 //! Client versions: the only place that names a `redis` crate.
 //!
-//! A major is a module here that binds its traits to [`Encode`](crate::encode::Encode) and
-//! [`Decode`](crate::decode::Decode), and a line in [`implement!`](crate::__implement), which the
-//! derive expands to.
+//! A major is a line in [`__majors`](crate::__majors), and an optional dependency under its name. The line says which
+//! binding fits its traits: `v0` or `v1`. A binding is the contents of the major's module here, and the
+//! impls of a type, which the derive expands to.
 
+#[macro_use]
+mod shared;
+#[macro_use]
+mod v0;
+#[macro_use]
 mod v1;
 
-pub mod redis_1 {
-    //! redis 1.x.
+/// Calls a macro with all the majors: `module "feature" binding;`, and then the arguments.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __majors {
+    ([$($callback:tt)*] $($arguments:tt)*) => {
+        $($callback)*! {
+            [
+                redis_1 "redis-1" v1;
+                redis_2 "redis-2" v1;
+                redis_0_32 "redis-0-32" v0;
+                redis_0_27 "redis-0-27" v0;
+            ]
+            $($arguments)*
+        }
+    };
+}
 
-    #[cfg(feature = "redis-1")]
-    super::v1::bind!(redis_1);
-    #[cfg(not(feature = "redis-1"))]
-    super::leave_out!();
+macro_rules! modules {
+    ([$($major:ident $feature:literal $binding:ident;)*]) => {
+        $(
+            #[doc = concat!("The client of the feature `", $feature, "`.")]
+            pub mod $major {
+                #[cfg(feature = $feature)]
+                $binding!($major);
+
+                #[cfg(not(feature = $feature))]
+                off!();
+            }
+        )*
+
+        /// The traits of every client that is on.
+        pub trait Clients: $($major::Client +)* {}
+        impl<T: $($major::Client +)*> Clients for T {}
+    };
 }
 
 /// What a major is while its feature is off: it asks for nothing and implements nothing.
-#[allow(unused_macros, reason = "unused when every major is on")]
-macro_rules! leave_out {
+#[allow(unused_macros, reason = "unused while every major is on")]
+macro_rules! off {
     () => {
+        pub use crate::__implement_nothing as implement;
+
+        /// Nothing.
         pub trait Client {}
         impl<T> Client for T {}
-        pub use crate::__implement_nothing as implement;
     };
 }
-#[allow(unused_imports, reason = "as above")]
-use leave_out;
 
-/// Implements one direction for a type: the facade's hidden trait, and those of every major.
+__majors!([modules]);
+
+/// Implements one direction for a type: the hidden trait of this crate, and the traits of each major.
 ///
 /// `[generics] [type] [where predicates]` are those of the impls, and the last is the codec.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __implement {
-    ($direction:ident $generics:tt [$($type:tt)*] $predicates:tt [$codec:ty]) => {
-        $crate::__implement_codec! { $direction $generics [$($type)*] $predicates [$codec] }
-        $crate::__private::redis_1::implement! { redis_1 $direction $generics [$($type)*] $predicates }
-    };
-}
-
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __implement_codec {
-    ($direction:ident [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] [$codec:ty]) => {
+    (
+        $direction:ident [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] [$codec:ty]
+    ) => {
         #[automatically_derived]
         impl $($generics)* $crate::__private::$direction for $($type)*
         where $($predicates)*
         {
             type Codec = $codec;
         }
+        $crate::__majors! {
+            [$crate::__implement_on_each]
+            [$direction [$($generics)*] [$($type)*] [$($predicates)*]]
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __implement_on_each {
+    ([$($major:ident $feature:literal $binding:ident;)*] $impl:tt) => {
+        $($crate::__private::$major::implement! { $major $impl })*
     };
 }
 

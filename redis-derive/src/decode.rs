@@ -64,11 +64,13 @@ fn is_array(json: &str) -> bool {
 }
 
 /// The value that a reply holds.
+#[allow(dead_code, reason = "unused while every major is off")]
 pub(crate) fn from_reply<T: Decode>(reply: Reply<'_>) -> Result<T, Error> {
     T::Codec::decode(&reply.document(type_name::<T>())?)
 }
 
 /// The values that the bytes of a bulk string hold, for `Vec<T>`.
+#[allow(dead_code, reason = "unused while every major is off")]
 pub(crate) fn elements_from_bytes<T: Decode>(bytes: &[u8]) -> Result<Vec<T>, Error> {
     T::Codec::decode_elements(&Reply::Bytes(bytes).document(type_name::<T>())?)
 }

@@ -128,7 +128,7 @@ pub use redis_json::RedisJson;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::__implement as implement;
-    pub use crate::client::redis_1;
+    pub use crate::client::{redis_0_27, redis_0_32, redis_1, redis_2};
     pub use crate::codec::{Serde, Unchecked};
     pub use crate::decode::{Decode, Decoder};
     pub use crate::encode::{Encode, Encoder, write};

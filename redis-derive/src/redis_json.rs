@@ -31,7 +31,7 @@ use serde::de::DeserializeOwned;
     note = "add `#[derive(serde::Serialize, serde::Deserialize, redis_derive::RedisJson)]` to `{Self}`, \
             without `write_only` and `read_only`"
 )]
-pub trait RedisJson: Serialize + DeserializeOwned + client::redis_1::Client {
+pub trait RedisJson: Serialize + DeserializeOwned + client::Clients {
     /// Serializes the value, as [`to_redis_json`] does.
     ///
     /// # Errors
@@ -50,7 +50,7 @@ pub trait RedisJson: Serialize + DeserializeOwned + client::redis_1::Client {
 #[diagnostic::do_not_recommend]
 impl<T> RedisJson for T
 where
-    T: Encode + Decode + Serialize + DeserializeOwned + client::redis_1::Client,
+    T: Encode + Decode + Serialize + DeserializeOwned + client::Clients,
 {
     fn to_redis_json(&self) -> Result<Vec<u8>, Error> {
         to_redis_json(self)

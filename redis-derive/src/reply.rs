@@ -6,6 +6,7 @@ use std::borrow::Cow;
 /// A reply of one of the kinds in the Redis protocol
 /// (<https://redis.io/docs/latest/develop/reference/protocol-spec/>).
 #[derive(Debug)]
+#[allow(dead_code, reason = "not made while every major is off")]
 pub(crate) enum Reply<'a> {
     /// A bulk string, which need not be text.
     Bytes(&'a [u8]),
@@ -23,6 +24,7 @@ pub(crate) enum Reply<'a> {
 
 /// The kinds of reply that are no document.
 #[derive(Clone, Copy, Debug)]
+#[allow(dead_code, reason = "not made while every major is off")]
 pub(crate) enum Kind {
     Okay,
     Array,

@@ -127,6 +127,6 @@ pub fn assert_written<T: redis_1::ToRedisArgs + redis_1::ToSingleRedisArg>(value
 pub fn assert_round_trip<T: RedisJson + PartialEq + std::fmt::Debug>(value: &T, json: &str) {
     assert_written(value, json);
     let reply = redis_1::Value::BulkString(json.into());
-    assert_eq!(T::from_redis_value_ref(&reply).as_ref(), Ok(value));
-    assert_eq!(T::from_redis_value(reply).as_ref(), Ok(value));
+    assert_eq!(redis_1::from_redis_value_ref(&reply).as_ref(), Ok(value));
+    assert_eq!(redis_1::from_redis_value(reply).as_ref(), Ok(value));
 }

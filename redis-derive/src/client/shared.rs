@@ -1,0 +1,51 @@
+//! What the bindings have in common: the kinds of reply, and arguments.
+
+/// The kind of a reply, in any major. The type of a big number is not the same in all.
+#[allow(unused_macros, reason = "unused while every major is off")]
+macro_rules! reply {
+    ($big_number:ident => $digits:expr) => {
+        fn reply(value: &Value) -> $crate::reply::Reply<'_> {
+            use $crate::reply::{Kind, Reply};
+
+            match value {
+                Value::Nil => Reply::Nil,
+                Value::BulkString(bytes) => Reply::Bytes(bytes),
+                Value::SimpleString(text) | Value::VerbatimString { text, .. } => Reply::Text(text),
+                Value::Int(number) => Reply::Integer(*number),
+                Value::Double(number) => Reply::Double(*number),
+                Value::Boolean(boolean) => Reply::Boolean(*boolean),
+                Value::BigNumber($big_number) => Reply::BigNumber($digits),
+                Value::Attribute { data, .. } => reply(data),
+                Value::Okay => Reply::Other(Kind::Okay),
+                Value::Array(_) => Reply::Other(Kind::Array),
+                Value::Set(_) => Reply::Other(Kind::Set),
+                Value::Map(_) => Reply::Other(Kind::Map),
+                Value::Push { .. } => Reply::Other(Kind::Push),
+                Value::ServerError(_) => Reply::Other(Kind::ServerError),
+                #[allow(unreachable_patterns, reason = "from 1.x on there may be more")]
+                _ => Reply::Other(Kind::Unknown),
+            }
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __implement_to_redis_args {
+    ($redis:ident [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*]) => {
+        #[automatically_derived]
+        impl $($generics)* $crate::__private::$redis::ToRedisArgs for $($type)*
+        where $($predicates)*
+        {
+            #[inline]
+            fn write_redis_args<__RedisWriter>(&self, out: &mut __RedisWriter)
+            where
+                __RedisWriter: ?$crate::__private::Sized + $crate::__private::$redis::RedisWrite,
+            {
+                $crate::__private::write(self, |json| {
+                    $crate::__private::$redis::RedisWrite::write_arg(out, json)
+                })
+            }
+        }
+    };
+}

@@ -1,0 +1,85 @@
+//! The binding for clients with the traits of redis 0.27 to 0.32: `FromRedisValue` by reference, with
+//! the client's own error.
+
+#[allow(unused_macros, reason = "unused while its majors are off")]
+macro_rules! v0 {
+    ($redis:ident) => {
+        pub use crate::__implement_v0 as implement;
+        pub use ::$redis::{FromRedisValue, RedisResult, RedisWrite, ToRedisArgs, Value};
+
+        use crate::decode::{self, Decode};
+        use crate::error::{Error, ErrorKind};
+
+        /// What `RedisJson` asks of a type on behalf of this major.
+        pub trait Client: ToRedisArgs + FromRedisValue {}
+        impl<T: ToRedisArgs + FromRedisValue> Client for T {}
+
+        /// The value that a reply holds, without a copy of the reply.
+        ///
+        /// # Errors
+        ///
+        /// When it holds no such value.
+        pub fn read<T: Decode>(value: &Value) -> RedisResult<T> {
+            Ok(decode::from_reply(reply(value))?)
+        }
+
+        /// The elements of the JSON array in a bulk string, for `Vec<T>`.
+        ///
+        /// # Errors
+        ///
+        /// When they are no such values.
+        pub fn read_elements<T: Decode>(bytes: &[u8]) -> RedisResult<Vec<T>> {
+            Ok(decode::elements_from_bytes(bytes)?)
+        }
+
+        reply!(number => number.to_string().into_bytes());
+
+        impl From<Error> for ::$redis::RedisError {
+            fn from(error: Error) -> Self {
+                let (kind, description) = match error.kind() {
+                    ErrorKind::Serialize => (::$redis::ErrorKind::ClientError, "nothing was written"),
+                    _ => (::$redis::ErrorKind::TypeError, "the reply is of another type"),
+                };
+                (kind, description, error.to_string()).into()
+            }
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __implement_v0 {
+    ($redis:ident [Encode [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*]]) => {
+        $crate::__implement_to_redis_args! {
+            $redis [$($generics)*] [$($type)*] [$($predicates)*]
+        }
+    };
+
+    ($redis:ident [Decode [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*]]) => {
+        #[automatically_derived]
+        impl $($generics)* $crate::__private::$redis::FromRedisValue for $($type)*
+        where $($predicates)*
+        {
+            #[inline]
+            fn from_redis_value(
+                value: &$crate::__private::$redis::Value,
+            ) -> $crate::__private::$redis::RedisResult<Self> {
+                $crate::__private::$redis::read(value)
+            }
+
+            #[inline]
+            fn from_owned_byte_vec(
+                bytes: $crate::__private::Vec<$crate::__private::u8>,
+            ) -> $crate::__private::$redis::RedisResult<$crate::__private::Vec<Self>> {
+                $crate::__private::$redis::read_elements(&bytes)
+            }
+
+            #[inline]
+            fn from_byte_vec(
+                bytes: &[$crate::__private::u8],
+            ) -> $crate::__private::Option<$crate::__private::Vec<Self>> {
+                $crate::__private::$redis::read_elements(bytes).ok()
+            }
+        }
+    };
+}

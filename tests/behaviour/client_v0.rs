@@ -1,0 +1,18 @@
+//! The calls that differ between majors, as redis 0.27 to 0.32 have them.
+
+use crate::redis::{FromRedisValue, RedisError, Value};
+
+/// Reads a reply by value.
+pub(crate) fn read<T: FromRedisValue>(reply: Value) -> Result<T, RedisError> {
+    T::from_owned_redis_value(reply)
+}
+
+/// Reads a reply by reference, as the payloads of messages and the fields of streams are.
+pub(crate) fn read_ref<T: FromRedisValue>(reply: &Value) -> Result<T, RedisError> {
+    T::from_redis_value(reply)
+}
+
+/// The error that a reply which cannot be read makes.
+pub(crate) fn is_parse_error(error: &RedisError) -> bool {
+    error.kind() == crate::redis::ErrorKind::TypeError
+}
