@@ -38,7 +38,7 @@ macro_rules! v0 {
             fn from(error: Error) -> Self {
                 let (kind, description) = match error.kind() {
                     ErrorKind::Serialize => (::$redis::ErrorKind::ClientError, "nothing was written"),
-                    _ => (::$redis::ErrorKind::TypeError, "the reply is of another type"),
+                    _ => (::$redis::ErrorKind::TypeError, "the reply does not fit"),
                 };
                 (kind, description, error.to_string()).into()
             }

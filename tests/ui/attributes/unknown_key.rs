@@ -10,5 +10,5 @@ struct User {
 }
 
 fn main() {
-    redis_1::cmd("SET").arg("key").arg(User { id: 1 });
+    redis::cmd("SET").arg("key").arg(User { id: 1 });
 }

@@ -1,6 +1,6 @@
 //! A type that borrows, asked of a reply.
 
-use redis_1::Commands;
+use redis::Commands;
 use redis_derive::RedisJson;
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ struct View<'a> {
     name: &'a str,
 }
 
-fn read(con: &mut redis_1::Connection) {
+fn read(con: &mut redis::Connection) {
     let _: View<'_> = con.get("key").unwrap();
 }
 

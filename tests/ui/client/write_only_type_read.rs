@@ -1,6 +1,6 @@
 //! A type that is only written, asked of a reply.
 
-use redis_1::Commands;
+use redis::Commands;
 use redis_derive::RedisJson;
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ struct Event {
     id: u64,
 }
 
-fn read(con: &mut redis_1::Connection) {
+fn read(con: &mut redis::Connection) {
     let _: Event = con.get("key").unwrap();
 }
 

@@ -1,6 +1,6 @@
 //! Types with one of serde's derives and the direction that goes with it.
 
-use redis_1::{Commands, Connection, RedisResult};
+use redis::{Commands, Connection, RedisResult};
 use redis_derive::RedisJson;
 use serde::{Deserialize, Serialize};
 

@@ -11,5 +11,5 @@ struct Page<T> {
 struct Opaque;
 
 fn main() {
-    redis_1::cmd("SET").arg("key").arg(Page { item: Opaque });
+    redis::cmd("SET").arg("key").arg(Page { item: Opaque });
 }

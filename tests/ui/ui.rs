@@ -3,8 +3,8 @@
 #[test]
 fn misuse_is_explained() {
     let cases = trybuild::TestCases::new();
-    cases.compile_fail("ui/attributes/*.rs");
-    cases.compile_fail("ui/client/*.rs");
-    cases.compile_fail("ui/serde/*.rs");
-    cases.pass("ui/pass/*.rs");
+    cases.compile_fail("attributes/*.rs");
+    cases.compile_fail("client/*.rs");
+    cases.compile_fail("serde/*.rs");
+    cases.pass("pass/*.rs");
 }
