@@ -5,6 +5,8 @@
 //! impls of a type, which the derive expands to.
 
 #[macro_use]
+mod commands;
+#[macro_use]
 mod shared;
 #[macro_use]
 mod v0;

@@ -33,6 +33,11 @@ pub trait Decoder<T> {
 
     /// The elements of a JSON array, or the one value of any other document.
     fn decode_elements(json: &str) -> Result<Vec<T>, Error>;
+
+    /// The value of a reply, which is that of the document in it.
+    fn decode_reply(reply: Reply<'_>) -> Result<T, Error> {
+        Self::decode(&reply.document(type_name::<T>())?)
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -66,7 +71,16 @@ fn is_array(json: &str) -> bool {
 /// The value that a reply holds.
 #[allow(dead_code, reason = "unused while every major is off")]
 pub(crate) fn from_reply<T: Decode>(reply: Reply<'_>) -> Result<T, Error> {
-    T::Codec::decode(&reply.document(type_name::<T>())?)
+    T::Codec::decode_reply(reply)
+}
+
+/// The value that a reply holds, of any serde type, or `None` for nil.
+#[allow(dead_code, reason = "unused while every major is off")]
+pub(crate) fn if_there<T: DeserializeOwned>(reply: Reply<'_>) -> Result<Option<T>, Error> {
+    match reply {
+        Reply::Nil => Ok(None),
+        reply => Serde::decode_reply(reply).map(Some),
+    }
 }
 
 /// The values that the bytes of a bulk string hold, for `Vec<T>`.

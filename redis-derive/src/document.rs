@@ -4,8 +4,8 @@
 //! document that would turn the `[]` or `[document]` which RedisJSON replies to a `$` path into wrong
 //! data without an error. Whether a type is such a struct is what its `Deserialize` asks for.
 
-use serde::de::{DeserializeOwned, DeserializeSeed, Error, MapAccess, SeqAccess, Unexpected};
-use serde::de::{Deserializer, Visitor};
+use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::{Deserialize, Deserializer};
 use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
@@ -172,7 +172,7 @@ impl<'a, T> Elements<'a, T> {
     }
 }
 
-impl<'de, T: DeserializeOwned> Visitor<'de> for Elements<'_, T> {
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Elements<'_, T> {
     type Value = Vec<T>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -188,7 +188,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Elements<'_, T> {
     }
 }
 
-impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for Elements<'_, T> {
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Elements<'_, T> {
     type Value = T;
 
     fn deserialize<D: Deserializer<'de>>(self, element: D) -> Result<T, D::Error> {

@@ -37,6 +37,7 @@ struct Parts {
     type_name: &'static str,
     reason: Cow<'static, str>,
     place: Option<Place>,
+    advice: Option<String>,
     source: Option<serde_json::Error>,
 }
 
@@ -89,14 +90,24 @@ impl Error {
     }
 
     fn new(kind: ErrorKind, type_name: &'static str, reason: impl Into<Cow<'static, str>>) -> Self {
-        Self(Box::new(Parts { kind, type_name, reason: reason.into(), place: None, source: None }))
+        let reason = reason.into();
+        Self(Box::new(Parts { kind, type_name, reason, place: None, advice: None, source: None }))
+    }
+
+    fn advise(mut self, advice: String) -> Self {
+        self.0.advice = Some(advice);
+        self
+    }
+
+    fn caused_by(mut self, source: serde_json::Error) -> Self {
+        self.0.source = Some(source);
+        self
     }
 
     #[cold]
     pub(crate) fn serialize(type_name: &'static str, source: serde_json::Error) -> Self {
-        let mut error = Self::new(ErrorKind::Serialize, type_name, reason::of_serializing(&source));
-        error.0.source = Some(source);
-        error
+        let reason = reason::of_serializing(&source);
+        Self::new(ErrorKind::Serialize, type_name, reason).caused_by(source)
     }
 
     #[cold]
@@ -106,20 +117,17 @@ impl Error {
         seen: &Seen,
         source: serde_json::Error,
     ) -> Self {
-        let kind = match source.classify() {
-            serde_json::error::Category::Data => ErrorKind::Data,
-            _ => ErrorKind::Syntax,
-        };
-        let mut reason = reason::of_deserializing(&source);
-        if seen.array_for_struct.get() {
-            reason =
-                format!("{reason}; an array of documents is read as `Vec<{}>`", short(type_name))
-                    .into();
-        }
-        let mut error = Self::new(kind, type_name, reason);
+        let kind = if source.is_data() { ErrorKind::Data } else { ErrorKind::Syntax };
+        let mut error = Self::new(kind, type_name, reason::of_deserializing(&source));
         error.0.place = Place::find(json, seen.names.get(), source.line(), source.column());
-        error.0.source = Some(source);
-        error
+        if seen.array_for_struct.get() {
+            let element = short(type_name);
+            error = error.advise(format!(
+                "`path::One<{element}>` reads the reply to a path that begins with `$`, \
+                 and `Vec<{element}>` any array"
+            ));
+        }
+        error.caused_by(source)
     }
 
     #[cold]
@@ -136,11 +144,8 @@ impl Error {
 
     #[cold]
     pub(crate) fn nil(type_name: &'static str) -> Self {
-        let reason = format!(
-            "the reply is nil, as for a missing key; `Option<{}>` reads that as `None`",
-            short(type_name)
-        );
-        Self::new(ErrorKind::Nil, type_name, reason)
+        Self::new(ErrorKind::Nil, type_name, "the reply is nil, as for a missing key")
+            .advise(format!("`Option<{}>` reads that as `None`", short(type_name)))
     }
 
     #[cold]
@@ -154,47 +159,48 @@ impl Error {
             Kind::ServerError => "an error of the server",
             Kind::Unknown => "of a kind that is not known",
         };
-        let reason = match kind {
+        let reason = format!("the reply is {what}, not a document");
+        let error = Self::new(ErrorKind::Reply, type_name, reason);
+        match kind {
             Kind::Array | Kind::Set => {
-                format!("the reply is {what}; `Vec<{}>` reads its elements", short(type_name))
+                error.advise(format!("`Vec<{}>` reads its elements", short(type_name)))
             }
-            _ => format!("the reply is {what}, not a document"),
-        };
-        Self::new(ErrorKind::Reply, type_name, reason)
+            _ => error,
+        }
     }
 }
 
-/// The type's own name, without the path to it.
-fn short(type_name: &str) -> &str {
-    let end = type_name.find('<').unwrap_or(type_name.len());
-    let start = type_name[..end].rfind("::").map_or(0, |colons| colons + 2);
-    &type_name[start..]
+/// The type as one would write it, without the paths to it and its arguments.
+fn short(type_name: &str) -> String {
+    let ends_path = |c: char| !(c.is_alphanumeric() || c == '_' || c == ':');
+    let paths = type_name.split_inclusive(ends_path);
+    paths.map(|path| path.rsplit("::").next().unwrap_or(path)).collect()
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Parts { kind, type_name, reason, place, .. } = &*self.0;
+        let Parts { kind, type_name, reason, place, advice, source: _ } = &*self.0;
         match kind {
             ErrorKind::Serialize => write!(f, "cannot write `{type_name}` as JSON: {reason}")?,
             _ => write!(f, "cannot read `{type_name}`: {reason}")?,
         }
-        match place {
-            Some(place) => write!(f, " at {place}"),
-            None => Ok(()),
+        if let Some(place) = place {
+            write!(f, " at {place}")?;
         }
+        if let Some(advice) = advice {
+            write!(f, "; {advice}")?;
+        }
+        Ok(())
     }
 }
 
-/// The parts of the message, without the source, whose text may quote the document.
+/// The message and its kind, without the source, whose text may quote the document.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Parts { kind, type_name, reason, place, .. } = &*self.0;
         f.debug_struct("Error")
-            .field("kind", kind)
-            .field("type_name", type_name)
-            .field("reason", reason)
-            .field("place", &place.as_ref().map(ToString::to_string))
-            .finish()
+            .field("kind", &self.0.kind)
+            .field("message", &self.to_string())
+            .finish_non_exhaustive()
     }
 }
 
@@ -202,5 +208,18 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         let source = self.0.source.as_ref()?;
         Some(source)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn a_type_is_advised_without_its_paths() {
+        assert_eq!(short("app::User"), "User");
+        assert_eq!(short("u8"), "u8");
+        assert_eq!(short("redis_derive::json::Json<(app::a::User, &str)>"), "Json<(User, &str)>");
+        assert_eq!(short("alloc::vec::Vec<app::Page<app::User, 3>>"), "Vec<Page<User, 3>>");
     }
 }

@@ -65,9 +65,22 @@
 //! | `OK`, map, push, server error | an error | an error | as the client has it |
 //!
 //! A JSON array at the top of a document never becomes a struct with named fields, although serde alone would fill the fields in
-//! order. That is how RedisJSON replies to a path that begins with `$`, with `[]` where nothing matches: read such a reply as `Vec<T>`, or
+//! order. That is how RedisJSON replies to a path that begins with `$`, with `[]` where nothing matches: read such a reply as [`path::One`], or
 //! ask for the path `.`. An untagged or internally tagged enum is the exception: serde reads those from any JSON first and looks for a
 //! variant after that.
+//!
+//! # What the derive does not say
+//!
+//! - [`Json<T>`] is any serde type as one document, without a derive: a `Vec` or a map as one argument, a type of another crate.
+//! - [`path::One`], [`path::Optional`] and [`path::All`] are the replies of RedisJSON to a path that begins with `$`.
+//! - [`Cached<T>`] is an entry of a cache: a hit, a miss, or there and of no use any more.
+//! - `redis_1::DocumentCommands`, and the same in the module of each client that is on, has `get_json`, `set_json` and the like, for any serde type.
+//!   Writes return the error of a value that does not serialize. It works beside the client's `Commands` and its `TypedCommands`, whose
+//!   `get` returns a string. `AsyncDocumentCommands` is there with the feature `tokio-comp` or `smol-comp`, which the
+//!   client needs for an asynchronous connection.
+//!
+//! The client's own JSON commands (its feature `json`) take and return the same types: `con.json_set(key, "$", &value)`,
+//! and `con.json_get` into a path type.
 //!
 //! # Errors
 //!
@@ -96,39 +109,85 @@
 //! A type with a field that borrows, such as `name: &'a str`, can be written; it cannot be read, because the reply that it would borrow
 //! from is gone. Let it own its data instead, or let it have a `Cow` without `#[serde(borrow)]`.
 //!
-//! # Features
+//! # Clients
+//!
+//! A derived type implements the traits of each client major that is switched on here. The features only ever add, so
+//! several can be on in one program, for one type.
 //!
 //! | feature | client |
 //! |---|---|
 //! | `redis-1` (default) | redis 1.x |
+//! | `redis-2` | redis 2.0, as a release candidate today |
+//! | `redis-0-32` | redis 0.32 |
+//! | `redis-0-27` | redis 0.27 |
 //!
-//! The macro and this crate are one library: `redis-derive-core` is an implementation detail. Types and compile times: JSON
-//! is read with [`serde_json::from_str`]'s deserializer and written with [`serde_json::to_vec`]'s serializer, so a program that uses those for
-//! the same types shares their code.
+//! `tokio-comp` and `smol-comp` add the commands for asynchronous connections, and switch on the client's feature of the
+//! same name (`async-std-comp` in 0.27).
+//!
+//! ```toml
+//! [dependencies]
+//! redis = "0.27"
+//! redis-derive = { version = "0.1", default-features = false, features = ["redis-0-27"] }
+//! ```
+//!
+//! Without any of them the crate is still of use: a library derives on its public types and leaves the choice of the
+//! client to the application, and [`to_redis_json`] and [`from_redis_json`] work.
+//!
+//! **Two majors of `redis` in one tree** are two crates with traits of the same names. When the program's own `redis` is not one
+//! of those that are on here, the compiler says that the type does not implement `ToRedisArgs` (E0277), perhaps with the note that
+//! there are multiple versions of the crate `redis`. Switch the feature of the program's major on; `cargo tree -i redis` lists
+//! them. The same error means that a connection of one major was given to a command of another.
+//!
+//! With several majors on, `value.to_redis_args()` on a `T: RedisJson` is ambiguous (E0034), since each major has a method of that
+//! name. Generic code that is to work with all of them passes the value to the client, as in `cmd().arg(value)`.
+//!
+//! # Compile time
+//!
+//! JSON is read with the deserializer of [`serde_json::from_str`] and written with the serializer of [`serde_json::to_vec`]. A
+//! program that uses those for the same types shares most of their code. `redis-derive-core` is an
+//! implementation detail of this crate.
 
+mod cached;
 mod client;
 mod codec;
 mod decode;
 mod document;
 mod encode;
 mod error;
+mod json;
+pub mod path;
 mod place;
 mod reason;
 mod redis_json;
 mod reply;
 mod scratch;
 
+pub use cached::Cached;
 pub use decode::from_redis_json;
 pub use encode::to_redis_json;
 pub use error::{Error, ErrorKind};
+pub use json::Json;
 pub use redis_derive_core::RedisJson;
 pub use redis_json::RedisJson;
+
+macro_rules! public_modules {
+    ([$($major:ident $feature:literal $binding:ident;)*]) => {$(
+        #[doc = concat!("Commands for documents, with the client of the feature `", $feature, "`.")]
+        #[cfg(feature = $feature)]
+        pub mod $major {
+            #[cfg(any(feature = "tokio-comp", feature = "smol-comp"))]
+            pub use crate::client::$major::AsyncDocumentCommands;
+            pub use crate::client::$major::{DocumentCommands, DocumentPipeline};
+        }
+    )*};
+}
+__majors!([public_modules]);
 
 /// What the derive's expansion names. Not part of the interface: it can change in any release.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::__implement as implement;
-    pub use crate::client::{redis_0_27, redis_0_32, redis_1, redis_2};
+    pub use crate::client::*;
     pub use crate::codec::{Serde, Unchecked};
     pub use crate::decode::{Decode, Decoder};
     pub use crate::encode::{Encode, Encoder, write};

@@ -44,6 +44,8 @@ enum Open<'a> {
 fn path(read: &[u8], names: &[&str]) -> Option<String> {
     let mut path = String::new();
     let mut names = Some(names);
+    // An error at the very start of an array or object is about it, not about what is in it.
+    let read = read.strip_suffix(b"[").or(read.strip_suffix(b"{")).unwrap_or(read);
     for open in open_at_end(read) {
         match open {
             Open::Array { index } => write!(path, "[{index}]").ok()?,
@@ -117,6 +119,13 @@ mod tests {
         assert_eq!(path_in(r#"{"id": "x""#).as_deref(), Some("id"));
         assert_eq!(path_in(r#"{"id": 1, "tags": ["a", "b", 3"#).as_deref(), Some("tags[2]"));
         assert_eq!(path_in(r#"[{"id": 1}, {"id": "x""#).as_deref(), Some("[1].id"));
+    }
+
+    #[test]
+    fn what_has_just_begun_is_not_in_the_path() {
+        assert_eq!(path_in("["), None);
+        assert_eq!(path_in("[1, [").as_deref(), Some("[1]"));
+        assert_eq!(path_in(r#"{"address": {"#).as_deref(), Some("address"));
     }
 
     #[test]

@@ -3,11 +3,11 @@
 use crate::error::Error;
 use std::borrow::Cow;
 
-/// A reply of one of the kinds in the Redis protocol
+/// A reply of one of the kinds in the Redis protocol, with `Attribute` already looked through
 /// (<https://redis.io/docs/latest/develop/reference/protocol-spec/>).
 #[derive(Debug)]
 #[allow(dead_code, reason = "not made while every major is off")]
-pub(crate) enum Reply<'a> {
+pub enum Reply<'a> {
     /// A bulk string, which need not be text.
     Bytes(&'a [u8]),
     /// A simple or verbatim string.
@@ -18,6 +18,7 @@ pub(crate) enum Reply<'a> {
     /// The digits of a big number.
     BigNumber(Vec<u8>),
     Nil,
+    Array(Vec<Reply<'a>>),
     /// A reply that is no document.
     Other(Kind),
 }
@@ -25,7 +26,7 @@ pub(crate) enum Reply<'a> {
 /// The kinds of reply that are no document.
 #[derive(Clone, Copy, Debug)]
 #[allow(dead_code, reason = "not made while every major is off")]
-pub(crate) enum Kind {
+pub enum Kind {
     Okay,
     Array,
     Set,
@@ -56,6 +57,7 @@ impl<'a> Reply<'a> {
                 Err(cause) => Err(Error::not_utf8(type_name, cause.utf8_error())),
             },
             Self::Nil => Err(Error::nil(type_name)),
+            Self::Array(_) => Err(Error::not_a_document(type_name, Kind::Array)),
             Self::Other(kind) => Err(Error::not_a_document(type_name, kind)),
         }
     }

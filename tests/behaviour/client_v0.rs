@@ -1,6 +1,6 @@
 //! The calls that differ between majors, as redis 0.27 to 0.32 have them.
 
-use crate::redis::{FromRedisValue, RedisError, Value};
+use crate::redis::{Connection, FromRedisValue, RedisError, Value, cmd};
 
 /// Reads a reply by value.
 pub(crate) fn read<T: FromRedisValue>(reply: Value) -> Result<T, RedisError> {
@@ -15,4 +15,13 @@ pub(crate) fn read_ref<T: FromRedisValue>(reply: &Value) -> Result<T, RedisError
 /// The error that a reply which cannot be read makes.
 pub(crate) fn is_parse_error(error: &RedisError) -> bool {
     error.kind() == crate::redis::ErrorKind::TypeError
+}
+
+/// Reads a path in each of many documents, for which there is no method yet.
+pub(crate) fn json_mget<T: FromRedisValue>(
+    con: &mut Connection,
+    keys: &[&str],
+    path: &str,
+) -> Result<T, RedisError> {
+    cmd("JSON.MGET").arg(keys).arg(path).query(con)
 }

@@ -1,6 +1,7 @@
 //! The calls that differ between majors, as redis 1.x has them.
 
-use crate::redis::{FromRedisValue, RedisError, Value};
+use crate::JsonCommands;
+use crate::redis::{Connection, FromRedisValue, RedisError, Value};
 
 /// Reads a reply by value.
 pub(crate) fn read<T: FromRedisValue>(reply: Value) -> Result<T, RedisError> {
@@ -15,4 +16,13 @@ pub(crate) fn read_ref<T: FromRedisValue>(reply: &Value) -> Result<T, RedisError
 /// The error that a reply which cannot be read makes.
 pub(crate) fn is_parse_error(error: &RedisError) -> bool {
     error.kind() == crate::redis::ErrorKind::Parse
+}
+
+/// Reads a path in each of many documents.
+pub(crate) fn json_mget<T: FromRedisValue>(
+    con: &mut Connection,
+    keys: &[&str],
+    path: &str,
+) -> Result<T, RedisError> {
+    con.json_mget(keys, path)
 }

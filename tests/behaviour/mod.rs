@@ -2,7 +2,10 @@
 //! tests with that major as `crate::redis`, and the few calls that differ between majors as
 //! `crate::client`.
 
+mod commands;
 mod errors;
 mod reading;
+mod redisjson;
 mod server;
+mod wrappers;
 mod writing;

@@ -188,7 +188,10 @@ fn a_json_array_is_never_a_struct_with_named_fields() {
     for json in ["[]", " [ ] ", "[1]", "[3, {}]", &settings] {
         let message = read_err::<Settings>(bulk(json));
         assert!(message.contains("invalid type: sequence, expected struct Settings"), "{message}");
-        assert!(message.contains("`Vec<Settings>`"), "{message}");
+        assert!(
+            message.contains("`path::One<Settings>`") && message.contains("`Vec<Settings>`"),
+            "{message}"
+        );
         assert_eq!(read_err::<Option<Settings>>(simple(json)), message);
         assert_eq!(
             from_redis_json::<Settings>(json.as_bytes()).unwrap_err().kind(),

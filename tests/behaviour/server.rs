@@ -5,21 +5,21 @@ use crate::redis::{self, Commands, Connection, Script, Value, cmd, pipe};
 use redis_derive::RedisJson;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::{Deref, DerefMut};
-use tests::{Count, Flag, Number, Settings, Unserializable, User, key, url, url_with_json};
+use tests::{Count, Flag, Number, Settings, Unserializable, User, key, url};
 
 /// A connection that removes its keys when the test is over.
-struct Client {
+pub(super) struct Client {
     connection: Connection,
     keys: Vec<String>,
 }
 
 impl Client {
-    fn connect(url: &str) -> Self {
+    pub(super) fn connect(url: &str) -> Self {
         let client = redis::Client::open(url).unwrap();
         Self { connection: client.get_connection().unwrap(), keys: Vec::new() }
     }
 
-    fn key(&mut self, name: &str) -> String {
+    pub(super) fn key(&mut self, name: &str) -> String {
         self.keys.push(key(name));
         self.keys[self.keys.len() - 1].clone()
     }
@@ -47,7 +47,7 @@ impl Drop for Client {
 }
 
 /// Runs a test on both protocols.
-fn on_both_protocols(test: impl Fn(&mut Client)) {
+pub(super) fn on_both_protocols(test: impl Fn(&mut Client)) {
     for protocol in ["resp2", "resp3"] {
         test(&mut Client::connect(&format!("{}?protocol={protocol}", url())));
     }
@@ -256,23 +256,5 @@ async fn the_asynchronous_client_takes_and_returns_values() {
         assert_eq!(con.get::<_, Option<User>>(&key).await.unwrap(), Some(User::new(1)));
         let user: User = cmd("GETDEL").arg(&key).query_async(&mut con).await.unwrap();
         assert_eq!(user, User::new(1));
-    }
-}
-
-#[test]
-fn redisjson_documents_come_back_and_its_path_replies_do_not_pass_for_one() {
-    for protocol in ["resp2", "resp3"] {
-        let mut con = Client::connect(&format!("{}?protocol={protocol}", url_with_json()));
-        let key = con.key("document");
-        let settings = Settings { volume: 7, ..Settings::default() };
-        let () = cmd("JSON.SET").arg(&key).arg("$").arg(&settings).query(&mut *con).unwrap();
-        let get = |path: &str| cmd("JSON.GET").arg(&key).arg(path).to_owned();
-        assert_eq!(get(".").query::<Settings>(&mut con).unwrap(), settings);
-        assert_eq!(get("$").query::<Vec<Settings>>(&mut con).unwrap(), [settings]);
-        assert_eq!(get("$.none").query::<Vec<Settings>>(&mut con).unwrap(), []);
-        for path in ["$", "$.none"] {
-            let error = get(path).query::<Settings>(&mut con).unwrap_err();
-            assert!(error.to_string().contains("`Vec<Settings>`"), "{error}");
-        }
     }
 }

@@ -1,6 +1,8 @@
 //! What the library promises, on redis 1.x.
 
 use redis_1 as redis;
+use redis_1::JsonCommands;
+use redis_derive::redis_1 as documents;
 
 #[path = "../behaviour/mod.rs"]
 mod behaviour;

@@ -1,6 +1,8 @@
 //! What the library promises, on redis 2.x.
 
 use redis_2 as redis;
+use redis_2::Commands as JsonCommands;
+use redis_derive::redis_2 as documents;
 
 #[path = "../behaviour/mod.rs"]
 mod behaviour;

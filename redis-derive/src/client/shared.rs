@@ -17,7 +17,7 @@ macro_rules! reply {
                 Value::BigNumber($big_number) => Reply::BigNumber($digits),
                 Value::Attribute { data, .. } => reply(data),
                 Value::Okay => Reply::Other(Kind::Okay),
-                Value::Array(_) => Reply::Other(Kind::Array),
+                Value::Array(elements) => Reply::Array(elements.iter().map(reply).collect()),
                 Value::Set(_) => Reply::Other(Kind::Set),
                 Value::Map(_) => Reply::Other(Kind::Map),
                 Value::Push { .. } => Reply::Other(Kind::Push),

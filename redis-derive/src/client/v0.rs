@@ -34,6 +34,8 @@ macro_rules! v0 {
 
         reply!(number => number.to_string().into_bytes());
 
+        commands!($redis, ToRedisArgs);
+
         impl From<Error> for ::$redis::RedisError {
             fn from(error: Error) -> Self {
                 let (kind, description) = match error.kind() {

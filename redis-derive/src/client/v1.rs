@@ -9,6 +9,7 @@ macro_rules! v1 {
             FromRedisValue, ParsingError, RedisWrite, ToRedisArgs, ToSingleRedisArg, Value,
         };
 
+        use ::$redis::RedisResult;
         use crate::decode::{self, Decode};
         use crate::error::{Error, ErrorKind};
 
@@ -36,6 +37,8 @@ macro_rules! v1 {
 
         // A number or its digits, which depends on a feature of the client; as an argument, the digits.
         reply!(number => number.to_redis_args().concat());
+
+        commands!($redis, ToSingleRedisArg);
 
         impl From<Error> for ParsingError {
             fn from(error: Error) -> Self {

@@ -1,0 +1,153 @@
+//! `Cached<T>`: what a cache wants to know of an entry.
+
+use crate::decode::{Decode, Decoder};
+use crate::error::{Error, ErrorKind};
+use crate::reply::Reply;
+
+/// An entry of a cache: there, not there, or there and of no use any more.
+///
+/// Reading it does not fail for an entry that is merely old, such as one that was written before the type changed: that is
+/// [`Stale`](Self::Stale), which a cache overwrites like a miss. A reply that is no document at all, and
+/// whatever the client itself has to report, stays an error.
+///
+/// ```
+/// # extern crate redis_1 as redis;
+/// use redis::Commands;
+/// use redis_derive::{Cached, RedisJson};
+/// # #[derive(serde::Serialize, serde::Deserialize, RedisJson)] struct User { id: u64 }
+/// # fn load(id: u64) -> User { User { id } }
+///
+/// fn user(con: &mut redis::Connection, id: u64) -> redis::RedisResult<User> {
+///     let key = format!("user:{id}");
+///     match con.get(&key)? {
+///         Cached::Hit(user) => Ok(user),
+///         Cached::Miss | Cached::Stale(_) => {
+///             let user = load(id);
+///             let () = con.set_ex(&key, &user, 60)?;
+///             Ok(user)
+///         }
+///     }
+/// }
+/// ```
+///
+/// With `MGET` it is `Vec<Cached<T>>`. `T` is whatever is read as a document: a derived type, [`Json`](crate::Json), a
+/// [`path`](crate::path).
+#[derive(Debug)]
+pub enum Cached<T> {
+    /// The entry.
+    Hit(T),
+    /// There is no such key.
+    Miss,
+    /// There is an entry, and it does not decode; why not is for a log.
+    Stale(Error),
+}
+
+crate::__implement! { Decode [<T: Decode>] [Cached<T>] [] [CachedCodec] }
+
+impl<T> Cached<T> {
+    /// Whether there is an entry of use.
+    #[must_use]
+    pub fn is_hit(&self) -> bool {
+        matches!(self, Self::Hit(_))
+    }
+
+    /// Whether there is no entry.
+    #[must_use]
+    pub fn is_miss(&self) -> bool {
+        matches!(self, Self::Miss)
+    }
+
+    /// Whether there is an entry that does not decode.
+    #[must_use]
+    pub fn is_stale(&self) -> bool {
+        matches!(self, Self::Stale(_))
+    }
+
+    /// The entry, if it is of use.
+    #[must_use]
+    pub fn hit(&self) -> Option<&T> {
+        match self {
+            Self::Hit(value) => Some(value),
+            Self::Miss | Self::Stale(_) => None,
+        }
+    }
+
+    /// Why the entry that is there does not decode.
+    #[must_use]
+    pub fn stale(&self) -> Option<&Error> {
+        match self {
+            Self::Stale(error) => Some(error),
+            Self::Hit(_) | Self::Miss => None,
+        }
+    }
+
+    /// The entry, if it is of use.
+    #[must_use]
+    pub fn into_option(self) -> Option<T> {
+        match self {
+            Self::Hit(value) => Some(value),
+            Self::Miss | Self::Stale(_) => None,
+        }
+    }
+
+    /// The entry, or what `load` makes where there is none of use.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::Cached;
+    ///
+    /// assert_eq!(Cached::Hit(1).unwrap_or_else(|| 2), 1);
+    /// assert_eq!(Cached::Miss.unwrap_or_else(|| 2), 2);
+    /// ```
+    pub fn unwrap_or_else(self, load: impl FnOnce() -> T) -> T {
+        self.into_option().unwrap_or_else(load)
+    }
+
+    /// Another value in place of the entry.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Cached<U> {
+        match self {
+            Self::Hit(value) => Cached::Hit(f(value)),
+            Self::Miss => Cached::Miss,
+            Self::Stale(error) => Cached::Stale(error),
+        }
+    }
+
+    /// What a decoded entry is to a cache.
+    fn of(result: Result<T, Error>) -> Result<Self, Error> {
+        match result {
+            Ok(value) => Ok(Self::Hit(value)),
+            Err(error) => match error.kind() {
+                ErrorKind::Nil => Ok(Self::Miss),
+                ErrorKind::Syntax | ErrorKind::Data => Ok(Self::Stale(error)),
+                ErrorKind::Reply | ErrorKind::Serialize => Err(error),
+            },
+        }
+    }
+}
+
+impl<T> From<Cached<T>> for Option<T> {
+    fn from(cached: Cached<T>) -> Self {
+        cached.into_option()
+    }
+}
+
+/// Turns what the codec of the entry says into one of the three.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum CachedCodec {}
+
+impl<T: Decode> Decoder<Cached<T>> for CachedCodec {
+    fn decode(json: &str) -> Result<Cached<T>, Error> {
+        Cached::of(T::Codec::decode(json))
+    }
+
+    fn decode_elements(json: &str) -> Result<Vec<Cached<T>>, Error> {
+        let entries = T::Codec::decode_elements(json)?;
+        Ok(entries.into_iter().map(Cached::Hit).collect())
+    }
+
+    fn decode_reply(reply: Reply<'_>) -> Result<Cached<T>, Error> {
+        Cached::of(T::Codec::decode_reply(reply))
+    }
+}

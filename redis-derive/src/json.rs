@@ -1,0 +1,109 @@
+//! `Json<T>`: any serde type as one document, without a derive.
+
+use crate::codec::Serde;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+/// A value of any serde type, in and out of Redis as one JSON document.
+///
+/// It is for what cannot derive [`RedisJson`](macro@crate::RedisJson): types of other crates, a `Vec` or a map that is to be one
+/// argument, a reference. In Rust and in JSON it is the value itself.
+///
+/// ```
+/// # extern crate redis_1 as redis;
+/// use redis::Commands;
+/// use redis_derive::Json;
+/// use std::collections::HashMap;
+///
+/// type Counts = HashMap<String, u32>;
+///
+/// fn count(con: &mut redis::Connection, word: &str) -> redis::RedisResult<u32> {
+///     let counts: Option<Json<Counts>> = con.get("counts")?;
+///     let mut counts = counts.unwrap_or_default();
+///     let count = counts.entry(word.to_owned()).or_default();
+///     *count += 1;
+///     let count = *count;
+///     let () = con.set("counts", &counts)?;
+///     Ok(count)
+/// }
+///
+/// // A slice is one argument, not one for each element:
+/// let command = redis::cmd("SET").arg("primes").arg(Json(&[2, 3, 5][..])).get_packed_command();
+/// assert!(command.ends_with(b"\r\n$7\r\n[2,3,5]\r\n"));
+/// ```
+///
+/// An `Option` inside is JSON's `null`, and one outside is Redis' nil: `Json(None)` writes `null`, and a missing key is
+/// read with `Option<Json<T>>`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Json<T>(pub T);
+
+crate::__implement! { Encode [<T: Serialize>] [Json<T>] [] [Serde] }
+crate::__implement! { Decode [<T: serde::de::DeserializeOwned>] [Json<T>] [] [Serde] }
+
+impl<T> Json<T> {
+    /// The value.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// assert_eq!(redis_derive::Json([1, 2]).into_inner(), [1, 2]);
+    /// ```
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+impl<T> From<T> for Json<T> {
+    fn from(value: T) -> Self {
+        Self(value)
+    }
+}
+
+impl<T> AsRef<T> for Json<T> {
+    fn as_ref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> AsMut<T> for Json<T> {
+    fn as_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
+
+impl<T> Deref for Json<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> DerefMut for Json<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
+
+/// The JSON, in one line, or in several with `{:#}`. A value that does not serialize is a
+/// [`fmt::Error`], with nothing written.
+impl<T: Serialize> fmt::Display for Json<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let to_string =
+            if f.alternate() { serde_json::to_string_pretty::<T> } else { serde_json::to_string };
+        f.write_str(&to_string(&self.0).map_err(|_| fmt::Error)?)
+    }
+}
+
+impl<T: Serialize> Serialize for Json<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Json<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(deserializer).map(Self)
+    }
+}

@@ -1,0 +1,227 @@
+//! The replies of RedisJSON to a path that begins with `$`.
+//!
+//! Such a path may match any number of places in a document, so the reply is always an array of matches
+//! (<https://redis.io/docs/latest/develop/data-types/json/path/>): `[match]` where one would expect the match itself, and `[]` where
+//! nothing matches. Which of the three types here is asked for says how many matches there can be.
+//!
+//! ```
+//! # extern crate redis_1 as redis;
+//! use redis_derive::path;
+//!
+//! fn email(con: &mut redis::Connection, key: &str) -> redis::RedisResult<Option<String>> {
+//!     // `None` when the key is missing, `Some(path::Optional(None))` when the document has no e-mail.
+//!     let email: Option<path::Optional<String>> = redis::cmd("JSON.GET").arg(key).arg("$.email").query(con)?;
+//!     Ok(email.and_then(path::Optional::into_inner))
+//! }
+//!
+//! fn prices(con: &mut redis::Connection, keys: &[&str]) -> redis::RedisResult<Vec<Option<path::One<f64>>>> {
+//!     redis::cmd("JSON.MGET").arg(keys).arg("$.price").query(con)
+//! }
+//! ```
+//!
+//! Commands that reply with a native array, such as `JSON.NUMINCRBY` on RESP3, are read alike. `JSON.TYPE` and
+//! `JSON.OBJKEYS` do not reply with JSON: read those as what they are, `Vec<String>` and so on.
+//!
+//! Several paths at once make `JSON.GET` reply with an object that has an array of matches for each path, and these types can
+//! be its fields:
+//!
+//! ```
+//! # use redis_derive::{RedisJson, from_redis_json, path};
+//! #[derive(serde::Deserialize, RedisJson)]
+//! #[redis_json(read_only)]
+//! struct Summary {
+//!     #[serde(rename = "$.name")]
+//!     name: path::One<String>,
+//!     #[serde(rename = "$..price")]
+//!     prices: path::All<f64>,
+//! }
+//!
+//! // JSON.GET key $.name $..price
+//! let summary: Summary = from_redis_json(br#"{"$.name": ["lamp"], "$..price": [3.5, 4]}"#)?;
+//! assert_eq!(*summary.name, "lamp");
+//! assert_eq!(*summary.prices, [3.5, 4.0]);
+//! # Ok::<(), redis_derive::Error>(())
+//! ```
+
+use crate::codec::Serde;
+use crate::decode::Decoder;
+use crate::document::{Elements, Seen};
+use crate::error::Error;
+use crate::reply::Reply;
+use serde::de::{DeserializeOwned, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use std::any::type_name;
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::{Deref, DerefMut};
+
+/// Exactly one match.
+///
+/// ```
+/// use redis_derive::{from_redis_json, path};
+///
+/// let path::One(price) = from_redis_json::<path::One<f64>>(b"[3.5]")?;
+/// assert_eq!(price, 3.5);
+/// from_redis_json::<path::One<f64>>(b"[]").unwrap_err();
+/// # Ok::<(), redis_derive::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct One<T>(pub T);
+
+/// One match, or none.
+///
+/// ```
+/// use redis_derive::{from_redis_json, path};
+///
+/// assert_eq!(from_redis_json::<path::Optional<f64>>(b"[]")?.into_inner(), None);
+/// # Ok::<(), redis_derive::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Optional<T>(pub Option<T>);
+
+/// Every match, in the order of the reply.
+///
+/// ```
+/// use redis_derive::{from_redis_json, path};
+///
+/// assert_eq!(from_redis_json::<path::All<f64>>(b"[3.5, 4]")?.into_inner(), [3.5, 4.0]);
+/// # Ok::<(), redis_derive::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct All<T>(pub Vec<T>);
+
+impl<T> Default for All<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+/// The number of matches that a type stands for.
+trait FromMatches<T>: Sized {
+    /// What is expected, and which type to use where it is something else.
+    const EXPECTED: &'static str;
+
+    /// The value, or the number of matches that is none of its own.
+    fn from_matches(matches: Vec<T>) -> Result<Self, usize>;
+}
+
+impl<T> FromMatches<T> for One<T> {
+    const EXPECTED: &'static str = "an array with the one match of a path that begins with `$` \
+        (`path::Optional` reads one or none, `path::All` any number)";
+
+    fn from_matches(matches: Vec<T>) -> Result<Self, usize> {
+        let [one] = <[T; 1]>::try_from(matches).map_err(|matches| matches.len())?;
+        Ok(Self(one))
+    }
+}
+
+impl<T> FromMatches<T> for Optional<T> {
+    const EXPECTED: &'static str = "an array with one match of a path that begins with `$`, or none \
+        (`path::All` reads any number)";
+
+    fn from_matches(mut matches: Vec<T>) -> Result<Self, usize> {
+        match matches.len() {
+            0 | 1 => Ok(Self(matches.pop())),
+            many => Err(many),
+        }
+    }
+}
+
+impl<T> FromMatches<T> for All<T> {
+    const EXPECTED: &'static str = "an array of the matches of a path that begins with `$`";
+
+    fn from_matches(matches: Vec<T>) -> Result<Self, usize> {
+        Ok(Self(matches))
+    }
+}
+
+/// What the three have in common.
+macro_rules! matches {
+    ($name:ident, $inner:ty, $holds:literal) => {
+        crate::__implement! { Decode [<T: DeserializeOwned>] [$name<T>] [] [Matches<T>] }
+
+        impl<T> $name<T> {
+            #[doc = $holds]
+            pub fn into_inner(self) -> $inner {
+                self.0
+            }
+        }
+
+        impl<T> Deref for $name<T> {
+            type Target = $inner;
+
+            fn deref(&self) -> &$inner {
+                &self.0
+            }
+        }
+
+        impl<T> DerefMut for $name<T> {
+            fn deref_mut(&mut self) -> &mut $inner {
+                &mut self.0
+            }
+        }
+
+        impl<'de, T: Deserialize<'de>> Deserialize<'de> for $name<T> {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_seq(MatchesVisitor(PhantomData))
+            }
+        }
+    };
+}
+
+matches!(One, T, "The match.");
+matches!(Optional, Option<T>, "The match, if there is one.");
+matches!(All, Vec<T>, "The matches.");
+
+/// Reads an array of matches, from its elements.
+struct MatchesVisitor<M, T>(PhantomData<(M, T)>);
+
+impl<'de, M: FromMatches<T>, T: Deserialize<'de>> Visitor<'de> for MatchesVisitor<M, T> {
+    type Value = M;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(M::EXPECTED)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, array: A) -> Result<M, A::Error> {
+        let matches = Elements::new(&Seen::default()).visit_seq(array)?;
+        M::from_matches(matches).map_err(wrong_number::<M, T, _>)
+    }
+}
+
+fn wrong_number<M: FromMatches<T>, T, E: serde::de::Error>(matches: usize) -> E {
+    E::invalid_length(matches, &M::EXPECTED)
+}
+
+/// Reads matches from JSON text as serde does, and from a native array one by one.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Matches<T>(PhantomData<T>);
+
+impl<T: DeserializeOwned, M: FromMatches<T> + DeserializeOwned> Decoder<M> for Matches<T> {
+    fn decode(json: &str) -> Result<M, Error> {
+        Serde::decode(json)
+    }
+
+    fn decode_elements(json: &str) -> Result<Vec<M>, Error> {
+        Serde::decode_elements(json)
+    }
+
+    fn decode_reply(reply: Reply<'_>) -> Result<M, Error> {
+        let Reply::Array(elements) = reply else {
+            return Self::decode(&reply.document(type_name::<M>())?);
+        };
+        let matches = elements.into_iter().map(decode_match).collect::<Result<_, _>>()?;
+        M::from_matches(matches).map_err(|matches| {
+            Error::decode(type_name::<M>(), "", &Seen::default(), wrong_number::<M, T, _>(matches))
+        })
+    }
+}
+
+/// A match in a native array. What is `null` in text is nil there.
+fn decode_match<T: DeserializeOwned>(element: Reply<'_>) -> Result<T, Error> {
+    match element {
+        Reply::Nil => Serde::decode("null"),
+        element => Serde::decode(&element.document(type_name::<T>())?),
+    }
+}

@@ -1,0 +1,35 @@
+//! The commands for documents, where the client's `TypedCommands` are in scope.
+
+macro_rules! beside_typed_commands {
+    ($($major:ident)*) => {$(
+        mod $major {
+            use $major::{AsyncTypedCommands as _, TypedCommands};
+            use redis_derive::$major::{AsyncDocumentCommands as _, DocumentCommands as _};
+            use tests::{User, key, url};
+
+            #[test]
+            fn both_are_called_without_ambiguity() {
+                let mut con = $major::Client::open(url()).unwrap().get_connection().unwrap();
+                let key = key("user");
+                con.set_json(&key, &User::new(1)).unwrap();
+                let text: Option<String> = TypedCommands::get(&mut con, &key).unwrap();
+                assert_eq!(text.unwrap().into_bytes(), serde_json::to_vec(&User::new(1)).unwrap());
+                con.set(&key, User::new(2)).unwrap();
+                let user: Option<User> = con.get_json(&key).unwrap();
+                assert_eq!(user, Some(User::new(2)));
+                assert_eq!(con.del(&key).unwrap(), 1);
+            }
+
+            #[tokio::test]
+            async fn also_those_of_an_asynchronous_connection() {
+                let client = $major::Client::open(url()).unwrap();
+                let mut con = client.get_multiplexed_async_connection().await.unwrap();
+                let key = key("user");
+                con.set(&key, User::new(1)).await.unwrap();
+                assert_eq!(con.getdel_json(&key).await.unwrap(), Some(User::new(1)));
+            }
+        }
+    )*};
+}
+
+beside_typed_commands!(redis_0_32 redis_1 redis_2);
