@@ -1,6 +1,6 @@
-library::redis_derive::__private::implement! { Decode
+library::redis_derive::derive::implement! { Decode
     [< T >]
     [Page < T >]
     [T : Store , T::Item : DeserializeOwned]
-    [library::redis_derive::__private::Serde]
+    [library::redis_derive::derive::Serde]
 }

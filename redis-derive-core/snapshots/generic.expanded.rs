@@ -1,12 +1,12 @@
-::redis_derive::__private::implement! { Encode
+::redis_derive::derive::implement! { Encode
     [< 'a , T : Clone , const N : usize >]
     [Page < 'a , T , N >]
-    [T : 'a , Page < 'a , T , N > :::redis_derive::__private::Serialize]
-    [::redis_derive::__private::Serde]
+    [T : 'a , Page < 'a , T , N > :::redis_derive::derive::Serialize]
+    [::redis_derive::derive::Serde]
 }
-::redis_derive::__private::implement! { Decode
+::redis_derive::derive::implement! { Decode
     [< 'a , T : Clone , const N : usize >]
     [Page < 'a , T , N >]
-    [T : 'a , Page < 'a , T , N > :::redis_derive::__private::DeserializeOwned]
-    [::redis_derive::__private::Serde]
+    [T : 'a , Page < 'a , T , N > :::redis_derive::derive::DeserializeOwned]
+    [::redis_derive::derive::Serde]
 }

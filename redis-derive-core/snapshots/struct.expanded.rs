@@ -1,12 +1,12 @@
-::redis_derive::__private::implement! { Encode
+::redis_derive::derive::implement! { Encode
     []
     [User]
     []
-    [::redis_derive::__private::Serde]
+    [::redis_derive::derive::Serde]
 }
-::redis_derive::__private::implement! { Decode
+::redis_derive::derive::implement! { Decode
     []
     [User]
     []
-    [::redis_derive::__private::Serde]
+    [::redis_derive::derive::Serde]
 }

@@ -1,6 +1,6 @@
-::redis_derive::__private::implement! { Encode
+::redis_derive::derive::implement! { Encode
     []
     [Event]
     []
-    [::redis_derive::__private::Serde]
+    [::redis_derive::derive::Serde]
 }

@@ -1,6 +1,7 @@
 //! The second stage: the keys of `#[redis_json(...)]`.
 
 use crate::errors::Errors;
+use crate::similar::is_similar;
 use proc_macro2::{Ident, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser, Result};
@@ -8,6 +9,23 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Error, LitStr, Meta, Path, Token, WherePredicate};
 
 const KEYS: [&str; 4] = ["crate", "write_only", "read_only", "bound"];
+
+/// Keys that serde has for a type, which one may look for here.
+const KEYS_OF_SERDE: [&str; 13] = [
+    "content",
+    "default",
+    "deny_unknown_fields",
+    "expecting",
+    "from",
+    "into",
+    "remote",
+    "rename",
+    "rename_all",
+    "tag",
+    "transparent",
+    "try_from",
+    "untagged",
+];
 
 /// Each key that was given, at most once, with the place to report it at.
 #[derive(Default)]
@@ -107,16 +125,24 @@ impl Attributes {
                 let predicates = value.parse_with(Punctuated::parse_terminated)?;
                 self.bound.set(name, predicates)
             }
-            unknown => Err(Error::new_spanned(
-                &name,
-                format_args!("`{unknown}` is not a key of `#[redis_json(...)]`; {}", the_keys()),
-            )),
+            unknown => Err(Error::new_spanned(&name, not_a_key(unknown))),
         }
     }
 }
 
 pub(crate) fn is_ours(attribute: &Attribute) -> bool {
     attribute.path().is_ident("redis_json")
+}
+
+fn not_a_key(unknown: &str) -> String {
+    let advice = if let Some(key) = KEYS.into_iter().find(|key| is_similar(unknown, key)) {
+        format!("did you mean `{key}`?")
+    } else if KEYS_OF_SERDE.contains(&unknown) {
+        format!("`{unknown}` is serde's and goes into `#[serde(...)]`")
+    } else {
+        the_keys()
+    };
+    format!("`{unknown}` is not a key of `#[redis_json(...)]`; {advice}")
 }
 
 fn the_keys() -> String {

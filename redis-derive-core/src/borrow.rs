@@ -1,21 +1,64 @@
 //! Whether a field borrows from the text that it is read from.
 //!
-//! A reply does not outlive its decoding, so a type with such a field can only be written. The rule
-//! is serde's own (<https://serde.rs/lifetimes.html>), plus every other reference, which serde
-//! cannot read at all.
+//! A reply does not outlive its decoding, so a type with such a field can only be written. What serde
+//! itself borrows (<https://serde.rs/lifetimes.html>) is certain. Any other reference is taken for a borrow
+//! where serde's derive would have to read it, which it cannot.
 
 use proc_macro2::TokenTree;
-use syn::{Attribute, Field, GenericArgument, Meta, PathArguments, Type};
+use syn::{Attribute, Field, GenericArgument, Meta, PathArguments, Type, TypePath};
 
-pub(crate) fn borrows(field: &Field, variant_attributes: &[Attribute]) -> bool {
-    let has = |key| serde_has(&field.attrs, key);
-    if has("skip") || has("skip_deserializing") {
-        return false;
-    }
-    has("borrow") || serde_has(variant_attributes, "borrow") || holds_reference(&field.ty)
+/// Containers of the standard library, whose elements are read one by one.
+const CONTAINERS: [&str; 12] = [
+    "Arc",
+    "BTreeMap",
+    "BTreeSet",
+    "BinaryHeap",
+    "Box",
+    "HashMap",
+    "HashSet",
+    "LinkedList",
+    "Option",
+    "Rc",
+    "Vec",
+    "VecDeque",
+];
+
+/// The attributes of a type and, in an enum, of the variant that the field is in.
+#[derive(Clone, Copy)]
+pub(crate) struct Around<'a> {
+    pub(crate) container: &'a [Attribute],
+    pub(crate) variant: &'a [Attribute],
 }
 
-/// Whether a value of this type holds a reference. A `PhantomData` and a function do not.
+pub(crate) fn borrows(field: &Field, around: Around<'_>) -> bool {
+    let skips = |attributes| serde_has(attributes, &["skip", "skip_deserializing"]);
+    if skips(&field.attrs) {
+        return false;
+    }
+    let is_borrowed_by_serde = serde_has(&field.attrs, &["borrow"])
+        || serde_has(around.variant, &["borrow"])
+        || is_implicitly_borrowed(&field.ty);
+    let is_read_otherwise = serde_has(&field.attrs, &["deserialize_with", "with"])
+        || serde_has(around.container, &["from", "try_from", "remote"])
+        || skips(around.variant);
+    is_borrowed_by_serde || (holds_reference(&field.ty) && !is_read_otherwise)
+}
+
+/// What serde borrows without being told to: `&str`, `&[u8]`, and an `Option` of these.
+fn is_implicitly_borrowed(ty: &Type) -> bool {
+    match ty {
+        Type::Group(ty) => is_implicitly_borrowed(&ty.elem),
+        Type::Reference(ty) => match &*ty.elem {
+            Type::Path(ty) => ty.path.is_ident("str"),
+            Type::Slice(ty) => matches!(&*ty.elem, Type::Path(ty) if ty.path.is_ident("u8")),
+            _ => false,
+        },
+        Type::Path(ty) => arguments(ty, &["Option"]).any(is_implicitly_borrowed),
+        _ => false,
+    }
+}
+
+/// Whether a value of this type has a reference for serde's derive to read.
 fn holds_reference(ty: &Type) -> bool {
     match ty {
         Type::Reference(_) => true,
@@ -24,33 +67,88 @@ fn holds_reference(ty: &Type) -> bool {
         Type::Paren(ty) => holds_reference(&ty.elem),
         Type::Slice(ty) => holds_reference(&ty.elem),
         Type::Tuple(ty) => ty.elems.iter().any(holds_reference),
-        Type::Path(ty) => ty.path.segments.iter().any(|segment| {
-            segment.ident != "PhantomData" && argument_holds_reference(&segment.arguments)
-        }),
+        Type::Path(ty) => arguments(ty, &CONTAINERS).any(holds_reference),
         _ => false,
     }
 }
 
-fn argument_holds_reference(arguments: &PathArguments) -> bool {
-    let PathArguments::AngleBracketed(arguments) = arguments else {
-        return false;
-    };
-    arguments.args.iter().any(|argument| match argument {
-        GenericArgument::Type(ty) => holds_reference(ty),
-        _ => false,
+/// The type arguments of a path, if its last segment is one of these names.
+fn arguments<'a>(ty: &'a TypePath, names: &[&str]) -> impl Iterator<Item = &'a Type> {
+    let last = ty.path.segments.last();
+    let arguments = last.filter(|last| names.iter().any(|name| last.ident == name));
+    let arguments = arguments.and_then(|last| match &last.arguments {
+        PathArguments::AngleBracketed(arguments) => Some(&arguments.args),
+        _ => None,
+    });
+    arguments.into_iter().flatten().filter_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
     })
 }
 
-/// Whether one of the `#[serde(...)]` attributes has this key. What serde refuses is left to serde.
-fn serde_has(attributes: &[Attribute], key: &str) -> bool {
-    let serde = attributes.iter().filter(|attribute| attribute.path().is_ident("serde"));
-    serde.into_iter().any(|attribute| match &attribute.meta {
-        Meta::List(list) => {
-            let tokens: Vec<TokenTree> = list.tokens.clone().into_iter().collect();
-            let mut items =
-                tokens.split(|token| matches!(token, TokenTree::Punct(p) if p.as_char() == ','));
-            items.any(|item| matches!(item.first(), Some(TokenTree::Ident(name)) if name == key))
-        }
-        Meta::Path(_) | Meta::NameValue(_) => false,
+/// Whether the `#[serde(...)]` attributes have one of these keys. What serde refuses is left to serde.
+fn serde_has(attributes: &[Attribute], keys: &[&str]) -> bool {
+    attributes.iter().filter(|attribute| attribute.path().is_ident("serde")).any(|attribute| {
+        let Meta::List(list) = &attribute.meta else { return false };
+        let tokens: Vec<TokenTree> = list.tokens.clone().into_iter().collect();
+        let is_comma =
+            |token: &TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == ',');
+        let mut names = tokens.split(is_comma).filter_map(<[TokenTree]>::first);
+        names.any(|name| keys.iter().any(|key| name.to_string() == *key))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::errors::Errors;
+    use crate::input::Input;
+    use syn::{DeriveInput, parse_quote};
+
+    #[track_caller]
+    fn assert_borrows(expected: bool, input: &DeriveInput) {
+        let borrowing = Input::new(input, &mut Errors::default()).borrowing;
+        assert_eq!(borrowing.is_some(), expected);
+    }
+
+    #[test]
+    fn what_serde_borrows() {
+        assert_borrows(true, &parse_quote! { struct S<'a> { f: &'a str } });
+        assert_borrows(true, &parse_quote! { struct S(&'static [u8]); });
+        assert_borrows(true, &parse_quote! { struct S<'a>(std::option::Option<&'a str>); });
+        assert_borrows(true, &parse_quote! { struct S<'a>(#[serde(borrow)] Cow<'a, str>); });
+        assert_borrows(
+            true,
+            &parse_quote! { struct S<'a>(#[serde(default, borrow = "'a")] V<'a>); },
+        );
+        assert_borrows(true, &parse_quote! { enum S<'a> { A, #[serde(borrow)] B(V<'a>) } });
+        // Also where the field plays no part in reading, serde asks that the input lives as long.
+        assert_borrows(true, &parse_quote! { #[serde(from = "T")] struct S<'a>(&'a str); });
+        assert_borrows(true, &parse_quote! { enum S { #[serde(skip)] A(&'static str) } });
+        assert_borrows(true, &parse_quote! { struct S(#[serde(with = "m")] &'static str); });
+    }
+
+    #[test]
+    fn what_serde_cannot_read() {
+        assert_borrows(true, &parse_quote! { struct S<'a, T>(&'a T); });
+        assert_borrows(true, &parse_quote! { struct S<'a, T>(Vec<Option<&'a T>>); });
+        assert_borrows(true, &parse_quote! { struct S<'a, T>((u8, [&'a T; 2])); });
+        assert_borrows(true, &parse_quote! { struct S<'a, T>(HashMap<String, &'a T>); });
+    }
+
+    #[test]
+    fn what_can_be_read() {
+        assert_borrows(false, &parse_quote! { struct S; });
+        assert_borrows(false, &parse_quote! { struct S<'a>(Cow<'a, str>); });
+        assert_borrows(false, &parse_quote! { struct S<'a>(#[serde(skip)] &'a str); });
+        assert_borrows(
+            false,
+            &parse_quote! { struct S<'a>(#[serde(skip_deserializing)] &'a str); },
+        );
+        assert_borrows(false, &parse_quote! { struct S<'a>(PhantomData<&'a str>, Id<&'a str>); });
+        assert_borrows(false, &parse_quote! { struct S(PhantomData<fn(&str) -> &str>); });
+        assert_borrows(false, &parse_quote! { struct S(Vec<fn(&str) -> &str>); });
+        assert_borrows(false, &parse_quote! { #[serde(try_from = "T")] struct S(&'static Info); });
+        assert_borrows(false, &parse_quote! { struct S(#[serde(with = "m")] &'static Info); });
+        assert_borrows(false, &parse_quote! { enum S { #[serde(skip)] A(&'static Info), B } });
+    }
 }

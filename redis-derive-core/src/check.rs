@@ -30,6 +30,9 @@ fn refuse_no_direction(attributes: &Attributes, errors: &mut Errors) {
 
 /// The way in is all that such a type has, and `read_only` takes that away.
 fn refuse_reading_a_borrow(input: &Input<'_>, attributes: &Attributes, errors: &mut Errors) {
+    if attributes.bound.get().is_some() {
+        return;
+    }
     if let (Some(_), Some(field)) = (attributes.read_only.name(), input.borrowing) {
         let message = "a `read_only` type cannot borrow from the reply that it is read from; \
                        make this field own its data, as `String` or `Cow` do";

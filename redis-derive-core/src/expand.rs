@@ -22,7 +22,9 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
 
 fn expand(input: &Input<'_>, attributes: &Attributes) -> TokenStream {
     let written = attributes.read_only.name().is_none();
-    let read = attributes.write_only.name().is_none() && input.borrowing.is_none();
+    // Who gives the bounds knows whether the type can be read.
+    let borrows = input.borrowing.is_some() && attributes.bound.get().is_none();
+    let read = attributes.write_only.name().is_none() && !borrows;
     let encode = written.then(|| implement(input, attributes, "Encode", Some("Serialize")));
     let decode = read.then(|| implement(input, attributes, "Decode", Some("DeserializeOwned")));
     quote! { #encode #decode }
@@ -53,13 +55,13 @@ fn implement(
         (Some(_), Some(bound)) => quote! { #bound },
         // A type without parameters gets no predicate: a false one is reported at every use.
         (Some(serde_trait), None) if input.is_generic() => {
-            quote! { #ident #arguments: #facade::__private::#serde_trait }
+            quote! { #ident #arguments: #facade::derive::#serde_trait }
         }
         _ => TokenStream::new(),
     };
     let codec = codec(attributes, serde_trait.is_some(), ident);
     quote! {
-        #facade::__private::implement! {
+        #facade::derive::implement! {
             #facade_trait [#generics] [#ident #arguments] [#(#declared,)* #added] [#codec]
         }
     }
@@ -71,7 +73,7 @@ fn codec(attributes: &Attributes, checked: bool, ident: &Ident) -> TokenStream {
     let facade = facade(attributes, at_ident);
     let name = if checked { "Serde" } else { "Unchecked" };
     let name = Ident::new(name, at_ident);
-    quote_spanned! { at_ident=> #facade::__private::#name }
+    quote_spanned! { at_ident=> #facade::derive::#name }
 }
 
 fn facade(attributes: &Attributes, span: Span) -> Path {

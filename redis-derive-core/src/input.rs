@@ -1,7 +1,7 @@
 //! The second stage: what has to be known about the type beyond its name and generics.
 
 use crate::attr::is_ours;
-use crate::borrow;
+use crate::borrow::{self, Around};
 use crate::errors::Errors;
 use syn::{Attribute, Data, DeriveInput, Field, Fields, GenericParam};
 
@@ -14,11 +14,12 @@ pub(crate) struct Input<'a> {
 impl<'a> Input<'a> {
     pub(crate) fn new(original: &'a DeriveInput, errors: &mut Errors) -> Self {
         let mut borrowing = None;
-        for (variant_attributes, fields) in parts(&original.data) {
-            refuse_ours(variant_attributes, errors);
+        for (variant, fields) in parts(&original.data) {
+            refuse_ours(variant, errors);
             for field in fields {
                 refuse_ours(&field.attrs, errors);
-                if borrowing.is_none() && borrow::borrows(field, variant_attributes) {
+                let around = Around { container: &original.attrs, variant };
+                if borrowing.is_none() && borrow::borrows(field, around) {
                     borrowing = Some(field);
                 }
             }

@@ -13,6 +13,7 @@ mod check;
 mod errors;
 mod expand;
 mod input;
+mod similar;
 #[cfg(test)]
 mod snapshots;
 

@@ -73,7 +73,7 @@ macro_rules! __implement {
         $direction:ident [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] [$codec:ty]
     ) => {
         #[automatically_derived]
-        impl $($generics)* $crate::__private::$direction for $($type)*
+        impl $($generics)* $crate::derive::$direction for $($type)*
         where $($predicates)*
         {
             type Codec = $codec;
@@ -89,7 +89,7 @@ macro_rules! __implement {
 #[macro_export]
 macro_rules! __implement_on_each {
     ([$($major:ident $feature:literal $binding:ident;)*] $impl:tt) => {
-        $($crate::__private::$major::implement! { $major $impl })*
+        $($crate::derive::$major::implement! { $major $impl })*
     };
 }
 

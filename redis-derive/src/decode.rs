@@ -1,10 +1,10 @@
 //! Decode: a reply, or JSON bytes, to a value.
 
 use crate::codec::Serde;
-use crate::document::{Document, Elements, Seen};
+use crate::document::{Document, Names};
 use crate::error::Error;
 use crate::reply::Reply;
-use serde::de::{DeserializeOwned, Deserializer};
+use serde::de::{DeserializeOwned, IgnoredAny};
 use std::any::type_name;
 
 /// A type that is read from Redis as JSON. The derive implements it; the client's traits go
@@ -43,24 +43,27 @@ pub trait Decoder<T> {
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned> Decoder<T> for Serde {
     fn decode(json: &str) -> Result<T, Error> {
-        let seen = Seen::default();
-        let mut deserializer = serde_json::Deserializer::from_str(json);
-        T::deserialize(Document::new(&mut deserializer, &seen))
-            .and_then(|value| deserializer.end().map(|()| value))
-            .map_err(|cause| Error::decode(type_name::<T>(), json, &seen, cause))
+        deserialize(json, type_name::<T>())
     }
 
     fn decode_elements(json: &str) -> Result<Vec<T>, Error> {
-        if !is_array(json) {
-            return Self::decode(json).map(|value| vec![value]);
+        if is_array(json) {
+            return deserialize(json, type_name::<T>());
         }
-        let seen = Seen::default();
-        let mut deserializer = serde_json::Deserializer::from_str(json);
-        deserializer
-            .deserialize_seq(Elements::new(&seen))
-            .and_then(|values| deserializer.end().map(|()| values))
-            .map_err(|cause| Error::decode(type_name::<T>(), json, &seen, cause))
+        Self::decode(json).map(|value| vec![value])
     }
+}
+
+/// The value of a whole document. The error is about `type_name`.
+fn deserialize<T: DeserializeOwned>(json: &str, type_name: &'static str) -> Result<T, Error> {
+    let names = Names::default();
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    T::deserialize(Document::new(&mut deserializer, &names))
+        .and_then(|value| deserializer.end().map(|()| value))
+        .map_err(|cause| {
+            let read = deserializer.into_iter::<IgnoredAny>().byte_offset();
+            Error::decode(type_name, json, read, names.get(), cause)
+        })
 }
 
 /// Whether a document is a JSON array, by its first byte after white space (RFC 8259, section 2).

@@ -2,33 +2,28 @@
 //!
 //! serde's derive lets a struct be read from an array, field by field in order. At the top of a
 //! document that would turn the `[]` or `[document]` which RedisJSON replies to a `$` path into wrong
-//! data without an error. Whether a type is such a struct is what its `Deserialize` asks for.
+//! data without an error. Whether a type is such a struct is what its `Deserialize` asks for. The
+//! elements of an array at the top are documents as well, under the same rule.
 
+use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Unexpected, Visitor};
-use serde::{Deserialize, Deserializer};
 use std::cell::Cell;
 use std::fmt;
-use std::marker::PhantomData;
 
-/// What a document's type asked for, kept for the error message.
-#[derive(Default)]
-pub(crate) struct Seen {
-    /// The names of the fields or variants of the type: static, so none of them is payload.
-    pub(crate) names: Cell<&'static [&'static str]>,
-    /// An array was found where a struct was asked for.
-    pub(crate) array_for_struct: Cell<bool>,
-}
+/// The names of the fields or variants that a document's type asked for, for the error message. They are
+/// static, so none of them is payload.
+pub(crate) type Names = Cell<&'static [&'static str]>;
 
 /// The deserializer of a document, also below a newtype or an `Option` around it. Everything else
 /// goes to serde_json's own.
 pub(crate) struct Document<'a, D> {
     inner: D,
-    seen: &'a Seen,
+    names: &'a Names,
 }
 
 impl<'a, D> Document<'a, D> {
-    pub(crate) fn new(inner: D, seen: &'a Seen) -> Self {
-        Self { inner, seen }
+    pub(crate) fn new(inner: D, names: &'a Names) -> Self {
+        Self { inner, names }
     }
 }
 
@@ -51,9 +46,9 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Document<'_, D> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        let Self { inner, seen } = self;
-        seen.names.set(fields);
-        inner.deserialize_struct(name, fields, DocumentVisitor { visitor, seen })
+        let Self { inner, names } = self;
+        names.set(fields);
+        inner.deserialize_struct(name, fields, DocumentVisitor { visitor, names })
     }
 
     #[inline]
@@ -63,7 +58,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Document<'_, D> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.seen.names.set(variants);
+        self.names.set(variants);
         self.inner.deserialize_enum(name, variants, visitor)
     }
 
@@ -73,14 +68,41 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Document<'_, D> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        let Self { inner, seen } = self;
-        inner.deserialize_newtype_struct(name, DocumentVisitor { visitor, seen })
+        let Self { inner, names } = self;
+        inner.deserialize_newtype_struct(name, DocumentVisitor { visitor, names })
     }
 
     #[inline]
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        let Self { inner, seen } = self;
-        inner.deserialize_option(DocumentVisitor { visitor, seen })
+        let Self { inner, names } = self;
+        inner.deserialize_option(DocumentVisitor { visitor, names })
+    }
+
+    #[inline]
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        let Self { inner, names } = self;
+        inner.deserialize_seq(ArrayVisitor { visitor, names })
+    }
+
+    #[inline]
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        len: usize,
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        let Self { inner, names } = self;
+        inner.deserialize_tuple(len, ArrayVisitor { visitor, names })
+    }
+
+    #[inline]
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        len: usize,
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        let Self { inner, names } = self;
+        inner.deserialize_tuple_struct(name, len, ArrayVisitor { visitor, names })
     }
 
     forward! {
@@ -105,9 +127,6 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Document<'_, D> {
         deserialize_byte_buf();
         deserialize_unit();
         deserialize_unit_struct(name: &'static str);
-        deserialize_seq();
-        deserialize_tuple(len: usize);
-        deserialize_tuple_struct(name: &'static str, len: usize);
         deserialize_map();
         deserialize_identifier();
         deserialize_ignored_any();
@@ -122,7 +141,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Document<'_, D> {
 /// is still the document. These are all the methods that serde_json calls for them.
 struct DocumentVisitor<'a, V> {
     visitor: V,
-    seen: &'a Seen,
+    names: &'a Names,
 }
 
 impl<'de, V: Visitor<'de>> Visitor<'de> for DocumentVisitor<'_, V> {
@@ -133,7 +152,6 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for DocumentVisitor<'_, V> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<V::Value, A::Error> {
-        self.seen.array_for_struct.set(true);
         Err(A::Error::invalid_type(Unexpected::Seq, &self))
     }
 
@@ -149,49 +167,67 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for DocumentVisitor<'_, V> {
 
     #[inline]
     fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<V::Value, D::Error> {
-        self.visitor.visit_some(Document::new(inner, self.seen))
+        self.visitor.visit_some(Document::new(inner, self.names))
     }
 
     #[inline]
     fn visit_newtype_struct<D: Deserializer<'de>>(self, inner: D) -> Result<V::Value, D::Error> {
-        let document = Document::new(inner, self.seen);
-        self.visitor.visit_newtype_struct(document)
+        self.visitor.visit_newtype_struct(Document::new(inner, self.names))
     }
 }
 
-/// Reads a JSON array whose elements are documents, each under the array rule.
-pub(crate) struct Elements<'a, T> {
-    seen: &'a Seen,
-    element: PhantomData<T>,
+/// The visitor of a sequence or a tuple, whose elements are documents.
+struct ArrayVisitor<'a, V> {
+    visitor: V,
+    names: &'a Names,
 }
 
-impl<'a, T> Elements<'a, T> {
-    pub(crate) fn new(seen: &'a Seen) -> Self {
-        let element = PhantomData;
-        Self { seen, element }
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for Elements<'_, T> {
-    type Value = Vec<T>;
+impl<'de, V: Visitor<'de>> Visitor<'de> for ArrayVisitor<'_, V> {
+    type Value = V::Value;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an array")
+        self.visitor.expecting(formatter)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Vec<T>, A::Error> {
-        let mut values = Vec::new();
-        while let Some(value) = array.next_element_seed(Self::new(self.seen))? {
-            values.push(value);
-        }
-        Ok(values)
+    #[inline]
+    fn visit_seq<A: SeqAccess<'de>>(self, array: A) -> Result<V::Value, A::Error> {
+        self.visitor.visit_seq(Elements { array, names: self.names })
     }
 }
 
-impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Elements<'_, T> {
-    type Value = T;
+/// The elements of an array.
+struct Elements<'a, A> {
+    array: A,
+    names: &'a Names,
+}
 
-    fn deserialize<D: Deserializer<'de>>(self, element: D) -> Result<T, D::Error> {
-        T::deserialize(Document::new(element, self.seen))
+impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Elements<'_, A> {
+    type Error = A::Error;
+
+    #[inline]
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, A::Error> {
+        self.array.next_element_seed(Element { seed, names: self.names })
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        self.array.size_hint()
+    }
+}
+
+/// One element of an array.
+struct Element<'a, S> {
+    seed: S,
+    names: &'a Names,
+}
+
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Element<'_, S> {
+    type Value = S::Value;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, element: D) -> Result<S::Value, D::Error> {
+        self.seed.deserialize(Document::new(element, self.names))
     }
 }

@@ -1,9 +1,9 @@
 //! Errors: every message, worded once, and none with payload in it.
 
-use crate::document::Seen;
 use crate::place::Place;
 use crate::reason;
 use crate::reply::Kind;
+use serde::de::IgnoredAny;
 use std::borrow::Cow;
 use std::fmt;
 use std::str::Utf8Error;
@@ -51,7 +51,7 @@ pub enum ErrorKind {
     Nil,
     /// The reply is not a document, such as an array or the status `OK`.
     Reply,
-    /// The document is not JSON, is cut off, or is not UTF-8.
+    /// The document is not JSON, is cut off, is nested too deeply, or is not UTF-8.
     Syntax,
     /// The document is JSON, of another shape than the type.
     Data,
@@ -114,13 +114,17 @@ impl Error {
     pub(crate) fn decode(
         type_name: &'static str,
         json: &str,
-        seen: &Seen,
+        read: usize,
+        names: &[&str],
         source: serde_json::Error,
     ) -> Self {
-        let kind = if source.is_data() { ErrorKind::Data } else { ErrorKind::Syntax };
-        let mut error = Self::new(kind, type_name, reason::of_deserializing(&source));
-        error.0.place = Place::find(json, seen.names.get(), source.line(), source.column());
-        if seen.array_for_struct.get() {
+        // Some visitors stop early, and then serde_json takes the rest for wrong syntax.
+        let is_json = source.is_data() || serde_json::from_str::<IgnoredAny>(json).is_ok();
+        let kind = if is_json { ErrorKind::Data } else { ErrorKind::Syntax };
+        let mut error = Self::new(kind, type_name, reason::of_deserializing(&source, names));
+        error.0.place = Place::find(json, read, names, source.line(), source.column());
+        let at_top = error.0.place.as_ref().is_some_and(|place| place.is_top_array(json));
+        if at_top && error.0.reason.starts_with("invalid type: sequence") {
             let element = short(type_name);
             error = error.advise(format!(
                 "`path::One<{element}>` reads the reply to a path that begins with `$`, \

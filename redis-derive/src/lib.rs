@@ -85,12 +85,19 @@
 //! # Errors
 //!
 //! An [`Error`] names the type and the place in the document, and never a value out of the document, so that it can be logged.
-//! Through the client's traits it is the text of a `redis::ParsingError`.
+//! Through the client's traits it is the text of the client's own error:
+//! a `ParsingError`, or in 0.x a `RedisError` of the kind `TypeError`.
 //!
 //! Where the client itself refuses a reply before this library sees it, the error is the client's own, which prints the
-//! reply with the payload. It does so for `Vec<T>`, `[T; N]`, maps and tuples when the reply is no array or map, and for a `Vec<T>` that is read
-//! by reference (as a message's payload or a stream's field is) from a bulk string that does not decode. Read `T` there in place of `Vec<T>`, or
-//! do not log those errors.
+//! reply with the payload:
+//!
+//! - for a `Vec<T>`, a set or a map when the reply is of another kind, which includes a simple string, a number, and a bulk string
+//!   inside an attribute;
+//! - for a tuple or a `[T; N]` when the reply is of another kind or length;
+//! - for a `Vec<T>` that is read by reference, as a message's payload or a stream's field is, from a bulk string that does
+//!   not decode.
+//!
+//! [`Json<Vec<T>>`](Json) reads a JSON array without that. Otherwise do not log those errors.
 //!
 //! # Attributes
 //!
@@ -107,7 +114,8 @@
 //! bounds that serde gave it.
 //!
 //! A type with a field that borrows, such as `name: &'a str`, can be written; it cannot be read, because the reply that it would borrow
-//! from is gone. Let it own its data instead, or let it have a `Cow` without `#[serde(borrow)]`.
+//! from is gone. Let it own its data instead, or let it have a `Cow` without `#[serde(borrow)]`. A `Deserialize` of one's own may be
+//! able to read such a type all the same: `bound` says so, be it an empty one.
 //!
 //! # Clients
 //!
@@ -135,7 +143,7 @@
 //!
 //! **Two majors of `redis` in one tree** are two crates with traits of the same names. When the program's own `redis` is not one
 //! of those that are on here, the compiler says that the type does not implement `ToRedisArgs` (E0277), perhaps with the note that
-//! there are multiple versions of the crate `redis`. Switch the feature of the program's major on; `cargo tree -i redis` lists
+//! there are multiple versions of the crate `redis`. Switch the feature of the program's major on; `cargo tree -d` lists
 //! them. The same error means that a connection of one major was given to a command of another.
 //!
 //! With several majors on, `value.to_redis_args()` on a `T: RedisJson` is ambiguous (E0034), since each major has a method of that
@@ -185,7 +193,7 @@ __majors!([public_modules]);
 
 /// What the derive's expansion names. Not part of the interface: it can change in any release.
 #[doc(hidden)]
-pub mod __private {
+pub mod derive {
     pub use crate::__implement as implement;
     pub use crate::client::*;
     pub use crate::codec::{Serde, Unchecked};

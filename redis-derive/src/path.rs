@@ -45,7 +45,6 @@
 
 use crate::codec::Serde;
 use crate::decode::Decoder;
-use crate::document::{Elements, Seen};
 use crate::error::Error;
 use crate::reply::Reply;
 use serde::de::{DeserializeOwned, SeqAccess, Visitor};
@@ -183,8 +182,11 @@ impl<'de, M: FromMatches<T>, T: Deserialize<'de>> Visitor<'de> for MatchesVisito
         f.write_str(M::EXPECTED)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, array: A) -> Result<M, A::Error> {
-        let matches = Elements::new(&Seen::default()).visit_seq(array)?;
+    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<M, A::Error> {
+        let mut matches = Vec::new();
+        while let Some(each) = array.next_element()? {
+            matches.push(each);
+        }
         M::from_matches(matches).map_err(wrong_number::<M, T, _>)
     }
 }
@@ -213,7 +215,7 @@ impl<T: DeserializeOwned, M: FromMatches<T> + DeserializeOwned> Decoder<M> for M
         };
         let matches = elements.into_iter().map(decode_match).collect::<Result<_, _>>()?;
         M::from_matches(matches).map_err(|matches| {
-            Error::decode(type_name::<M>(), "", &Seen::default(), wrong_number::<M, T, _>(matches))
+            Error::decode(type_name::<M>(), "", 0, &[], wrong_number::<M, T, _>(matches))
         })
     }
 }

@@ -7,20 +7,39 @@ pub(crate) struct Place {
     pub(crate) line: usize,
     pub(crate) column: usize,
     pub(crate) path: Option<String>,
+    /// How many bytes of the document come before it.
+    before: usize,
 }
 
 impl Place {
-    /// `line` and `column` as serde_json gives them. A custom error can make them up, so they count
-    /// only if the document has such a place.
-    pub(crate) fn find(json: &str, names: &[&str], line: usize, column: usize) -> Option<Self> {
-        let before = line.checked_sub(1)?;
-        let start = match before {
+    /// `line` and `column` as serde_json gives them, and `read`, the bytes that it has read. It takes the
+    /// place from the text of a custom error where that ends like one of its own, so the place
+    /// counts only if it fits.
+    pub(crate) fn find(
+        json: &str,
+        read: usize,
+        names: &[&str],
+        line: usize,
+        column: usize,
+    ) -> Option<Self> {
+        let start = match line.checked_sub(1)? {
             0 => 0,
-            _ => json.match_indices('\n').nth(before - 1)?.0 + 1,
+            lines => json.match_indices('\n').nth(lines - 1)?.0 + 1,
         };
-        let end = start.checked_add(column)?;
-        let read = json.as_bytes().get(..end)?;
-        Some(Self { line, column, path: path(read, names) })
+        let before = start.checked_add(column)?;
+        let json = json.as_bytes();
+        // After an error, only the ends of the arrays and objects around it are read.
+        let since = json.get(before..read).unwrap_or_default();
+        let fits = before <= read + 1 && since.iter().all(|byte| b" \t\r\n,]}".contains(byte));
+        let path = path(json.get(..before)?, names);
+        fits.then_some(Self { line, column, path, before })
+    }
+
+    /// Whether it is at the beginning or the end of a JSON array that is all of the document so far.
+    pub(crate) fn is_top_array(&self, json: &str) -> bool {
+        let read = json.get(..self.before).unwrap_or_default();
+        let structure: String = read.chars().filter(|c| !c.is_whitespace()).take(3).collect();
+        matches!(structure.as_str(), "" | "[" | "[]")
     }
 }
 
@@ -150,10 +169,10 @@ mod tests {
 
     #[test]
     fn a_place_that_the_document_does_not_have_is_dropped() {
-        let find = |line, column| Place::find("{\n \"id\": 1", NAMES, line, column);
+        let find = |line, column| Place::find("{\n \"id\": 1", 10, NAMES, line, column);
         assert_eq!(find(2, 8).unwrap().to_string(), "`id`, line 2 column 8");
         for (line, column) in
-            [(0, 0), (3, 0), (2, 9), (4242, 1337), (1, usize::MAX), (usize::MAX, 1)]
+            [(1, 1), (2, 3), (0, 0), (3, 0), (2, 9), (4242, 1337), (1, usize::MAX), (usize::MAX, 1)]
         {
             assert_eq!(find(line, column), None, "line {line} column {column}");
         }

@@ -46,7 +46,9 @@ pub(crate) fn of_serializing(error: &serde_json::Error) -> Cow<'static, str> {
 }
 
 /// The cause of a deserialization error.
-pub(crate) fn of_deserializing(error: &serde_json::Error) -> Cow<'static, str> {
+///
+/// `names` are those of the type's own fields.
+pub(crate) fn of_deserializing(error: &serde_json::Error, names: &[&str]) -> Cow<'static, str> {
     let message = without_place(error);
     if !error.is_data() {
         // serde_json's own: what is wrong with the JSON, in fixed words.
@@ -56,6 +58,7 @@ pub(crate) fn of_deserializing(error: &serde_json::Error) -> Cow<'static, str> {
         .or_else(|| mismatch(&message, "invalid value"))
         .or_else(|| wrong_length(&message))
         .or_else(|| unknown(&message))
+        .or_else(|| duplicate(&message, names))
         .or_else(|| names_a_part(&message).then(|| message.clone()));
     match reason {
         Some(reason) => reason.into(),
@@ -77,16 +80,21 @@ fn without_place(error: &serde_json::Error) -> String {
 fn mismatch(message: &str, shape: &str) -> Option<String> {
     let rest = message.strip_prefix(shape)?.strip_prefix(": ")?;
     let (found, expected) = split_expected(rest)?;
-    let kind = FOUND.into_iter().find(|kind| found.starts_with(kind));
-    let quoted = found.strip_prefix("string \"").and_then(|quoted| quoted.strip_suffix('"'));
-    match (kind, quoted) {
-        // Some visitors say what they expect by way of what they found.
-        (_, Some(quoted)) if !quoted.is_empty() && expected.contains(quoted) => {
-            Some(format!("{shape}: string"))
-        }
-        (Some(kind), _) => Some(format!("{shape}: {kind}, expected {expected}")),
-        (None, _) => Some(format!("{shape}, expected {expected}")),
+    let Some(kind) = FOUND.into_iter().find(|kind| found.starts_with(kind)) else {
+        return Some(format!("{shape}, expected {expected}"));
+    };
+    // Some visitors say what they expect by way of what they found.
+    if quotes(expected, found[kind.len()..].trim()) {
+        return Some(format!("{shape}: {kind}"));
     }
+    Some(format!("{shape}: {kind}, expected {expected}"))
+}
+
+/// Whether a text has in it what stands between quotes, as it is or escaped like that.
+fn quotes(text: &str, quoted: &str) -> bool {
+    let value = quoted.trim_matches(['"', '`']);
+    let escaped = |text: &str| format!("{text:?}").contains(value);
+    !value.is_empty() && (text.contains(value) || escaped(text))
 }
 
 /// `invalid length 3, expected struct Point with 2 elements`
@@ -110,6 +118,12 @@ fn unknown(message: &str) -> Option<String> {
     Some(format!("unknown variant, expected {expected}"))
 }
 
+/// ``duplicate field `id` ``, where a visitor of one's own may name the key of a map.
+fn duplicate(message: &str, names: &[&str]) -> Option<String> {
+    let name = message.strip_prefix("duplicate field `")?.strip_suffix('`')?;
+    Some(if names.contains(&name) { message.to_owned() } else { "duplicate field".to_owned() })
+}
+
 /// What was found may itself contain `, expected `; what was expected comes after the last one.
 fn split_expected(text: &str) -> Option<(&str, &str)> {
     text.rsplit_once(", expected ")
@@ -117,13 +131,9 @@ fn split_expected(text: &str) -> Option<(&str, &str)> {
 
 /// Messages with nothing but the name of a field or a type in them.
 fn names_a_part(message: &str) -> bool {
-    let field = |shape| {
-        let name: Option<&str> = message.strip_prefix(shape);
-        name.and_then(|name| name.strip_suffix('`')).is_some_and(|name| !name.contains('`'))
-    };
+    let missing = message.strip_prefix("missing field `").and_then(|name| name.strip_suffix('`'));
     let untagged = "data did not match any variant of untagged enum ";
-    field("missing field `")
-        || field("duplicate field `")
+    missing.is_some_and(|name| !name.contains('`'))
         || message.strip_prefix(untagged).is_some_and(is_path)
         || message == "can only flatten structs and maps"
 }
@@ -145,7 +155,7 @@ mod tests {
     use serde_json::Error;
 
     fn reduced(message: &str) -> String {
-        of_deserializing(&Error::custom(message)).into_owned()
+        of_deserializing(&Error::custom(message), &["id"]).into_owned()
     }
 
     #[test]
@@ -170,6 +180,25 @@ mod tests {
     }
 
     #[test]
+    fn what_a_visitor_expects_by_way_of_what_it_found_is_dropped() {
+        for message in [
+            "invalid value: string \"O'\\\"hunter\\n2\", expected not O'\"hunter\n2",
+            "invalid value: integer `31337`, expected less than 31337",
+            "invalid value: floating point `31.5`, expected less than 31.5",
+            "invalid value: character `x`, expected not x",
+        ] {
+            let found = message.split(['"', '`']).next().unwrap().trim();
+            assert_eq!(reduced(message), found);
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_duplicate_passes_if_it_is_the_types_own() {
+        assert_eq!(reduced("duplicate field `id`"), "duplicate field `id`");
+        assert_eq!(reduced("duplicate field `hunter2`"), "duplicate field");
+    }
+
+    #[test]
     fn an_unknown_name_is_dropped_and_the_known_ones_are_kept() {
         for (message, reason) in [
             (
@@ -189,11 +218,9 @@ mod tests {
 
     #[test]
     fn names_from_the_program_pass() {
-        for message in [
-            "missing field `id`",
-            "duplicate field `id`",
-            "data did not match any variant of untagged enum Shape",
-        ] {
+        for message in
+            ["missing field `id`", "data did not match any variant of untagged enum Shape"]
+        {
             assert_eq!(reduced(message), message);
         }
     }
@@ -217,9 +244,9 @@ mod tests {
     #[test]
     fn what_is_wrong_with_the_json_is_said_in_full() {
         let error = serde_json::from_str::<u8>("[1").unwrap_err();
-        assert_eq!(of_deserializing(&error), "invalid type: sequence, expected u8");
+        assert_eq!(of_deserializing(&error, &[]), "invalid type: sequence, expected u8");
         let error = serde_json::from_str::<Vec<u8>>("[1").unwrap_err();
-        assert_eq!(of_deserializing(&error), "EOF while parsing a list");
+        assert_eq!(of_deserializing(&error, &[]), "EOF while parsing a list");
     }
 
     #[test]

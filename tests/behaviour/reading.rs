@@ -239,6 +239,44 @@ enum Adjacent {
 }
 
 #[test]
+fn the_elements_of_an_array_are_documents_too() {
+    for json in ["[[]]", "[[1]]", "[[3, {}]]"] {
+        from_redis_json::<Vec<Settings>>(json.as_bytes()).unwrap_err();
+        from_redis_json::<Option<Vec<Settings>>>(json.as_bytes()).unwrap_err();
+        from_redis_json::<(Settings,)>(json.as_bytes()).unwrap_err();
+        from_redis_json::<[Settings; 1]>(json.as_bytes()).unwrap_err();
+        client::read::<Vec<Settings>>(bulk(json)).unwrap_err();
+        let error = client::read::<Pair>(bulk(json)).unwrap_err().to_string();
+        assert!(error.contains("expected struct Settings at `[0]`"), "{error}");
+        assert!(!error.contains("path::One"), "{error}");
+    }
+    let nested = from_redis_json::<Vec<Vec<Settings>>>(b"[[{}, {\"volume\": 1}], []]").unwrap();
+    assert_eq!((nested[0].len(), nested[0][1].volume, nested[1].len()), (2, 1, 0));
+}
+
+#[derive(Debug, Deserialize, RedisJson)]
+#[redis_json(read_only)]
+struct Pair(
+    #[expect(dead_code, reason = "only its type matters")] Settings,
+    #[expect(dead_code, reason = "only its type matters")]
+    #[serde(default)]
+    Settings,
+);
+
+#[test]
+fn a_struct_with_flattened_fields_gets_the_same_advice() {
+    let message = read_err::<Flat>(bulk("[{}]"));
+    assert!(message.contains("`path::One<Flat>`"), "{message}");
+}
+
+#[derive(Debug, Deserialize, RedisJson)]
+#[redis_json(read_only)]
+struct Flat {
+    #[serde(flatten)]
+    _settings: Settings,
+}
+
+#[test]
 fn an_array_stays_what_it_is_for_a_type_that_asks_for_one() {
     assert_eq!(read::<Point>(bulk("[1,2]")), Point(1, 2));
     assert_eq!(read::<Byhand>(bulk("[1,2,3]")), Byhand(3));

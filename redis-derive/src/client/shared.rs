@@ -34,16 +34,16 @@ macro_rules! reply {
 macro_rules! __implement_to_redis_args {
     ($redis:ident [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*]) => {
         #[automatically_derived]
-        impl $($generics)* $crate::__private::$redis::ToRedisArgs for $($type)*
+        impl $($generics)* $crate::derive::$redis::ToRedisArgs for $($type)*
         where $($predicates)*
         {
             #[inline]
             fn write_redis_args<__RedisWriter>(&self, out: &mut __RedisWriter)
             where
-                __RedisWriter: ?$crate::__private::Sized + $crate::__private::$redis::RedisWrite,
+                __RedisWriter: ?$crate::derive::Sized + $crate::derive::$redis::RedisWrite,
             {
-                $crate::__private::write(self, |json| {
-                    $crate::__private::$redis::RedisWrite::write_arg(out, json)
+                $crate::derive::write(self, |json| {
+                    $crate::derive::$redis::RedisWrite::write_arg(out, json)
                 })
             }
         }

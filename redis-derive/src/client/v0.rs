@@ -59,28 +59,28 @@ macro_rules! __implement_v0 {
 
     ($redis:ident [Decode [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*]]) => {
         #[automatically_derived]
-        impl $($generics)* $crate::__private::$redis::FromRedisValue for $($type)*
+        impl $($generics)* $crate::derive::$redis::FromRedisValue for $($type)*
         where $($predicates)*
         {
             #[inline]
             fn from_redis_value(
-                value: &$crate::__private::$redis::Value,
-            ) -> $crate::__private::$redis::RedisResult<Self> {
-                $crate::__private::$redis::read(value)
+                value: &$crate::derive::$redis::Value,
+            ) -> $crate::derive::$redis::RedisResult<Self> {
+                $crate::derive::$redis::read(value)
             }
 
             #[inline]
             fn from_owned_byte_vec(
-                bytes: $crate::__private::Vec<$crate::__private::u8>,
-            ) -> $crate::__private::$redis::RedisResult<$crate::__private::Vec<Self>> {
-                $crate::__private::$redis::read_elements(&bytes)
+                bytes: $crate::derive::Vec<$crate::derive::u8>,
+            ) -> $crate::derive::$redis::RedisResult<$crate::derive::Vec<Self>> {
+                $crate::derive::$redis::read_elements(&bytes)
             }
 
             #[inline]
             fn from_byte_vec(
-                bytes: &[$crate::__private::u8],
-            ) -> $crate::__private::Option<$crate::__private::Vec<Self>> {
-                $crate::__private::$redis::read_elements(bytes).ok()
+                bytes: &[$crate::derive::u8],
+            ) -> $crate::derive::Option<$crate::derive::Vec<Self>> {
+                $crate::derive::$redis::read_elements(bytes).ok()
             }
         }
     };

@@ -69,45 +69,45 @@ macro_rules! __implement_v1 {
         }
 
         #[automatically_derived]
-        impl $($generics)* $crate::__private::$redis::ToSingleRedisArg for $($type)*
+        impl $($generics)* $crate::derive::$redis::ToSingleRedisArg for $($type)*
         where $($predicates)*
         {}
     };
 
     ($redis:ident [Decode [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*]]) => {
         #[automatically_derived]
-        impl $($generics)* $crate::__private::$redis::FromRedisValue for $($type)*
+        impl $($generics)* $crate::derive::$redis::FromRedisValue for $($type)*
         where $($predicates)*
         {
             #[inline]
             fn from_redis_value(
-                value: $crate::__private::$redis::Value,
-            ) -> $crate::__private::Result<Self, $crate::__private::$redis::ParsingError> {
-                $crate::__private::$redis::read(&value)
+                value: $crate::derive::$redis::Value,
+            ) -> $crate::derive::Result<Self, $crate::derive::$redis::ParsingError> {
+                $crate::derive::$redis::read(&value)
             }
 
             #[inline]
             fn from_redis_value_ref(
-                value: &$crate::__private::$redis::Value,
-            ) -> $crate::__private::Result<Self, $crate::__private::$redis::ParsingError> {
-                $crate::__private::$redis::read(value)
+                value: &$crate::derive::$redis::Value,
+            ) -> $crate::derive::Result<Self, $crate::derive::$redis::ParsingError> {
+                $crate::derive::$redis::read(value)
             }
 
             #[inline]
             fn from_byte_vec(
-                bytes: $crate::__private::Vec<$crate::__private::u8>,
-            ) -> $crate::__private::Result<
-                $crate::__private::Vec<Self>,
-                $crate::__private::$redis::ParsingError,
+                bytes: $crate::derive::Vec<$crate::derive::u8>,
+            ) -> $crate::derive::Result<
+                $crate::derive::Vec<Self>,
+                $crate::derive::$redis::ParsingError,
             > {
-                $crate::__private::$redis::read_elements(&bytes)
+                $crate::derive::$redis::read_elements(&bytes)
             }
 
             #[inline]
             fn from_byte_slice(
-                bytes: &[$crate::__private::u8],
-            ) -> $crate::__private::Option<$crate::__private::Vec<Self>> {
-                $crate::__private::$redis::read_elements(bytes).ok()
+                bytes: &[$crate::derive::u8],
+            ) -> $crate::derive::Option<$crate::derive::Vec<Self>> {
+                $crate::derive::$redis::read_elements(bytes).ok()
             }
         }
     };

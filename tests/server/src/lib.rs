@@ -12,6 +12,9 @@ use std::io::{self, BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 /// Holds its standard input open and stops the server when that closes, which it does however the
 /// program on the other end stops. Its output is the server's alone, so that it ends with the server.
@@ -68,7 +71,7 @@ impl Server {
         for _ in 0..PORTS_TO_TRY {
             let port = free_port()?;
             let mut guard = spawn(port, options)?;
-            output = read_until_ready(&mut guard)?;
+            output = read_until_ready(&mut guard);
             let server = Self { url: format!("redis://127.0.0.1:{port}/"), guard: Some(guard) };
             if output.ends_with(READY) {
                 return Ok(server);
@@ -133,19 +136,30 @@ fn spawn(port: u16, options: &[&str]) -> Result<Child, Error> {
 /// What a server logs when it accepts connections; a newer one appends the protocol.
 const READY: &str = "Ready to accept connections";
 
-/// What the server has logged, up to `READY` or to its end.
-fn read_until_ready(guard: &mut Child) -> io::Result<String> {
+/// How long a server may take to start, or to fail. It takes a fraction of a second.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What the server has logged, up to `READY`, to its end or to the end of our patience.
+fn read_until_ready(guard: &mut Child) -> String {
+    let (sender, lines) = mpsc::channel();
+    let stdout = guard.stdout.take();
+    thread::spawn(move || {
+        let mut lines = stdout.into_iter().flat_map(|stdout| BufReader::new(stdout).lines());
+        // Nobody listens any more once the server is ready.
+        while let Some(Ok(line)) = lines.next()
+            && sender.send(line).is_ok()
+        {}
+    });
     let mut log = String::new();
-    let stdout = guard.stdout.take().into_iter().flat_map(|stdout| BufReader::new(stdout).lines());
-    for line in stdout {
-        log.push_str(&line?);
+    while let Ok(line) = lines.recv_timeout(PATIENCE) {
+        log.push_str(&line);
         if let Some(ready) = log.rfind(READY) {
             log.truncate(ready + READY.len());
-            return Ok(log);
+            break;
         }
         log.push('\n');
     }
-    Ok(log)
+    log
 }
 
 /// Why there is no server to run against.
