@@ -1,10 +1,10 @@
-::core::compile_error! { "expected `#[redis_json(...)]`"
+::core::compile_error! { "expected `#[redis_json(...)]`; the keys are `crate`, `write_only`, `read_only`, `bound`"
 }
 ::core::compile_error! { "`prefix` is not a key of `#[redis_json(...)]`; the keys are `crate`, `write_only`, `read_only`, `bound`"
 }
 ::core::compile_error! { "`crate` takes a string: `crate = \"path::to::redis_derive\"`"
 }
-::core::compile_error! { "`a b` is not the path of a crate or module"
+::core::compile_error! { "expected something like `\"path::to::redis_derive\"`: unexpected token"
 }
 ::core::compile_error! { "`bound` takes a string: `bound = \"T: serde::Serialize\"`"
 }
@@ -12,7 +12,7 @@
 }
 ::core::compile_error! { "`write_only` is given twice; write it once"
 }
-::core::compile_error! { "`write_only` is given twice; write it once"
+::core::compile_error! { "expected `,` or nothing more after `write_only`"
 }
 ::core::compile_error! { "`#[redis_json(...)]` belongs on the type; how a field or variant looks in JSON is set with `#[serde(...)]`"
 }

@@ -8,6 +8,10 @@ use syn::parse::{ParseStream, Parser, Result};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Error, LitStr, Meta, Path, Token, WherePredicate};
 
+/// What the strings of the keys look like.
+const PATH: &str = "path::to::redis_derive";
+const PREDICATES: &str = "T: serde::Serialize";
+
 const KEYS: [&str; 4] = ["crate", "write_only", "read_only", "bound"];
 
 /// Keys that serde has for a type, which one may look for here.
@@ -81,7 +85,8 @@ impl Attributes {
                         errors.push(error);
                     }
                 }
-                other => errors.push_at(other, "expected `#[redis_json(...)]`"),
+                other => errors
+                    .push_at(other, format_args!("expected `#[redis_json(...)]`; {}", the_keys())),
             }
         }
         parsed
@@ -90,7 +95,7 @@ impl Attributes {
     /// Goes on after a mistake at the next comma, so that one key cannot hide the next.
     fn parse_keys(&mut self, input: ParseStream, errors: &mut Errors) {
         while !input.is_empty() {
-            if let Err(error) = self.parse_key(input).and_then(|()| end_of_key(input)) {
+            if let Err(error) = self.parse_key(input) {
                 errors.push(error);
             }
             while !input.is_empty() && !input.peek(Token![,]) {
@@ -107,22 +112,24 @@ impl Attributes {
         match name.to_string().as_str() {
             // #[redis_json(crate = "path::to::redis_derive")]
             "crate" => {
-                let value = string(input, &name, "path::to::redis_derive")?;
-                let path = value.parse_with(Path::parse_mod_style).map_err(|_| {
-                    let text = value.value();
-                    let message = format!("`{text}` is not the path of a crate or module");
-                    Error::new_spanned(&value, message)
-                })?;
+                let value = string(input, &name, PATH)?;
+                let path = parse(&value, Path::parse_mod_style, PATH)?;
                 self.facade.set(name, path)
             }
             // #[redis_json(write_only)]
-            "write_only" => self.write_only.set(name, ()),
+            "write_only" => {
+                end_of_key(input, &name)?;
+                self.write_only.set(name, ())
+            }
             // #[redis_json(read_only)]
-            "read_only" => self.read_only.set(name, ()),
+            "read_only" => {
+                end_of_key(input, &name)?;
+                self.read_only.set(name, ())
+            }
             // #[redis_json(bound = "T: serde::Serialize")]
             "bound" => {
-                let value = string(input, &name, "T: serde::Serialize")?;
-                let predicates = value.parse_with(Punctuated::parse_terminated)?;
+                let value = string(input, &name, PREDICATES)?;
+                let predicates = parse(&value, Punctuated::parse_terminated, PREDICATES)?;
                 self.bound.set(name, predicates)
             }
             unknown => Err(Error::new_spanned(&name, not_a_key(unknown))),
@@ -138,7 +145,7 @@ fn not_a_key(unknown: &str) -> String {
     let advice = if let Some(key) = KEYS.into_iter().find(|key| is_similar(unknown, key)) {
         format!("did you mean `{key}`?")
     } else if KEYS_OF_SERDE.contains(&unknown) {
-        format!("`{unknown}` is serde's and goes into `#[serde(...)]`")
+        "it is serde's: write it in `#[serde(...)]`".to_owned()
     } else {
         the_keys()
     };
@@ -149,20 +156,35 @@ fn the_keys() -> String {
     format!("the keys are `{}`", KEYS.join("`, `"))
 }
 
+/// `key = "..."`
 fn string(input: ParseStream, key: &Ident, example: &str) -> Result<LitStr> {
-    let parse = || {
+    let value = || {
         input.parse::<Token![=]>()?;
         input.parse()
     };
-    parse().map_err(|_| {
+    let value = value().map_err(|_| {
         let message = format!("`{key}` takes a string: `{key} = \"{example}\"`");
         Error::new_spanned(key, message)
+    })?;
+    end_of_key(input, key)?;
+    Ok(value)
+}
+
+/// What is in the string of a key.
+fn parse<T>(
+    value: &LitStr,
+    parser: impl FnOnce(ParseStream) -> Result<T>,
+    example: &str,
+) -> Result<T> {
+    value.parse_with(parser).map_err(|error| {
+        let message = format!("expected something like `\"{example}\"`: {error}");
+        Error::new_spanned(value, message)
     })
 }
 
-fn end_of_key(input: ParseStream) -> Result<()> {
+fn end_of_key(input: ParseStream, key: &Ident) -> Result<()> {
     if input.is_empty() || input.peek(Token![,]) {
         return Ok(());
     }
-    Err(input.error("expected `,` or the end of the attribute; this key takes no more"))
+    Err(input.error(format_args!("expected `,` or nothing more after `{key}`")))
 }

@@ -78,8 +78,8 @@ macro_rules! __implement {
         {
             type Codec = $codec;
         }
-        $crate::__majors! {
-            [$crate::__implement_on_each]
+        $crate::derive::majors! {
+            [$crate::derive::implement_on_each]
             [$direction [$($generics)*] [$($type)*] [$($predicates)*]]
         }
     };

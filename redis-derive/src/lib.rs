@@ -195,6 +195,9 @@ __majors!([public_modules]);
 #[doc(hidden)]
 pub mod derive {
     pub use crate::__implement as implement;
+    pub use crate::__implement_on_each as implement_on_each;
+    pub use crate::__implement_to_redis_args as to_redis_args;
+    pub use crate::__majors as majors;
     pub use crate::client::*;
     pub use crate::codec::{Serde, Unchecked};
     pub use crate::decode::{Decode, Decoder};

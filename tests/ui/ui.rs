@@ -1,10 +1,43 @@
-//! What the compiler says of each misuse. `TRYBUILD=overwrite` writes the snapshots anew.
+//! What the compiler says of each misuse: in which words, and how many errors at which place.
+//!
+//! The words are those of the toolchain in `rust-toolchain.toml`; `TRYBUILD=overwrite` writes them anew. The
+//! count holds for every toolchain.
+
+use std::fs;
+use std::path::Path;
+use ui::Project;
+
+const TOPICS: [&str; 4] = ["attributes", "client", "serde", "wrappers"];
 
 #[test]
 fn misuse_is_explained() {
     let cases = trybuild::TestCases::new();
-    cases.compile_fail("attributes/*.rs");
-    cases.compile_fail("client/*.rs");
-    cases.compile_fail("serde/*.rs");
+    for topic in TOPICS {
+        cases.compile_fail(format!("{topic}/*.rs"));
+    }
     cases.pass("pass/*.rs");
+}
+
+#[test]
+fn one_mistake_is_one_error() {
+    let dependencies = "redis-derive.features = [\"redis-1\"]\n\
+                        redis = { version = \"1\", default-features = false }\n\
+                        serde = { version = \"1\", features = [\"derive\"] }";
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let topics = TOPICS.map(|topic| here.join(topic));
+    Project::new(Path::new(env!("CARGO_TARGET_TMPDIR")), dependencies, &topics).assert_errors();
+}
+
+#[test]
+fn each_snapshot_has_its_case() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let topics = TOPICS.map(|topic| tests.join("ui").join(topic));
+    let others = ["ui_majors", "ui_no_client"].map(|package| tests.join(package).join("cases"));
+    for directory in topics.iter().chain(&others) {
+        for file in fs::read_dir(directory).unwrap() {
+            let path = file.unwrap().path();
+            assert!(path.with_extension("rs").exists(), "{} is left over", path.display());
+            assert!(path.with_extension("stderr").exists(), "{} is not checked", path.display());
+        }
+    }
 }

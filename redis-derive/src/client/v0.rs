@@ -52,7 +52,7 @@ macro_rules! v0 {
 #[macro_export]
 macro_rules! __implement_v0 {
     ($redis:ident [Encode [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*]]) => {
-        $crate::__implement_to_redis_args! {
+        $crate::derive::to_redis_args! {
             $redis [$($generics)*] [$($type)*] [$($predicates)*]
         }
     };

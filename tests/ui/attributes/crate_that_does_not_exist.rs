@@ -1,4 +1,6 @@
 //! A path that leads nowhere.
+//@ errors: 1
+//@ at: "library::redis_derive"
 
 use redis_derive::RedisJson;
 use serde::{Deserialize, Serialize};

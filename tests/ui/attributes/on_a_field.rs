@@ -1,4 +1,6 @@
 //! An attribute of the type, on a field.
+//@ errors: 1
+//@ at: #[redis_json(write_only)]
 
 use redis_derive::RedisJson;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,6 @@
 //! A key that there is not, beside a mistake in another one: both are told, and the type can be used.
+//@ errors: 2
+//@ at: prefix
 
 use redis_derive::RedisJson;
 use serde::{Deserialize, Serialize};

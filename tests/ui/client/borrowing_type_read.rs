@@ -1,4 +1,6 @@
 //! A type that borrows, asked of a reply.
+//@ errors: 1
+//@ at: get
 
 use redis::Commands;
 use redis_derive::RedisJson;

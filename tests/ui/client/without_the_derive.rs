@@ -1,4 +1,6 @@
 //! A type without the derive, where a generic function asks for one that has it.
+//@ errors: 1
+//@ at: &User { id: 1 }
 
 use redis_derive::RedisJson;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,6 @@
 //! An argument of a generic type that serde does not know: the error is about the argument.
+//@ errors: 1
+//@ at: Opaque
 
 use redis_derive::RedisJson;
 use serde::{Deserialize, Serialize};

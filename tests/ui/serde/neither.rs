@@ -1,4 +1,6 @@
 //! Neither of serde's derives: two mistakes, and no further error where the type is used.
+//@ errors: 2
+//@ at: User
 
 use redis::Commands;
 use redis_derive::RedisJson;

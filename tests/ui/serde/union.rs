@@ -1,4 +1,6 @@
-//! A union, which serde has no impls for.
+//! A union, which has no JSON form.
+//@ errors: 1
+//@ at: union
 
 use redis_derive::RedisJson;
 

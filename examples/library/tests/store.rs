@@ -1,0 +1,31 @@
+//! The library as an application uses it.
+
+use accounts::{Account, document, store::replace};
+use test_server::Server;
+
+document! {
+    #[derive(Debug, PartialEq)]
+    struct Preferences { language: String }
+}
+
+#[test]
+fn types_of_the_library_and_of_the_application_are_stored() {
+    let server = Server::start().unwrap();
+    let mut con = redis_client::Client::open(server.url()).unwrap().get_connection().unwrap();
+    let key = |name| format!("redis-derive:{}:{name}", std::process::id());
+
+    let account = Account { id: 1, owner: "ada".into() };
+    assert_eq!(replace(&mut con, &key("account"), &account).unwrap(), None);
+    assert_eq!(replace(&mut con, &key("account"), &account).unwrap(), Some(account));
+
+    let preferences = Preferences { language: "en".into() };
+    assert_eq!(replace(&mut con, &key("preferences"), &preferences).unwrap(), None);
+    assert_eq!(replace(&mut con, &key("preferences"), &preferences).unwrap(), Some(preferences));
+    let keys = [key("account"), key("preferences")];
+    redis_client::cmd("DEL").arg(&keys).exec(&mut con).unwrap();
+}
+
+#[test]
+fn misuse_is_explained() {
+    trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
+}

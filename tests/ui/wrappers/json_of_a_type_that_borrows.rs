@@ -1,0 +1,19 @@
+//! `Json` of a type that borrows, asked of a reply. The compiler has words of its own for lifetimes that do
+//! not fit, which no attribute can replace; a derived type has no such impl, and gets a plain error.
+//@ errors: 1
+//@ at: con.get("key")
+
+use redis::Commands;
+use redis_derive::Json;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct View<'a> {
+    name: &'a str,
+}
+
+fn read(con: &mut redis::Connection) {
+    let _: Json<View<'_>> = con.get("key").unwrap();
+}
+
+fn main() {}
