@@ -78,7 +78,8 @@ fn refuse(error: &Error) -> ! {
 /// # Ok::<(), redis_derive::Error>(())
 /// ```
 pub fn to_redis_json<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
-    let mut json = Vec::new();
+    // What serde_json begins with: enough for a small document.
+    let mut json = Vec::with_capacity(128);
     match Serde::encode(value, &mut json) {
         Ok(()) => Ok(json),
         Err(cause) => Err(Error::serialize(type_name::<T>(), cause)),

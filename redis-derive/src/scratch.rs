@@ -5,7 +5,7 @@
 
 use std::cell::Cell;
 
-/// Bytes that a thread keeps at most. A document larger than this gives its memory back.
+/// Bytes that a thread keeps at most, which is also the longest document that leaves its buffer behind.
 const KEPT: usize = 64 * 1024;
 
 thread_local! {
@@ -19,10 +19,12 @@ pub(crate) fn take() -> Vec<u8> {
 }
 
 pub(crate) fn give_back(mut buffer: Vec<u8>) {
-    if buffer.capacity() > KEPT {
+    if buffer.len() > KEPT {
         return;
     }
     buffer.clear();
+    // What it grew to can be up to twice of what was needed.
+    buffer.shrink_to(KEPT);
     let _ = BUFFER.try_with(|kept| kept.set(buffer));
 }
 
@@ -54,8 +56,17 @@ mod tests {
     #[test]
     fn a_huge_buffer_is_given_back_to_the_allocator() {
         let mut buffer = take();
-        buffer.reserve(KEPT + 1);
+        buffer.resize(KEPT + 1, 1);
         give_back(buffer);
         assert_eq!(take().capacity(), 0);
+    }
+
+    #[test]
+    fn a_buffer_that_grew_too_far_is_kept_in_part() {
+        let mut buffer = take();
+        buffer.reserve(2 * KEPT);
+        buffer.resize(KEPT, 1);
+        give_back(buffer);
+        assert_eq!(take().capacity(), KEPT);
     }
 }

@@ -48,14 +48,14 @@ impl Project {
     /// When the errors of a case are not as it says.
     pub fn assert_errors(&self) {
         let mut found = self.compile();
-        let mut wrong = String::new();
+        let mut wrong = Vec::new();
         for (name, path) in &self.cases {
             let errors = found.remove(name).unwrap_or_default();
             if let Err(message) = compare(path, &errors) {
-                wrong += &format!("{}: {message}\n", path.display());
+                wrong.push(format!("{}: {message}", path.display()));
             }
         }
-        assert!(wrong.is_empty(), "\n{wrong}");
+        assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
     }
 
     /// The errors of each program, in their order.
@@ -96,15 +96,16 @@ fn cases(directory: &Path) -> impl Iterator<Item = (String, PathBuf)> {
 }
 
 fn manifest(dependencies: &str, cases: &BTreeMap<String, PathBuf>) -> String {
-    let mut manifest = format!(
+    let facade = root().join("redis-derive");
+    let head = format!(
         "[package]\nname = \"count\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n{dependencies}\n\
-         redis-derive.path = {:?}\nredis-derive.default-features = false\n",
-        root().join("redis-derive")
+         redis-derive.path = \"{}\"\nredis-derive.default-features = false\n",
+        facade.display()
     );
-    for (name, path) in cases {
-        manifest += &format!("\n[[bin]]\nname = {name:?}\npath = {path:?}\n");
-    }
-    manifest
+    let programs = cases.iter().map(|(name, path)| {
+        format!("\n[[bin]]\nname = \"{name}\"\npath = \"{}\"\n", path.display())
+    });
+    head + &programs.collect::<String>()
 }
 
 /// What a case says of itself is compared with what came of it.

@@ -1,0 +1,97 @@
+//! Allocations, counted exactly: writing adds none to what the command needs, and reading makes those of the
+//! value.
+
+use allocation_counter::{AllocationInfo, measure};
+use redis_1::{Value, cmd, from_redis_value, from_redis_value_ref};
+use redis_derive::to_redis_json;
+use std::hint::black_box;
+use tests::{Settings, User};
+
+fn documents() -> [User; 3] {
+    [10, 1_000, 50_000].map(|length| User { name: "x".repeat(length), ..User::new(1) })
+}
+
+fn json(user: &User) -> String {
+    serde_json::to_string(user).unwrap()
+}
+
+/// How many allocations there were, of how many bytes in all.
+fn count(f: impl FnOnce()) -> (u64, u64) {
+    let AllocationInfo { count_total, bytes_total, .. } = measure(f);
+    (count_total, bytes_total)
+}
+
+#[test]
+fn writing_adds_none_to_what_the_command_needs() {
+    for user in documents() {
+        let json = json(&user);
+        // The first value of a thread makes the buffer.
+        cmd("SET").arg(&user);
+        let bytes = count(|| _ = black_box(cmd("SET").arg("key").arg(json.as_bytes())));
+        let value = count(|| _ = black_box(cmd("SET").arg("key").arg(&user)));
+        assert_eq!(value, bytes, "{} bytes", json.len());
+    }
+}
+
+#[test]
+fn to_redis_json_allocates_as_serde_json_does() {
+    for user in documents() {
+        let expected = measure(|| _ = black_box(serde_json::to_vec(&user))).count_total;
+        let actual = measure(|| _ = black_box(to_redis_json(&user))).count_total;
+        assert_eq!(actual, expected);
+    }
+}
+
+#[test]
+fn reading_makes_the_allocations_of_the_value() {
+    for user in documents() {
+        let json = json(&user);
+        let reply = Value::BulkString(json.clone().into());
+        let value = count(|| _ = black_box(serde_json::from_str::<User>(&json).unwrap()));
+        let by_reference = count(|| _ = black_box(from_redis_value_ref::<User>(&reply).unwrap()));
+        assert_eq!(by_reference, value);
+        let by_value = count(|| _ = black_box(from_redis_value::<User>(reply).unwrap()));
+        assert_eq!(by_value, value);
+    }
+}
+
+#[test]
+fn reading_many_adds_the_vec_alone() {
+    let users: Vec<User> = (0..1000).map(User::new).collect();
+    let replies: Vec<String> = users.iter().map(json).collect();
+    let reply =
+        Value::Array(replies.iter().map(|json| Value::BulkString(json.clone().into())).collect());
+    let values = measure(|| {
+        let users: Result<Vec<User>, _> =
+            replies.iter().map(|json| serde_json::from_str(json)).collect();
+        black_box(users.unwrap());
+    });
+    let read = measure(|| _ = black_box(from_redis_value_ref::<Vec<User>>(&reply).unwrap()));
+    assert_eq!(read.count_total, values.count_total);
+    assert_eq!(read.bytes_total, values.bytes_total);
+}
+
+#[test]
+fn a_huge_document_gives_its_memory_back() {
+    let settings =
+        Settings { extra: [("x".repeat(5_000_000), 1.into())].into(), ..Settings::default() };
+    let written = measure(|| {
+        cmd("SET").arg(&settings);
+    });
+    assert!(written.bytes_max > 5_000_000, "{written:?}");
+    assert!(written.bytes_current <= 64 * 1024, "{written:?}");
+}
+
+#[test]
+fn the_buffer_keeps_no_more_than_its_bound() {
+    let kept = |length| {
+        std::thread::spawn(move || {
+            let user = User { name: "x".repeat(length), ..User::default() };
+            measure(|| _ = cmd("SET").arg(&user)).bytes_current
+        })
+        .join()
+        .unwrap()
+    };
+    assert!((1..=64 * 1024).contains(&kept(30_000)));
+    assert_eq!(kept(70_000), 0);
+}
