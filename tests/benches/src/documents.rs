@@ -1,0 +1,81 @@
+//! The same documents, deriving from each of the crates.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Declares the types of a document with the derives of one crate.
+macro_rules! documents {
+    ($name:ident: $(#[$attribute:meta])*) => {
+        pub(crate) mod $name {
+            use serde::{Deserialize, Serialize};
+
+            /// 60 bytes.
+            #[derive(Debug, Serialize, Deserialize)]
+            $(#[$attribute])*
+            pub(crate) struct Small {
+                pub(crate) id: u64,
+                pub(crate) name: String,
+                pub(crate) active: bool,
+                pub(crate) score: f64,
+            }
+
+            /// A list of items: 2 KB or 1 MB.
+            #[derive(Debug, Serialize, Deserialize)]
+            $(#[$attribute])*
+            pub(crate) struct List {
+                pub(crate) id: u64,
+                pub(crate) title: String,
+                pub(crate) items: Vec<Item>,
+            }
+
+            #[derive(Debug, Serialize, Deserialize)]
+            pub(crate) struct Item {
+                pub(crate) sku: String,
+                pub(crate) quantity: u32,
+                pub(crate) price: f64,
+                pub(crate) note: Option<String>,
+                pub(crate) tags: Vec<String>,
+            }
+
+            /// Text full of escapes: 64 KB.
+            #[derive(Debug, Serialize, Deserialize)]
+            $(#[$attribute])*
+            pub(crate) struct Text {
+                pub(crate) text: String,
+            }
+        }
+    };
+}
+
+documents!(plain:);
+documents!(ours: #[derive(redis_derive::RedisJson)]);
+documents!(macros: #[derive(redis_macros::ToRedisArgs, redis_macros::FromRedisValue)]);
+documents!(args:
+    #[derive(redis_args::ToRedisArgs, redis_args::FromRedisValue)]
+    #[to_redis_args(serde)]
+    #[from_redis_value(serde)]
+);
+
+pub(crate) fn small() -> plain::Small {
+    plain::Small { id: 4711, name: "Ada Lovelace".to_owned(), active: true, score: 98.5 }
+}
+
+pub(crate) fn list(items: u32) -> plain::List {
+    let item = |number: u32| plain::Item {
+        sku: format!("SKU-{number:06}"),
+        quantity: number % 17,
+        price: f64::from(number) + 0.99,
+        note: number.is_multiple_of(3).then(|| "leave at the door".to_owned()),
+        tags: vec!["fragile".to_owned(), "gift".to_owned()],
+    };
+    plain::List { id: 1, title: "Order".to_owned(), items: (0..items).map(item).collect() }
+}
+
+pub(crate) fn escapes() -> plain::Text {
+    plain::Text { text: "\"a\n\t\\\u{1}é".repeat(64 * 1024 / 16) }
+}
+
+/// The same document as another type.
+pub(crate) fn convert<T: DeserializeOwned>(document: &impl Serialize) -> T {
+    serde_json::from_value(serde_json::to_value(document).unwrap()).unwrap()
+}
