@@ -35,6 +35,7 @@ pub trait Decoder<T> {
     fn decode_elements(json: &str) -> Result<Vec<T>, Error>;
 
     /// The value of a reply, which is that of the document in it.
+    #[inline]
     fn decode_reply(reply: Reply<'_>) -> Result<T, Error> {
         Self::decode(&reply.document(type_name::<T>())?)
     }

@@ -210,10 +210,10 @@ impl<T: DeserializeOwned, M: FromMatches<T> + DeserializeOwned> Decoder<M> for M
     }
 
     fn decode_reply(reply: Reply<'_>) -> Result<M, Error> {
-        let Reply::Array(elements) = reply else {
+        let Reply::Array(array) = reply else {
             return Self::decode(&reply.document(type_name::<M>())?);
         };
-        let matches = elements.into_iter().map(decode_match).collect::<Result<_, _>>()?;
+        let matches = array.elements().into_iter().map(decode_match).collect::<Result<_, _>>()?;
         M::from_matches(matches).map_err(|matches| {
             Error::decode(type_name::<M>(), "", 0, &[], wrong_number::<M, T, _>(matches))
         })

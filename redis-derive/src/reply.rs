@@ -5,8 +5,11 @@ use std::borrow::Cow;
 
 /// A reply of one of the kinds in the Redis protocol, with `Attribute` already looked through
 /// (<https://redis.io/docs/latest/develop/reference/protocol-spec/>).
-#[derive(Debug)]
+///
+/// It owns nothing, so that looking at a reply costs nothing, not even to drop it.
+#[derive(Clone, Copy)]
 #[allow(dead_code, reason = "not made while every major is off")]
+#[allow(missing_debug_implementations, reason = "it would show payload")]
 pub enum Reply<'a> {
     /// A bulk string, which need not be text.
     Bytes(&'a [u8]),
@@ -15,12 +18,20 @@ pub enum Reply<'a> {
     Integer(i64),
     Double(f64),
     Boolean(bool),
-    /// The digits of a big number.
-    BigNumber(Vec<u8>),
+    BigNumber(&'a dyn Inside),
     Nil,
-    Array(Vec<Reply<'a>>),
+    Array(&'a dyn Inside),
     /// A reply that is no document.
     Other(Kind),
+}
+
+/// What a client's value has to be asked for, because it takes an allocation.
+pub trait Inside {
+    /// The elements of an array.
+    fn elements(&self) -> Vec<Reply<'_>>;
+
+    /// The digits of a big number.
+    fn digits(&self) -> Vec<u8>;
 }
 
 /// The kinds of reply that are no document.
@@ -39,6 +50,7 @@ pub enum Kind {
 
 impl<'a> Reply<'a> {
     /// The JSON text of the reply. A number or a boolean is a document of its own.
+    #[inline]
     pub(crate) fn document(self, type_name: &'static str) -> Result<Cow<'a, str>, Error> {
         match self {
             Self::Bytes(bytes) => match std::str::from_utf8(bytes) {
@@ -52,7 +64,7 @@ impl<'a> Reply<'a> {
             Self::Double(_) => Err(Error::not_finite(type_name)),
             Self::Boolean(true) => Ok(Cow::Borrowed("true")),
             Self::Boolean(false) => Ok(Cow::Borrowed("false")),
-            Self::BigNumber(digits) => match String::from_utf8(digits) {
+            Self::BigNumber(number) => match String::from_utf8(number.digits()) {
                 Ok(digits) => Ok(Cow::Owned(digits)),
                 Err(cause) => Err(Error::not_utf8(type_name, cause.utf8_error())),
             },

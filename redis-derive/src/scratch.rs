@@ -13,11 +13,13 @@ thread_local! {
 }
 
 /// An empty buffer, with the capacity of an earlier one where there was one.
+#[inline]
 pub(crate) fn take() -> Vec<u8> {
     // A thread that is ending has no buffer any more, and may still write.
     BUFFER.try_with(Cell::take).unwrap_or_default()
 }
 
+#[inline]
 pub(crate) fn give_back(mut buffer: Vec<u8>) {
     if buffer.len() > KEPT {
         return;

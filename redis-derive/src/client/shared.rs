@@ -4,6 +4,7 @@
 #[allow(unused_macros, reason = "unused while every major is off")]
 macro_rules! reply {
     ($big_number:ident => $digits:expr) => {
+        #[inline]
         fn reply(value: &Value) -> $crate::reply::Reply<'_> {
             use $crate::reply::{Kind, Reply};
 
@@ -14,16 +15,32 @@ macro_rules! reply {
                 Value::Int(number) => Reply::Integer(*number),
                 Value::Double(number) => Reply::Double(*number),
                 Value::Boolean(boolean) => Reply::Boolean(*boolean),
-                Value::BigNumber($big_number) => Reply::BigNumber($digits),
+                Value::BigNumber(_) => Reply::BigNumber(value),
                 Value::Attribute { data, .. } => reply(data),
                 Value::Okay => Reply::Other(Kind::Okay),
-                Value::Array(elements) => Reply::Array(elements.iter().map(reply).collect()),
+                Value::Array(_) => Reply::Array(value),
                 Value::Set(_) => Reply::Other(Kind::Set),
                 Value::Map(_) => Reply::Other(Kind::Map),
                 Value::Push { .. } => Reply::Other(Kind::Push),
                 Value::ServerError(_) => Reply::Other(Kind::ServerError),
                 #[allow(unreachable_patterns, reason = "from 1.x on there may be more")]
                 _ => Reply::Other(Kind::Unknown),
+            }
+        }
+
+        impl $crate::reply::Inside for Value {
+            fn elements(&self) -> Vec<$crate::reply::Reply<'_>> {
+                match self {
+                    Self::Array(elements) => elements.iter().map(reply).collect(),
+                    _ => Vec::new(),
+                }
+            }
+
+            fn digits(&self) -> Vec<u8> {
+                match self {
+                    Self::BigNumber($big_number) => $digits,
+                    _ => Vec::new(),
+                }
             }
         }
     };

@@ -76,6 +76,22 @@ pub(crate) fn repeat<'a, T>(mut work: impl FnMut() -> T + 'a) -> Run<'a> {
     })
 }
 
+/// Measures a piece of work on an input that is made anew for each slice, so that no contender has one that lies
+/// better in memory than the others'.
+pub(crate) fn repeat_on<'a, I, T>(
+    prepare: impl Fn() -> I + 'a,
+    work: impl Fn(&I) -> T + 'a,
+) -> Run<'a> {
+    Box::new(move |times| {
+        let input = prepare();
+        let start = Instant::now();
+        for _ in 0..times {
+            std::hint::black_box(work(&input));
+        }
+        start.elapsed()
+    })
+}
+
 /// Measures a piece of work that consumes what is prepared for it.
 pub(crate) fn consume<'a, I, T>(
     prepare: impl Fn() -> I + 'a,

@@ -1,7 +1,7 @@
 //! What is measured: writing, reading, many at once, errors, and round trips.
 
 use crate::documents::{args, convert, escapes, list, macros, ours, plain, small};
-use crate::measure::{Cell, Run, consume, repeat};
+use crate::measure::{Cell, Run, consume, repeat, repeat_on};
 use redis::{Connection, FromRedisValue, ToRedisArgs, Value, cmd, from_redis_value_ref, pipe};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -55,20 +55,12 @@ where
         Cell {
             name: format!("write {name}"),
             contenders: vec![
-                (
-                    BEST,
-                    write_json(convert(document), |value: &P| serde_json::to_vec(value).unwrap()),
-                ),
-                (
-                    SEED,
-                    write_json(convert(document), |value: &P| {
-                        serde_json::to_string(value).unwrap()
-                    }),
-                ),
-                (OURS, write(convert::<O>(document))),
-                (MACROS, write(convert::<M>(document))),
-                (ARGS, write(convert::<A>(document))),
-                (FLOOR, floor_of_writing(convert::<P>(document))),
+                (BEST, write_json(&json, |value: &P| serde_json::to_vec(value).unwrap())),
+                (SEED, write_json(&json, |value: &P| serde_json::to_string(value).unwrap())),
+                (OURS, write::<O>(&json)),
+                (MACROS, write::<M>(&json)),
+                (ARGS, write::<A>(&json)),
+                (FLOOR, floor_of_writing::<P>(&json)),
             ],
         },
         Cell {
@@ -79,7 +71,7 @@ where
                 (OURS, consume_reply(&reply, |reply| O::from_redis_value(reply).unwrap())),
                 (MACROS, consume_reply(&reply, |reply| M::from_redis_value(reply).unwrap())),
                 (ARGS, consume_reply(&reply, |reply| A::from_redis_value(reply).unwrap())),
-                (FLOOR, floor_of_reading::<P>(json)),
+                (FLOOR, floor_of_reading::<P>(&json)),
             ],
         },
         Cell {
@@ -94,31 +86,38 @@ where
     ]
 }
 
-fn write<T: ToRedisArgs + 'static>(value: T) -> Run<'static> {
-    repeat(move || {
+fn write<T: ToRedisArgs + DeserializeOwned + 'static>(json: &[u8]) -> Run<'static> {
+    repeat_on(document::<T>(json), |value| {
         let mut command = cmd("SET");
-        command.arg("key").arg(&value);
+        command.arg("key").arg(value);
         command
     })
 }
 
-fn write_json<T: 'static, J: ToRedisArgs + 'static>(value: T, json: fn(&T) -> J) -> Run<'static> {
-    repeat(move || {
+fn write_json<T, J>(json: &[u8], to_json: fn(&T) -> J) -> Run<'static>
+where
+    T: DeserializeOwned + 'static,
+    J: ToRedisArgs + 'static,
+{
+    repeat_on(document::<T>(json), move |value| {
         let mut command = cmd("SET");
-        command.arg("key").arg(json(&value));
+        command.arg("key").arg(to_json(value));
         command
     })
 }
 
-fn floor_of_writing<T: Serialize + 'static>(value: T) -> Run<'static> {
-    repeat(move || serde_json::to_vec(&value).unwrap())
+fn floor_of_writing<T: Serialize + DeserializeOwned + 'static>(json: &[u8]) -> Run<'static> {
+    repeat_on(document::<T>(json), |value| serde_json::to_vec(value).unwrap())
 }
 
-fn floor_of_reading<T: DeserializeOwned + 'static>(json: Vec<u8>) -> Run<'static> {
-    repeat(move || {
-        let json = std::str::from_utf8(&json).unwrap();
-        serde_json::from_str::<T>(json).unwrap()
-    })
+fn floor_of_reading<T: DeserializeOwned + 'static>(json: &[u8]) -> Run<'static> {
+    let json = String::from_utf8(json.to_vec()).unwrap();
+    consume(|| (), move |()| serde_json::from_str::<T>(&json).unwrap())
+}
+
+fn document<T: DeserializeOwned>(json: &[u8]) -> impl Fn() -> T + 'static {
+    let json = json.to_vec();
+    move || serde_json::from_slice(&json).unwrap()
 }
 
 fn best_read<T: DeserializeOwned>(reply: &Value) -> T {
@@ -174,7 +173,10 @@ fn many() -> Cell<'static> {
 
 /// A pipeline with 1000 documents.
 fn pipeline() -> Cell<'static> {
-    fn pack<T: 'static, J: ToRedisArgs + 'static>(document: T, argument: fn(&T) -> J) -> Run<'static> {
+    fn pack<T: 'static, J: ToRedisArgs + 'static>(
+        document: T,
+        argument: fn(&T) -> J,
+    ) -> Run<'static> {
         repeat(move || {
             let mut pipeline = pipe();
             for _ in 0..1000 {
