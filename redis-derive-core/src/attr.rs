@@ -54,6 +54,10 @@ impl<T> Key<T> {
         self.0.as_ref().map(|(_, value)| value)
     }
 
+    pub(crate) fn is_given(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// The key as the user wrote it.
     pub(crate) fn name(&self) -> Option<&Ident> {
         self.0.as_ref().map(|(name, _)| name)

@@ -30,7 +30,7 @@ fn refuse_no_direction(attributes: &Attributes, errors: &mut Errors) {
 
 /// The way in is all that such a type has, and `read_only` takes that away.
 fn refuse_reading_a_borrow(input: &Input<'_>, attributes: &Attributes, errors: &mut Errors) {
-    if attributes.bound.get().is_some() {
+    if attributes.bound.is_given() {
         return;
     }
     if let (Some(_), Some(field)) = (attributes.read_only.name(), input.borrowing) {

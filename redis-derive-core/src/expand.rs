@@ -21,10 +21,10 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
 }
 
 fn expand(input: &Input<'_>, attributes: &Attributes) -> TokenStream {
-    let written = attributes.read_only.name().is_none();
+    let written = !attributes.read_only.is_given();
     // Who gives the bounds knows whether the type can be read.
-    let borrows = input.borrowing.is_some() && attributes.bound.get().is_none();
-    let read = attributes.write_only.name().is_none() && !borrows;
+    let borrows = input.borrowing.is_some() && !attributes.bound.is_given();
+    let read = !attributes.write_only.is_given() && !borrows;
     let encode = written.then(|| implement(input, attributes, "Encode", Some("Serialize")));
     let decode = read.then(|| implement(input, attributes, "Decode", Some("DeserializeOwned")));
     quote! { #encode #decode }

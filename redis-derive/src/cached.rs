@@ -30,7 +30,7 @@ use crate::reply::Reply;
 /// }
 /// ```
 ///
-/// With `MGET` it is `Vec<Cached<T>>`. `T` is whatever is read as a document: a derived type, [`Json`](crate::Json), a
+/// With `MGET` it is `Vec<Cached<T>>`. (Of a JSON array under one key, one element that does not decode is an error for all.) `T` is whatever is read as a document: a derived type, [`Json`](crate::Json), a
 /// [`path`](crate::path).
 #[derive(Debug)]
 pub enum Cached<T> {
@@ -63,7 +63,7 @@ impl<T> Cached<T> {
         matches!(self, Self::Stale(_))
     }
 
-    /// The entry, if it is of use.
+    /// A reference to the entry, unless it is missing or stale.
     #[must_use]
     pub fn hit(&self) -> Option<&T> {
         match self {
@@ -81,7 +81,7 @@ impl<T> Cached<T> {
         }
     }
 
-    /// The entry, if it is of use.
+    /// The entry, or `None` when it is missing or stale; the reason is dropped.
     #[must_use]
     pub fn into_option(self) -> Option<T> {
         match self {
@@ -90,7 +90,7 @@ impl<T> Cached<T> {
         }
     }
 
-    /// The entry, or what `load` makes where there is none of use.
+    /// The entry, or what `load` makes where it is missing or stale. Nothing is stored, and the reason is dropped.
     ///
     /// # Examples
     ///

@@ -1,7 +1,7 @@
 //! Client versions: the only place that names a `redis` crate.
 //!
-//! A major is a line in [`__majors`](crate::__majors), and an optional dependency under its name. The line says which
-//! binding fits its traits: `v0` or `v1`. A binding is the contents of the major's module here, and the
+//! A major is a line in `majors`, one in [`__implement`](crate::__implement), and an optional dependency under its
+//! name. The line says which binding fits its traits: `v0` or `v1`. A binding is the contents of the major's module here, and the
 //! impls of a type, which the derive expands to.
 
 #[macro_use]
@@ -13,25 +13,20 @@ mod v0;
 #[macro_use]
 mod v1;
 
-/// Calls a macro with all the majors: `module "feature" binding;`, and then the arguments.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __majors {
-    ([$($callback:tt)*] $($arguments:tt)*) => {
-        $($callback)*! {
-            [
-                redis_1 "redis-1" v1;
-                redis_2 "redis-2" v1;
-                redis_0_32 "redis-0-32" v0;
-                redis_0_27 "redis-0-27" v0;
-            ]
-            $($arguments)*
+/// Calls a macro with all the majors: `module "feature" binding;`.
+macro_rules! majors {
+    ($callback:ident) => {
+        $callback! {
+            redis_1 "redis-1" v1;
+            redis_2 "redis-2" v1;
+            redis_0_32 "redis-0-32" v0;
+            redis_0_27 "redis-0-27" v0;
         }
     };
 }
 
 macro_rules! modules {
-    ([$($major:ident $feature:literal $binding:ident;)*]) => {
+    ($($major:ident $feature:literal $binding:ident;)*) => {
         $(
             #[doc = concat!("The client of the feature `", $feature, "`.")]
             pub mod $major {
@@ -61,11 +56,12 @@ macro_rules! off {
     };
 }
 
-__majors!([modules]);
+majors!(modules);
 
 /// Implements one direction for a type: the hidden trait of this crate, and the traits of each major.
 ///
-/// `[generics] [type] [where predicates]` are those of the impls, and the last is the codec.
+/// `[generics] [type] [where predicates]` are those of the impls, and the last is the codec. The majors are listed
+/// here once more, since each macro in between costs every derived type its compile time.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __implement {
@@ -78,18 +74,18 @@ macro_rules! __implement {
         {
             type Codec = $codec;
         }
-        $crate::derive::majors! {
-            [$crate::derive::implement_on_each]
-            [$direction [$($generics)*] [$($type)*] [$($predicates)*]]
+        $crate::derive::redis_1::implement! {
+            redis_1 [$direction [$($generics)*] [$($type)*] [$($predicates)*]]
         }
-    };
-}
-
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __implement_on_each {
-    ([$($major:ident $feature:literal $binding:ident;)*] $impl:tt) => {
-        $($crate::derive::$major::implement! { $major $impl })*
+        $crate::derive::redis_2::implement! {
+            redis_2 [$direction [$($generics)*] [$($type)*] [$($predicates)*]]
+        }
+        $crate::derive::redis_0_32::implement! {
+            redis_0_32 [$direction [$($generics)*] [$($type)*] [$($predicates)*]]
+        }
+        $crate::derive::redis_0_27::implement! {
+            redis_0_27 [$direction [$($generics)*] [$($type)*] [$($predicates)*]]
+        }
     };
 }
 

@@ -1,12 +1,17 @@
-//! Who serializes a derived type: serde, or nobody after a mistake in its attributes.
+//! Who serializes a type: serde, with or without more to it, or nobody after a mistake in its attributes.
 
 use crate::decode::Decoder;
 use crate::encode::Encoder;
 use crate::error::Error;
+use std::marker::PhantomData;
 
 /// Goes through the type's own `Serialize` and `Deserialize`.
 #[derive(Debug)]
 pub enum Serde {}
+
+/// Reads the matches of a path: from JSON text as serde does, and from a native array one by one.
+#[derive(Debug)]
+pub struct Matches<T>(PhantomData<T>);
 
 /// Asks nothing of a type whose attributes the derive has refused, so that there is no second error
 /// about it or its uses. It never runs: a program with such a type does not compile.

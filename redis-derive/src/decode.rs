@@ -62,6 +62,7 @@ fn deserialize<T: DeserializeOwned>(json: &str, type_name: &'static str) -> Resu
     T::deserialize(Document::new(&mut deserializer, &names))
         .and_then(|value| deserializer.end().map(|()| value))
         .map_err(|cause| {
+            // serde_json tells how far it has read by way of a stream alone.
             let read = deserializer.into_iter::<IgnoredAny>().byte_offset();
             Error::decode(type_name, json, read, names.get(), cause)
         })

@@ -87,7 +87,7 @@ impl<T> DerefMut for Json<T> {
 }
 
 /// The JSON, in one line, or in several with `{:#}`. A value that does not serialize is a
-/// [`fmt::Error`], with nothing written.
+/// [`fmt::Error`], with nothing written; so `to_string()` panics.
 impl<T: Serialize> fmt::Display for Json<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let to_string =

@@ -43,10 +43,11 @@
 //!
 //! ```
 //! # extern crate redis_1 as redis;
-//! # use redis_derive::RedisJson;
-//! # #[derive(serde::Serialize, serde::Deserialize, RedisJson)] struct User { id: u64 }
+//! # #[derive(serde::Serialize)] struct User { id: u64 }
+//! use redis_derive::to_redis_json;
+//!
 //! fn save(con: &mut redis::Connection, user: &User) -> redis::RedisResult<()> {
-//!     redis::cmd("SET").arg("user").arg(user.to_redis_json()?).exec(con)
+//!     redis::cmd("SET").arg("user").arg(to_redis_json(user)?).exec(con)
 //! }
 //! ```
 //!
@@ -69,11 +70,11 @@
 //! ask for the path `.`. An untagged or internally tagged enum is the exception: serde reads those from any JSON first and looks for a
 //! variant after that.
 //!
-//! # What the derive does not say
+//! # Wrappers and commands
 //!
 //! - [`Json<T>`] is any serde type as one document, without a derive: a `Vec` or a map as one argument, a type of another crate.
 //! - [`path::One`], [`path::Optional`] and [`path::All`] are the replies of RedisJSON to a path that begins with `$`.
-//! - [`Cached<T>`] is an entry of a cache: a hit, a miss, or there and of no use any more.
+//! - [`Cached<T>`] is an entry of a cache: a hit, a miss, or an entry that no longer decodes.
 //! - `redis_1::DocumentCommands`, and the same in the module of each client that is on, has `get_json`, `set_json` and the like, for any serde type.
 //!   Writes return the error of a value that does not serialize. It works beside the client's `Commands` and its `TypedCommands`, whose
 //!   `get` returns a string. `AsyncDocumentCommands` is there with the feature `tokio-comp` or `smol-comp`, which the
@@ -114,8 +115,8 @@
 //! bounds that serde gave it.
 //!
 //! A type with a field that borrows, such as `name: &'a str`, can be written; it cannot be read, because the reply that it would borrow
-//! from is gone. Let it own its data instead, or let it have a `Cow` without `#[serde(borrow)]`. A `Deserialize` of one's own may be
-//! able to read such a type all the same: `bound` says so, be it an empty one.
+//! from is gone. Let it own its data instead, or let it have a `Cow` without `#[serde(borrow)]`. If you wrote
+//! `Deserialize` by hand and it can read such a type, say so with `bound`, for example `bound = ""`.
 //!
 //! # Clients
 //!
@@ -130,12 +131,12 @@
 //! | `redis-0-27` | redis 0.27 |
 //!
 //! `tokio-comp` and `smol-comp` add the commands for asynchronous connections, and switch on the client's feature of the
-//! same name (`async-std-comp` in 0.27).
+//! same name (in 0.27, `smol-comp` switches on `async-std-comp`).
 //!
 //! ```toml
 //! [dependencies]
 //! redis = "0.27"
-//! redis-derive = { version = "0.1", default-features = false, features = ["redis-0-27"] }
+//! redis-derive = { path = "...", default-features = false, features = ["redis-0-27"] }
 //! ```
 //!
 //! Without any of them the crate is still of use: a library derives on its public types and leaves the choice of the
@@ -156,6 +157,7 @@
 //! implementation detail of this crate.
 
 mod cached;
+#[macro_use]
 mod client;
 mod codec;
 mod decode;
@@ -179,7 +181,7 @@ pub use redis_derive_core::RedisJson;
 pub use redis_json::RedisJson;
 
 macro_rules! public_modules {
-    ([$($major:ident $feature:literal $binding:ident;)*]) => {$(
+    ($($major:ident $feature:literal $binding:ident;)*) => {$(
         #[doc = concat!("Commands for documents, with the client of the feature `", $feature, "`.")]
         #[cfg(feature = $feature)]
         pub mod $major {
@@ -189,15 +191,13 @@ macro_rules! public_modules {
         }
     )*};
 }
-__majors!([public_modules]);
+majors!(public_modules);
 
 /// What the derive's expansion names. Not part of the interface: it can change in any release.
 #[doc(hidden)]
 pub mod derive {
     pub use crate::__implement as implement;
-    pub use crate::__implement_on_each as implement_on_each;
     pub use crate::__implement_to_redis_args as to_redis_args;
-    pub use crate::__majors as majors;
     pub use crate::client::*;
     pub use crate::codec::{Serde, Unchecked};
     pub use crate::decode::{Decode, Decoder};

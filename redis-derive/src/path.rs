@@ -43,7 +43,7 @@
 //! # Ok::<(), redis_derive::Error>(())
 //! ```
 
-use crate::codec::Serde;
+use crate::codec::{Matches, Serde};
 use crate::decode::Decoder;
 use crate::error::Error;
 use crate::reply::Reply;
@@ -100,7 +100,7 @@ trait FromMatches<T>: Sized {
     /// What is expected, and which type to use where it is something else.
     const EXPECTED: &'static str;
 
-    /// The value, or the number of matches that is none of its own.
+    /// The value, or how many matches there were when that is a number this type does not take.
     fn from_matches(matches: Vec<T>) -> Result<Self, usize>;
 }
 
@@ -172,6 +172,24 @@ matches!(One, T, "The match.");
 matches!(Optional, Option<T>, "The match, if there is one.");
 matches!(All, Vec<T>, "The matches.");
 
+impl<T> IntoIterator for All<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a All<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
 /// Reads an array of matches, from its elements.
 struct MatchesVisitor<M, T>(PhantomData<(M, T)>);
 
@@ -194,11 +212,6 @@ impl<'de, M: FromMatches<T>, T: Deserialize<'de>> Visitor<'de> for MatchesVisito
 fn wrong_number<M: FromMatches<T>, T, E: serde::de::Error>(matches: usize) -> E {
     E::invalid_length(matches, &M::EXPECTED)
 }
-
-/// Reads matches from JSON text as serde does, and from a native array one by one.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct Matches<T>(PhantomData<T>);
 
 impl<T: DeserializeOwned, M: FromMatches<T> + DeserializeOwned> Decoder<M> for Matches<T> {
     fn decode(json: &str) -> Result<M, Error> {

@@ -28,7 +28,8 @@ impl Place {
         };
         let before = start.checked_add(column)?;
         let json = json.as_bytes();
-        // After an error, only the ends of the arrays and objects around it are read.
+        // After an error, only the ends of the arrays and objects around it are read. An error about the byte
+        // to come is one further.
         let since = json.get(before..read).unwrap_or_default();
         let fits = before <= read + 1 && since.iter().all(|byte| b" \t\r\n,]}".contains(byte));
         let path = path(json.get(..before)?, names);

@@ -5,6 +5,7 @@ use crate::redis::{self, Commands, Connection, Script, Value, cmd, pipe};
 use redis_derive::RedisJson;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::{Deref, DerefMut};
+use std::time::Duration;
 use tests::{Count, Flag, Number, Settings, Unserializable, User, key, url};
 
 /// A connection that removes its keys when the test is over.
@@ -135,14 +136,9 @@ fn a_json_array_in_one_key_comes_back_as_a_vec() {
 #[test]
 fn pipelines_and_transactions_come_back_as_tuples() {
     on_both_protocols(|con| {
-        let key = con.key("user");
-        let (user, missing): (User, Option<User>) = pipe()
-            .set(&key, User::new(1))
-            .ignore()
-            .get(&key)
-            .get("no such key")
-            .query(con)
-            .unwrap();
+        let (key, missing_key) = (con.key("user"), con.key("missing"));
+        let (user, missing): (User, Option<User>) =
+            pipe().set(&key, User::new(1)).ignore().get(&key).get(&missing_key).query(con).unwrap();
         assert_eq!((user, missing), (User::new(1), None));
         let (user, users): (User, Vec<User>) = pipe()
             .atomic()
@@ -174,6 +170,8 @@ fn messages_come_back_as_payloads() {
         let channel = key("channel");
         let mut subscriber = Client::connect(url());
         let mut subscriber = subscriber.as_pubsub();
+        // Not to wait forever for a message that is lost.
+        subscriber.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
         subscriber.subscribe(&channel).unwrap();
         let () = con.publish(&channel, User::new(1)).unwrap();
         let message = subscriber.get_message().unwrap();

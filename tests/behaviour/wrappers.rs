@@ -117,6 +117,9 @@ fn a_match_is_a_document() {
     assert_eq!(read::<path::All<u8>>(bulk("[1,2]")), path::All(vec![1, 2]));
     assert_eq!(read::<path::Optional<Option<u8>>>(bulk("[null]")), path::Optional(Some(None)));
     assert_eq!(path::All::<u8>::default(), path::All(vec![]));
+    let all = path::All(vec![1, 2]);
+    assert_eq!((&all).into_iter().sum::<u8>(), 3);
+    assert_eq!(all.into_iter().collect::<Vec<u8>>(), [1, 2]);
 }
 
 #[test]
@@ -165,6 +168,13 @@ fn a_cache_entry_is_a_hit_a_miss_or_stale() {
             .into_option(),
         Some(5)
     );
+}
+
+#[test]
+fn an_array_under_one_key_is_read_as_a_whole() {
+    let entries: Vec<Cached<Json<u8>>> = client::read(bulk("[1,2]")).unwrap();
+    assert_eq!(entries.iter().filter_map(Cached::hit).count(), 2);
+    client::read::<Vec<Cached<Json<u8>>>>(bulk("[1,null]")).unwrap_err();
 }
 
 fn read_option<T>(entry: Cached<T>) -> Option<T> {

@@ -32,7 +32,7 @@ mod tests {
     #[async_std::test]
     async fn a_session_is_replaced() {
         let server = Server::start().unwrap();
-        let key = format!("redis-derive:{}:session", std::process::id());
+        let key = test_server::key("session");
         let old = replace(server.url(), &key, &Session { user: 1 }).await.unwrap();
         assert_eq!(old, None);
         let old = replace(server.url(), &key, &Session { user: 2 }).await.unwrap();

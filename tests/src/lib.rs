@@ -4,8 +4,8 @@ use redis_derive::RedisJson;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering};
 use test_server::Server;
+pub use test_server::key;
 
 /// A document like those that applications store.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, RedisJson)]
@@ -100,14 +100,6 @@ pub fn url() -> &'static str {
 pub fn url_with_json() -> &'static str {
     static SERVER: OnceLock<Server> = OnceLock::new();
     SERVER.get_or_init(|| Server::start_with_json().unwrap_or_else(|error| panic!("{error}"))).url()
-}
-
-/// A key that no other test uses, also on a server that others use.
-#[must_use]
-pub fn key(name: &str) -> String {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    format!("redis-derive:{}:{count}:{name}", std::process::id())
 }
 
 /// Asserts that a value is written as this JSON.

@@ -15,5 +15,10 @@ fn one_mistake_is_one_error() {
                         redis-1 = { package = \"redis\", version = \"1\", default-features = false }\n\
                         serde = { version = \"1\", features = [\"derive\"] }";
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
-    Project::new(Path::new(env!("CARGO_TARGET_TMPDIR")), dependencies, &[cases]).assert_errors();
+    Project::new(
+        &Path::new(env!("CARGO_TARGET_TMPDIR")).join(env!("CARGO_PKG_NAME")),
+        dependencies,
+        &[cases],
+    )
+    .assert_errors();
 }

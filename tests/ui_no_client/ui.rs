@@ -7,7 +7,11 @@ use ui::Project;
 fn misuse_is_explained() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("cases/*.rs");
-    cases.pass("pass/*.rs");
+}
+
+#[test]
+fn what_is_right_compiles() {
+    trybuild::TestCases::new().pass("pass/*.rs");
 }
 
 #[test]
@@ -15,5 +19,10 @@ fn one_mistake_is_one_error() {
     let dependencies = "redis = { version = \"1\", default-features = false }\n\
                         serde = { version = \"1\", features = [\"derive\"] }";
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
-    Project::new(Path::new(env!("CARGO_TARGET_TMPDIR")), dependencies, &[cases]).assert_errors();
+    Project::new(
+        &Path::new(env!("CARGO_TARGET_TMPDIR")).join(env!("CARGO_PKG_NAME")),
+        dependencies,
+        &[cases],
+    )
+    .assert_errors();
 }

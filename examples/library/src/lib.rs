@@ -4,10 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 
-/// For [`document!`], whose types are in a crate that may not depend on `redis-derive` itself.
+/// For [`document!`], whose types are in a crate that may depend on neither of these.
 #[cfg(feature = "redis")]
 #[doc(hidden)]
-pub use redis_derive;
+pub use {redis_derive, serde};
 
 /// An account. With the feature `redis` it goes into Redis and comes back out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +25,8 @@ pub struct Account {
 macro_rules! document {
     ($(#[$attribute:meta])* $visibility:vis struct $name:ident { $($field:ident: $type:ty),* $(,)? }) => {
         $(#[$attribute])*
-        #[derive(serde::Serialize, serde::Deserialize, $crate::redis_derive::RedisJson)]
+        #[derive($crate::serde::Serialize, $crate::serde::Deserialize, $crate::redis_derive::RedisJson)]
+        #[serde(crate = "accounts::serde")]
         #[redis_json(crate = "accounts::redis_derive")]
         $visibility struct $name { $($field: $type),* }
     };

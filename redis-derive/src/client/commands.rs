@@ -14,7 +14,7 @@ macro_rules! commands {
 
         /// Commands that read and write documents of any serde type, for a connection.
         ///
-        /// They work beside the client's `Commands` and `TypedCommands`, whose `get` returns a string.
+        /// They work beside the client's `Commands`, and its `TypedCommands` where it has them, whose `get` returns a string.
         ///
         /// ```
         #[doc = concat!("# extern crate ", stringify!($redis), " as redis;")]
@@ -44,7 +44,8 @@ macro_rules! commands {
                 read_if_there(&Cmd::get(key).query(self)?)
             }
 
-            /// The documents at many keys, each if there is one: `MGET`. No keys are no command.
+            /// The documents at many keys, each if there is one: `MGET`. No keys are no command. One that does not
+            /// decode is an error for all; [`Cached`](crate::Cached) with the client's `mget` keeps the others.
             fn mget_json<T: DeserializeOwned>(
                 &mut self,
                 keys: impl ToRedisArgs,
@@ -55,7 +56,7 @@ macro_rules! commands {
                 }
             }
 
-            /// The document at a key, which is removed: `GETDEL`.
+            /// The document at a key, which is removed, also when it does not decode: `GETDEL` (Redis 6.2).
             fn getdel_json<T: DeserializeOwned>(
                 &mut self,
                 key: impl $argument,
@@ -63,7 +64,7 @@ macro_rules! commands {
                 read_if_there(&Cmd::get_del(key).query(self)?)
             }
 
-            /// The document at a key, whose expiry is set: `GETEX`.
+            /// The document at a key, whose expiry is set: `GETEX` (Redis 6.2).
             fn getex_json<T: DeserializeOwned>(
                 &mut self,
                 key: impl $argument,
@@ -99,7 +100,6 @@ macro_rules! commands {
         /// ```
         #[doc = concat!("# extern crate ", stringify!($redis), " as redis;")]
         #[doc = concat!("use redis_derive::", stringify!($redis), "::AsyncDocumentCommands;")]
-        /// # async fn visit(con: &mut impl redis::aio::ConnectionLike) {}
         ///
         /// async fn count(con: &mut (impl redis::aio::ConnectionLike + Send)) -> redis::RedisResult<u64> {
         ///     Ok(con.get_json("visits").await?.unwrap_or(0))
@@ -121,7 +121,8 @@ macro_rules! commands {
                 async move { read_if_there(&command.query_async(self).await?) }
             }
 
-            /// The documents at many keys, each if there is one: `MGET`. No keys are no command.
+            /// The documents at many keys, each if there is one: `MGET`. No keys are no command. One that does not
+            /// decode is an error for all; [`Cached`](crate::Cached) with the client's `mget` keeps the others.
             fn mget_json<T: DeserializeOwned>(
                 &mut self,
                 keys: impl ToRedisArgs,
@@ -135,7 +136,7 @@ macro_rules! commands {
                 }
             }
 
-            /// The document at a key, which is removed: `GETDEL`.
+            /// The document at a key, which is removed, also when it does not decode: `GETDEL` (Redis 6.2).
             fn getdel_json<T: DeserializeOwned>(
                 &mut self,
                 key: impl $argument,
@@ -144,7 +145,7 @@ macro_rules! commands {
                 async move { read_if_there(&command.query_async(self).await?) }
             }
 
-            /// The document at a key, whose expiry is set: `GETEX`.
+            /// The document at a key, whose expiry is set: `GETEX` (Redis 6.2).
             fn getex_json<T: DeserializeOwned>(
                 &mut self,
                 key: impl $argument,

@@ -11,10 +11,11 @@ use std::fmt;
 use std::io::{self, BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::process::CommandExt;
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
+use std::process::{self, Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{LazyLock, mpsc};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 /// Holds its standard input open and stops the server when that closes, which it does however the
 /// program on the other end stops. Its output is the server's alone, so that it ends with the server.
@@ -28,6 +29,16 @@ const JSON_MODULE: &str = "REDIS_JSON_MODULE";
 
 /// How often to try another port when some other program took the one that was free.
 const PORTS_TO_TRY: u32 = 10;
+
+/// A key that no other test uses, also on a server that others use.
+#[must_use]
+pub fn key(name: &str) -> String {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    static START: LazyLock<u128> =
+        LazyLock::new(|| UNIX_EPOCH.elapsed().unwrap_or_default().as_nanos());
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    format!("redis-derive:{}:{}:{count}:{name}", process::id(), *START)
+}
 
 /// A running Redis.
 #[derive(Debug)]
