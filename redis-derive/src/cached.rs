@@ -137,6 +137,7 @@ impl<T> From<Cached<T>> for Option<T> {
 #[derive(Debug)]
 pub enum CachedCodec {}
 
+#[diagnostic::do_not_recommend]
 impl<T: Decode> Decoder<Cached<T>> for CachedCodec {
     fn decode(json: &str) -> Result<Cached<T>, Error> {
         Cached::of(T::Codec::decode(json))

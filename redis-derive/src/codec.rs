@@ -18,12 +18,14 @@ pub struct Matches<T>(PhantomData<T>);
 #[derive(Debug)]
 pub enum Unchecked {}
 
+#[diagnostic::do_not_recommend]
 impl<T: ?Sized> Encoder<T> for Unchecked {
     fn encode(_: &T, _: &mut Vec<u8>) -> Result<(), serde_json::Error> {
         unreachable!()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> Decoder<T> for Unchecked {
     fn decode(_: &str) -> Result<T, Error> {
         unreachable!()

@@ -213,6 +213,7 @@ fn wrong_number<M: FromMatches<T>, T, E: serde::de::Error>(matches: usize) -> E 
     E::invalid_length(matches, &M::EXPECTED)
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned, M: FromMatches<T> + DeserializeOwned> Decoder<M> for Matches<T> {
     fn decode(json: &str) -> Result<M, Error> {
         Serde::decode(json)
