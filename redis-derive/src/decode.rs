@@ -5,6 +5,7 @@ use crate::document::{Document, Names};
 use crate::error::Error;
 use crate::reply::Reply;
 use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::de::StrRead;
 use std::any::type_name;
 
 /// A type that is read from Redis as JSON. The derive implements it; the client's traits go
@@ -37,7 +38,10 @@ pub trait Decoder<T> {
     /// The value of a reply, which is that of the document in it.
     #[inline]
     fn decode_reply(reply: Reply<'_>) -> Result<T, Error> {
-        Self::decode(&reply.document(type_name::<T>())?)
+        match reply.document(type_name::<T>()) {
+            Ok(json) => Self::decode(&json),
+            Err(error) => Err(error),
+        }
     }
 }
 
@@ -56,16 +60,33 @@ impl<T: DeserializeOwned> Decoder<T> for Serde {
 }
 
 /// The value of a whole document. The error is about `type_name`.
+///
+/// This is compiled for every type, so it is spelt out: `?` and the methods of `Result` would each be
+/// compiled with it.
 fn deserialize<T: DeserializeOwned>(json: &str, type_name: &'static str) -> Result<T, Error> {
     let names = Names::default();
     let mut deserializer = serde_json::Deserializer::from_str(json);
-    T::deserialize(Document::new(&mut deserializer, &names))
-        .and_then(|value| deserializer.end().map(|()| value))
-        .map_err(|cause| {
-            // serde_json tells how far it has read by way of a stream alone.
-            let read = deserializer.into_iter::<IgnoredAny>().byte_offset();
-            Error::decode(type_name, json, read, names.get(), cause)
-        })
+    let cause = match T::deserialize(Document::new(&mut deserializer, &names)) {
+        Ok(value) => match deserializer.end() {
+            Ok(()) => return Ok(value),
+            Err(cause) => cause,
+        },
+        Err(cause) => cause,
+    };
+    Err(failure(type_name, json, deserializer, &names, cause))
+}
+
+#[cold]
+fn failure(
+    type_name: &'static str,
+    json: &str,
+    deserializer: serde_json::Deserializer<StrRead<'_>>,
+    names: &Names,
+    cause: serde_json::Error,
+) -> Error {
+    // serde_json tells how far it has read by way of a stream alone.
+    let read = deserializer.into_iter::<IgnoredAny>().byte_offset();
+    Error::decode(type_name, json, read, names.get(), cause)
 }
 
 /// Whether a document is a JSON array, by its first byte after white space (RFC 8259, section 2).

@@ -20,7 +20,11 @@ macro_rules! v0 {
         ///
         /// When it holds no such value.
         pub fn read<T: Decode>(value: &Value) -> RedisResult<T> {
-            Ok(decode::from_reply(reply(value))?)
+            // Not `?`, which would be compiled for every type with it.
+            match decode::from_reply(reply(value)) {
+                Ok(value) => Ok(value),
+                Err(error) => Err(error.into()),
+            }
         }
 
         /// The elements of the JSON array in a bulk string, for `Vec<T>`.

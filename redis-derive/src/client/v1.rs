@@ -23,7 +23,11 @@ macro_rules! v1 {
         ///
         /// When it holds no such value.
         pub fn read<T: Decode>(value: &Value) -> Result<T, ParsingError> {
-            Ok(decode::from_reply(reply(value))?)
+            // Not `?`, which would be compiled for every type with it.
+            match decode::from_reply(reply(value)) {
+                Ok(value) => Ok(value),
+                Err(error) => Err(error.into()),
+            }
         }
 
         /// The elements of the JSON array in a bulk string, for `Vec<T>`.
