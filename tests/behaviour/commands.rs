@@ -63,15 +63,22 @@ fn a_document_that_does_not_decode_is_an_error_that_names_the_type() {
     con.getdel_json::<User>(&key).unwrap_err();
 }
 
+/// What the commands of the next test reply with.
+type Replies = (Json<Vec<u8>>, Option<User>, User, Vec<Option<Json<User>>>, User);
+
 #[test]
 fn a_pipeline_writes_documents_and_reads_them() {
     on_both_protocols(|con| {
-        let key = con.key("user");
+        let (key, missing) = (con.key("user"), con.key("missing"));
         let mut pipeline = pipe();
-        pipeline.atomic().set_json(&key, &[1, 2]).unwrap().ignore().get(&key);
-        pipeline.set_json_ex(&key, &User::new(1), 60).unwrap().ignore().get(&key);
-        let (list, user): (Json<Vec<u8>>, User) = pipeline.query(con).unwrap();
-        assert_eq!((list.into_inner(), user), (vec![1, 2], User::new(1)));
+        pipeline.atomic().set_json(&key, &[1, 2]).unwrap().ignore().get_json(&key);
+        pipeline.set_json_ex(&key, &User::new(1), 60).unwrap().ignore().get_json(&missing);
+        pipeline.getex_json(&key, Expiry::PERSIST).mget_json(&[&key, &missing]).getdel_json(&key);
+        let (list, none, persisted, many, removed): Replies = pipeline.query(con).unwrap();
+        assert_eq!((list.into_inner(), none), (vec![1, 2], None));
+        assert_eq!((persisted, removed), (User::new(1), User::new(1)));
+        assert_eq!(many, [Some(Json(User::new(1))), None]);
+        assert_eq!(con.get_json::<User>(&key).unwrap(), None);
     });
 }
 

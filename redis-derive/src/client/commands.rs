@@ -180,8 +180,8 @@ macro_rules! commands {
         #[cfg(any(feature = "tokio-comp", feature = "smol-comp"))]
         impl<C: ::$redis::aio::ConnectionLike + Send> AsyncDocumentCommands for C {}
 
-        /// Commands that write documents, for a pipeline. What is read from it takes part in the
-        /// pipeline's reply, as [`Json`](crate::Json) or a derived type.
+        /// The same commands as [`DocumentCommands`], for a pipeline. What they read takes part in the pipeline's reply, as
+        /// `Option<Json<T>>` or an `Option` of a derived type.
         ///
         /// ```
         #[doc = concat!("# extern crate ", stringify!($redis), " as redis;")]
@@ -189,7 +189,8 @@ macro_rules! commands {
         /// use redis_derive::Json;
         ///
         /// fn replace(con: &mut redis::Connection) -> redis::RedisResult<Option<Json<Vec<u32>>>> {
-        ///     let (old,) = redis::pipe().get("primes").set_json("primes", &[2, 3, 5])?.ignore().query(con)?;
+        ///     let mut pipeline = redis::pipe();
+        ///     let (old,) = pipeline.get_json("primes").set_json("primes", &[2, 3, 5])?.ignore().query(con)?;
         ///     Ok(old)
         /// }
         /// ```
@@ -199,6 +200,18 @@ macro_rules! commands {
         /// An [`Error`] of this crate where the value does not serialize, and then the pipeline is as it was.
         #[allow(clippy::missing_errors_doc, reason = "it is the same for all, and above")]
         pub trait DocumentPipeline {
+            /// The document at a key: `GET`.
+            fn get_json(&mut self, key: impl $argument) -> &mut Self;
+
+            /// The documents at many keys, as `Vec<Option<Json<T>>>`: `MGET`.
+            fn mget_json(&mut self, keys: impl ToRedisArgs) -> &mut Self;
+
+            /// The document at a key, which is removed, also when it does not decode: `GETDEL` (Redis 6.2).
+            fn getdel_json(&mut self, key: impl $argument) -> &mut Self;
+
+            /// The document at a key, whose expiry is set: `GETEX` (Redis 6.2).
+            fn getex_json(&mut self, key: impl $argument, expiry: Expiry) -> &mut Self;
+
             /// Stores a document at a key: `SET`.
             fn set_json<T: Serialize + ?Sized>(
                 &mut self,
@@ -216,6 +229,22 @@ macro_rules! commands {
         }
 
         impl DocumentPipeline for Pipeline {
+            fn get_json(&mut self, key: impl $argument) -> &mut Self {
+                self.add_command(Cmd::get(key))
+            }
+
+            fn mget_json(&mut self, keys: impl ToRedisArgs) -> &mut Self {
+                self.cmd("MGET").arg(keys)
+            }
+
+            fn getdel_json(&mut self, key: impl $argument) -> &mut Self {
+                self.add_command(Cmd::get_del(key))
+            }
+
+            fn getex_json(&mut self, key: impl $argument, expiry: Expiry) -> &mut Self {
+                self.add_command(Cmd::get_ex(key, expiry))
+            }
+
             fn set_json<T: Serialize + ?Sized>(
                 &mut self,
                 key: impl $argument,
