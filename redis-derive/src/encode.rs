@@ -67,7 +67,7 @@ fn refuse(error: &Error) -> ! {
 /// # Errors
 ///
 /// [`ErrorKind::Serialize`](crate::ErrorKind::Serialize) when the value's `Serialize` fails, as it
-/// does for a map whose keys are not strings or numbers. Nothing has been sent then.
+/// does for a map with tuples or structs for keys. Nothing has been sent then.
 ///
 /// # Examples
 ///

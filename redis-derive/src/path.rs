@@ -135,7 +135,7 @@ impl<T> FromMatches<T> for All<T> {
 }
 
 /// What the three have in common.
-macro_rules! matches {
+macro_rules! path_type {
     ($name:ident, $inner:ty, $holds:literal) => {
         crate::__implement! { Decode [<T: DeserializeOwned>] [$name<T>] [] [Matches<T>] }
 
@@ -168,9 +168,9 @@ macro_rules! matches {
     };
 }
 
-matches!(One, T, "The match.");
-matches!(Optional, Option<T>, "The match, if there is one.");
-matches!(All, Vec<T>, "The matches.");
+path_type!(One, T, "The match.");
+path_type!(Optional, Option<T>, "The match, if there is one.");
+path_type!(All, Vec<T>, "The matches.");
 
 impl<T> IntoIterator for All<T> {
     type Item = T;
