@@ -139,16 +139,16 @@ pub enum CachedCodec {}
 
 #[diagnostic::do_not_recommend]
 impl<T: Decode> Decoder<Cached<T>> for CachedCodec {
-    fn decode(json: &str) -> Result<Cached<T>, Error> {
-        Cached::of(T::Codec::decode(json))
+    fn decode_bytes<E: From<Error>>(bytes: &[u8]) -> Result<Cached<T>, E> {
+        Cached::of(T::Codec::decode_bytes(bytes)).map_err(E::from)
     }
 
-    fn decode_elements(json: &str) -> Result<Vec<Cached<T>>, Error> {
-        let entries = T::Codec::decode_elements(json)?;
+    fn decode_reply<E: From<Error>>(reply: Reply<'_>) -> Result<Cached<T>, E> {
+        Cached::of(T::Codec::decode_reply(reply)).map_err(E::from)
+    }
+
+    fn decode_elements<E: From<Error>>(bytes: &[u8]) -> Result<Vec<Cached<T>>, E> {
+        let entries = T::Codec::decode_elements(bytes)?;
         Ok(entries.into_iter().map(Cached::Hit).collect())
-    }
-
-    fn decode_reply(reply: Reply<'_>) -> Result<Cached<T>, Error> {
-        Cached::of(T::Codec::decode_reply(reply))
     }
 }

@@ -3,6 +3,7 @@
 use crate::decode::Decoder;
 use crate::encode::Encoder;
 use crate::error::Error;
+use crate::reply::Reply;
 use std::marker::PhantomData;
 
 /// Goes through the type's own `Serialize` and `Deserialize`.
@@ -27,11 +28,15 @@ impl<T: ?Sized> Encoder<T> for Unchecked {
 
 #[diagnostic::do_not_recommend]
 impl<T> Decoder<T> for Unchecked {
-    fn decode(_: &str) -> Result<T, Error> {
+    fn decode_bytes<E: From<Error>>(_: &[u8]) -> Result<T, E> {
         unreachable!()
     }
 
-    fn decode_elements(_: &str) -> Result<Vec<T>, Error> {
+    fn decode_reply<E: From<Error>>(_: Reply<'_>) -> Result<T, E> {
+        unreachable!()
+    }
+
+    fn decode_elements<E: From<Error>>(_: &[u8]) -> Result<Vec<T>, E> {
         unreachable!()
     }
 }

@@ -29,41 +29,54 @@ pub trait Decode: Sized {
     note = "a type that borrows from its input cannot be read: let it own its data"
 )]
 pub trait Decoder<T> {
-    /// The value of a whole document.
-    fn decode(json: &str) -> Result<T, Error>;
+    /// The value of the document in a bulk string, which is what most replies are.
+    fn decode_bytes<E: From<Error>>(bytes: &[u8]) -> Result<T, E>;
 
-    /// The elements of a JSON array, or the one value of any other document.
-    fn decode_elements(json: &str) -> Result<Vec<T>, Error>;
+    /// The value of the document in any reply.
+    fn decode_reply<E: From<Error>>(reply: Reply<'_>) -> Result<T, E>;
 
-    /// The value of a reply, which is that of the document in it.
-    #[inline]
-    fn decode_reply(reply: Reply<'_>) -> Result<T, Error> {
-        match reply.document(type_name::<T>()) {
-            Ok(json) => Self::decode(&json),
-            Err(error) => Err(error),
-        }
-    }
+    /// The elements of the JSON array in a bulk string, or the one value of any other document.
+    fn decode_elements<E: From<Error>>(bytes: &[u8]) -> Result<Vec<T>, E>;
 }
 
+// All of this is compiled for every type that is read. So it is spelt out, as `?` and the methods of `Result` would
+// be compiled with it, and makes the client's error itself, as another conversion would move the value.
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned> Decoder<T> for Serde {
-    fn decode(json: &str) -> Result<T, Error> {
-        deserialize(json, type_name::<T>())
+    #[inline]
+    fn decode_bytes<E: From<Error>>(bytes: &[u8]) -> Result<T, E> {
+        match str::from_utf8(bytes) {
+            Ok(json) => deserialize(json, type_name::<T>()),
+            Err(cause) => Err(Error::not_utf8(type_name::<T>(), cause).into()),
+        }
     }
 
-    fn decode_elements(json: &str) -> Result<Vec<T>, Error> {
-        if is_array(json) {
-            return deserialize(json, type_name::<T>());
+    // The way for most replies stays short without it.
+    #[inline(never)]
+    fn decode_reply<E: From<Error>>(reply: Reply<'_>) -> Result<T, E> {
+        match reply.document(type_name::<T>()) {
+            Ok(json) => deserialize(&json, type_name::<T>()),
+            Err(error) => Err(error.into()),
         }
-        Self::decode(json).map(|value| vec![value])
+    }
+
+    fn decode_elements<E: From<Error>>(bytes: &[u8]) -> Result<Vec<T>, E> {
+        match str::from_utf8(bytes) {
+            Ok(json) if is_array(json) => deserialize(json, type_name::<T>()),
+            _ => match Self::decode_bytes(bytes) {
+                Ok(value) => Ok(vec![value]),
+                Err(error) => Err(error),
+            },
+        }
     }
 }
 
 /// The value of a whole document. The error is about `type_name`.
-///
-/// This is compiled for every type, so it is spelt out: `?` and the methods of `Result` would each be
-/// compiled with it.
-fn deserialize<T: DeserializeOwned>(json: &str, type_name: &'static str) -> Result<T, Error> {
+fn deserialize<T, E>(json: &str, type_name: &'static str) -> Result<T, E>
+where
+    T: DeserializeOwned,
+    E: From<Error>,
+{
     let names = Names::default();
     let mut deserializer = serde_json::Deserializer::from_str(json);
     let cause = match T::deserialize(Document::new(&mut deserializer, &names)) {
@@ -73,7 +86,7 @@ fn deserialize<T: DeserializeOwned>(json: &str, type_name: &'static str) -> Resu
         },
         Err(cause) => cause,
     };
-    Err(failure(type_name, json, deserializer, &names, cause))
+    Err(failure(type_name, json, deserializer, &names, cause).into())
 }
 
 #[cold]
@@ -94,12 +107,6 @@ fn is_array(json: &str) -> bool {
     json.trim_start_matches([' ', '\t', '\n', '\r']).starts_with('[')
 }
 
-/// The value that a reply holds.
-#[allow(dead_code, reason = "unused while every major is off")]
-pub(crate) fn from_reply<T: Decode>(reply: Reply<'_>) -> Result<T, Error> {
-    T::Codec::decode_reply(reply)
-}
-
 /// The value that a reply holds, of any serde type, or `None` for nil.
 #[allow(dead_code, reason = "unused while every major is off")]
 pub(crate) fn if_there<T: DeserializeOwned>(reply: Reply<'_>) -> Result<Option<T>, Error> {
@@ -107,12 +114,6 @@ pub(crate) fn if_there<T: DeserializeOwned>(reply: Reply<'_>) -> Result<Option<T
         Reply::Nil => Ok(None),
         reply => Serde::decode_reply(reply).map(Some),
     }
-}
-
-/// The values that the bytes of a bulk string hold, for `Vec<T>`.
-#[allow(dead_code, reason = "unused while every major is off")]
-pub(crate) fn elements_from_bytes<T: Decode>(bytes: &[u8]) -> Result<Vec<T>, Error> {
-    T::Codec::decode_elements(&Reply::Bytes(bytes).document(type_name::<T>())?)
 }
 
 /// Deserializes any value from a JSON document, by the rules that a derived type is read by.
@@ -131,5 +132,5 @@ pub(crate) fn elements_from_bytes<T: Decode>(bytes: &[u8]) -> Result<Vec<T>, Err
 /// # Ok::<(), redis_derive::Error>(())
 /// ```
 pub fn from_redis_json<T: DeserializeOwned>(json: &[u8]) -> Result<T, Error> {
-    Serde::decode(&Reply::Bytes(json).document(type_name::<T>())?)
+    Serde::decode_bytes(json)
 }

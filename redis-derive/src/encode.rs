@@ -44,10 +44,20 @@ impl<T: Serialize + ?Sized> Encoder<T> for Serde {
 /// When the value cannot be serialized: the client's trait has no way to return an error, and any
 /// argument in its place, or none, would store something else than the value.
 #[inline]
-pub fn write<T: Encode + ?Sized>(value: &T, write_argument: impl FnOnce(&[u8])) {
+pub fn write<T: Encode + ?Sized>(value: &T, mut write_argument: impl FnMut(&[u8])) {
+    let encode = &mut |json: &mut Vec<u8>| T::Codec::encode(value, json);
+    write_encoded(type_name::<T>(), encode, &mut write_argument);
+}
+
+/// The part that is the same for all types, and so is compiled once.
+fn write_encoded(
+    type_name: &'static str,
+    encode: &mut dyn FnMut(&mut Vec<u8>) -> Result<(), serde_json::Error>,
+    write_argument: &mut dyn FnMut(&[u8]),
+) {
     let mut json = scratch::take();
-    if let Err(cause) = T::Codec::encode(value, &mut json) {
-        refuse(&Error::serialize(type_name::<T>(), cause));
+    if let Err(cause) = encode(&mut json) {
+        refuse(&Error::serialize(type_name, cause));
     }
     write_argument(&json);
     scratch::give_back(json);

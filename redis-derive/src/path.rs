@@ -215,29 +215,30 @@ fn wrong_number<M: FromMatches<T>, T, E: serde::de::Error>(matches: usize) -> E 
 
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned, M: FromMatches<T> + DeserializeOwned> Decoder<M> for Matches<T> {
-    fn decode(json: &str) -> Result<M, Error> {
-        Serde::decode(json)
+    fn decode_bytes<E: From<Error>>(bytes: &[u8]) -> Result<M, E> {
+        Serde::decode_bytes(bytes)
     }
 
-    fn decode_elements(json: &str) -> Result<Vec<M>, Error> {
-        Serde::decode_elements(json)
-    }
-
-    fn decode_reply(reply: Reply<'_>) -> Result<M, Error> {
+    fn decode_reply<E: From<Error>>(reply: Reply<'_>) -> Result<M, E> {
         let Reply::Array(array) = reply else {
-            return Self::decode(&reply.document(type_name::<M>())?);
+            return Serde::decode_reply(reply);
         };
-        let matches = array.elements().into_iter().map(decode_match).collect::<Result<_, _>>()?;
+        let matches = array.elements().into_iter().map(decode_match).collect::<Result<_, E>>()?;
         M::from_matches(matches).map_err(|matches| {
-            Error::decode(type_name::<M>(), "", 0, &[], wrong_number::<M, T, _>(matches))
+            let cause = wrong_number::<M, T, _>(matches);
+            Error::decode(type_name::<M>(), "", 0, &[], cause).into()
         })
+    }
+
+    fn decode_elements<E: From<Error>>(bytes: &[u8]) -> Result<Vec<M>, E> {
+        Serde::decode_elements(bytes)
     }
 }
 
 /// A match in a native array. What is `null` in text is nil there.
-fn decode_match<T: DeserializeOwned>(element: Reply<'_>) -> Result<T, Error> {
+fn decode_match<T: DeserializeOwned, E: From<Error>>(element: Reply<'_>) -> Result<T, E> {
     match element {
-        Reply::Nil => Serde::decode("null"),
-        element => Serde::decode(&element.document(type_name::<T>())?),
+        Reply::Nil => Serde::decode_bytes(b"null"),
+        element => Serde::decode_reply(element),
     }
 }

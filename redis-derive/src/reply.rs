@@ -50,10 +50,9 @@ pub enum Kind {
 
 impl<'a> Reply<'a> {
     /// The JSON text of the reply. A number or a boolean is a document of its own.
-    #[inline]
     pub(crate) fn document(self, type_name: &'static str) -> Result<Cow<'a, str>, Error> {
         match self {
-            Self::Bytes(bytes) => match std::str::from_utf8(bytes) {
+            Self::Bytes(bytes) => match str::from_utf8(bytes) {
                 Ok(text) => Ok(Cow::Borrowed(text)),
                 Err(cause) => Err(Error::not_utf8(type_name, cause)),
             },

@@ -1,10 +1,32 @@
-//! What the bindings have in common: the kinds of reply, and arguments.
+//! What the bindings have in common: reading a reply, and writing an argument.
 
-/// The kind of a reply, in any major. The type of a big number is not the same in all.
+/// Reads a reply of any major. Its error and the type of a big number are not the same in all.
 #[allow(unused_macros, reason = "unused while every major is off")]
-macro_rules! reply {
-    ($big_number:ident => $digits:expr) => {
+macro_rules! replies {
+    ($error:ty, $big_number:ident => $digits:expr) => {
+        /// The value that a reply holds, without a copy of the reply.
+        ///
+        /// # Errors
+        ///
+        /// When it holds no such value.
         #[inline]
+        pub fn read<T: Decode>(value: &Value) -> Result<T, $error> {
+            match value {
+                Value::BulkString(bytes) => T::Codec::decode_bytes(bytes),
+                value => T::Codec::decode_reply(reply(value)),
+            }
+        }
+
+        /// The elements of the JSON array in a bulk string, for `Vec<T>`.
+        ///
+        /// # Errors
+        ///
+        /// When they are no such values.
+        #[inline]
+        pub fn read_elements<T: Decode>(bytes: &[u8]) -> Result<Vec<T>, $error> {
+            T::Codec::decode_elements(bytes)
+        }
+
         fn reply(value: &Value) -> $crate::reply::Reply<'_> {
             use $crate::reply::{Kind, Reply};
 

@@ -7,36 +7,14 @@ macro_rules! v0 {
         pub use crate::__implement_v0 as implement;
         pub use ::$redis::{FromRedisValue, RedisResult, RedisWrite, ToRedisArgs, Value};
 
-        use crate::decode::{self, Decode};
+        use crate::decode::{self, Decode, Decoder};
         use crate::error::{Error, ErrorKind};
 
         /// What `RedisJson` asks of a type on behalf of this major.
         pub trait Client: ToRedisArgs + FromRedisValue {}
         impl<T: ToRedisArgs + FromRedisValue> Client for T {}
 
-        /// The value that a reply holds, without a copy of the reply.
-        ///
-        /// # Errors
-        ///
-        /// When it holds no such value.
-        pub fn read<T: Decode>(value: &Value) -> RedisResult<T> {
-            // Not `?`, which would be compiled for every type with it.
-            match decode::from_reply(reply(value)) {
-                Ok(value) => Ok(value),
-                Err(error) => Err(error.into()),
-            }
-        }
-
-        /// The elements of the JSON array in a bulk string, for `Vec<T>`.
-        ///
-        /// # Errors
-        ///
-        /// When they are no such values.
-        pub fn read_elements<T: Decode>(bytes: &[u8]) -> RedisResult<Vec<T>> {
-            Ok(decode::elements_from_bytes(bytes)?)
-        }
-
-        reply!(number => number.to_string().into_bytes());
+        replies!(::$redis::RedisError, number => number.to_string().into_bytes());
 
         commands!($redis, ToRedisArgs);
 

@@ -10,37 +10,37 @@ macro_rules! v1 {
         };
 
         use ::$redis::RedisResult;
-        use crate::decode::{self, Decode};
+        use crate::decode::{self, Decode, Decoder};
         use crate::error::{Error, ErrorKind};
 
         /// What `RedisJson` asks of a type on behalf of this major.
         pub trait Client: ToRedisArgs + ToSingleRedisArg + FromRedisValue {}
         impl<T: ToRedisArgs + ToSingleRedisArg + FromRedisValue> Client for T {}
 
-        /// The value that a reply holds, without a copy of the reply.
+        /// The value that a reply holds, which is dropped.
         ///
         /// # Errors
         ///
         /// When it holds no such value.
-        pub fn read<T: Decode>(value: &Value) -> Result<T, ParsingError> {
-            // Not `?`, which would be compiled for every type with it.
-            match decode::from_reply(reply(value)) {
-                Ok(value) => Ok(value),
-                Err(error) => Err(error.into()),
+        #[inline]
+        pub fn read_owned<T: Decode>(value: Value) -> Result<T, ParsingError> {
+            match bulk_string(value) {
+                Ok(bytes) => T::Codec::decode_bytes(&bytes),
+                Err(value) => read(&value),
             }
         }
 
-        /// The elements of the JSON array in a bulk string, for `Vec<T>`.
-        ///
-        /// # Errors
-        ///
-        /// When they are no such values.
-        pub fn read_elements<T: Decode>(bytes: &[u8]) -> Result<Vec<T>, ParsingError> {
-            Ok(decode::elements_from_bytes(bytes)?)
+        /// The bytes of a bulk string, or else the reply. Apart, because it is the same for every type.
+        #[inline]
+        fn bulk_string(value: Value) -> Result<Vec<u8>, Value> {
+            match value {
+                Value::BulkString(bytes) => Ok(bytes),
+                value => Err(value),
+            }
         }
 
         // A number or its digits, which depends on a feature of the client; as an argument, the digits.
-        reply!(number => number.to_redis_args().concat());
+        replies!(ParsingError, number => number.to_redis_args().concat());
 
         commands!($redis, ToSingleRedisArg);
 
@@ -87,7 +87,7 @@ macro_rules! __implement_v1 {
             fn from_redis_value(
                 value: $crate::derive::$redis::Value,
             ) -> $crate::derive::Result<Self, $crate::derive::$redis::ParsingError> {
-                $crate::derive::$redis::read(&value)
+                $crate::derive::$redis::read_owned(value)
             }
 
             #[inline]

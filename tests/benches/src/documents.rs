@@ -1,8 +1,5 @@
 //! The same documents, deriving from each of the crates.
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
 /// Declares the types of a document with the derives of one crate.
 macro_rules! documents {
     ($name:ident: $(#[$attribute:meta])*) => {
@@ -73,9 +70,4 @@ pub(crate) fn list(items: u32) -> plain::List {
 
 pub(crate) fn escapes() -> plain::Text {
     plain::Text { text: "\"a\n\t\\\u{1}é".repeat(64 * 1024 / 16) }
-}
-
-/// The same document as another type.
-pub(crate) fn convert<T: DeserializeOwned>(document: &impl Serialize) -> T {
-    serde_json::from_value(serde_json::to_value(document).unwrap()).unwrap()
 }

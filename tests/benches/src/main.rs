@@ -1,21 +1,37 @@
 //! What the derive costs, as ratios to hand-written code in the same run.
 //!
-//! `scripts/with-redis cargo run --release -p benches` prints a table and writes a plot to the target directory.
+//! `scripts/with-redis cargo run --release -p benches` prints a table of times and writes a plot to the target directory.
 //! Each round measures every contender of a cell one after the other, so that what disturbs the machine
 //! disturbs them alike; a ratio is that of two times in one round.
+//!
+//! `cargo run --release -p benches instructions` counts instructions with valgrind, which nothing disturbs.
 
 #![expect(clippy::print_stdout, reason = "it prints its results")]
 
+mod cells;
 mod documents;
+mod instructions;
 mod measure;
-mod operations;
 mod plot;
+mod ways;
 
 use measure::{Cell, Contender, Row};
+use std::io;
 
-fn main() -> std::io::Result<()> {
-    let rows: Vec<Row> =
-        operations::cells().into_iter().map(Cell::measure).inspect(print).collect();
+fn main() -> io::Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        [] => times(),
+        ["instructions"] => instructions::count(),
+        [instructions::RUN, cell, contender, times] => instructions::run(cell, contender, times),
+        _ => Err(io::Error::other("the only argument there is: instructions")),
+    }
+}
+
+fn times() -> io::Result<()> {
+    let cells = cells::in_memory().into_iter().chain(cells::round_trips());
+    let rows: Vec<Row> = cells.map(Cell::measure).inspect(print).collect();
     let path = plot::write(&rows)?;
     println!("\nplot: {}", path.display());
     Ok(())
