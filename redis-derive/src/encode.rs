@@ -44,12 +44,14 @@ impl<T: Serialize + ?Sized> Encoder<T> for Serde {
 /// When the value cannot be serialized: the client's trait has no way to return an error, and any
 /// argument in its place, or none, would store something else than the value.
 #[inline]
-pub fn write<T: Encode + ?Sized>(value: &T, mut write_argument: impl FnMut(&[u8])) {
+#[allow(dead_code, reason = "unused while every major is off")]
+pub(crate) fn write<T: Encode + ?Sized>(value: &T, mut write_argument: impl FnMut(&[u8])) {
     let encode = &mut |json: &mut Vec<u8>| T::Codec::encode(value, json);
     write_encoded(type_name::<T>(), encode, &mut write_argument);
 }
 
 /// The part that is the same for all types, and so is compiled once.
+#[allow(dead_code, reason = "unused while every major is off")]
 fn write_encoded(
     type_name: &'static str,
     encode: &mut dyn FnMut(&mut Vec<u8>) -> Result<(), serde_json::Error>,

@@ -201,7 +201,7 @@ pub mod derive {
     pub use crate::client::*;
     pub use crate::codec::{Serde, Unchecked};
     pub use crate::decode::{Decode, Decoder};
-    pub use crate::encode::{Encode, Encoder, write};
+    pub use crate::encode::{Encode, Encoder};
     pub use serde::Serialize;
     pub use serde::de::DeserializeOwned;
     pub use std::marker::Sized;

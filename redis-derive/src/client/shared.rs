@@ -1,9 +1,19 @@
 //! What the bindings have in common: reading a reply, and writing an argument.
 
-/// Reads a reply of any major. Its error and the type of a big number are not the same in all.
+/// The functions of a major that are the same in all but for the client's error and the type of a big number.
 #[allow(unused_macros, reason = "unused while every major is off")]
-macro_rules! replies {
+macro_rules! shared {
     ($error:ty, $big_number:ident => $digits:expr) => {
+        /// Writes the value as one argument.
+        ///
+        /// # Panics
+        ///
+        /// When it cannot be serialized.
+        #[inline]
+        pub fn write<T: Encode + ?Sized, W: RedisWrite + ?Sized>(value: &T, out: &mut W) {
+            encode::write(value, |json| out.write_arg(json));
+        }
+
         /// The value that a reply holds, without a copy of the reply.
         ///
         /// # Errors
@@ -25,6 +35,12 @@ macro_rules! replies {
         #[inline]
         pub fn read_elements<T: Decode>(bytes: &[u8]) -> Result<Vec<T>, $error> {
             T::Codec::decode_elements(bytes)
+        }
+
+        /// The same, or `None` when they are no such values.
+        #[inline]
+        pub fn elements<T: Decode>(bytes: &[u8]) -> Option<Vec<T>> {
+            read_elements(bytes).ok()
         }
 
         fn reply(value: &Value) -> $crate::reply::Reply<'_> {
@@ -81,9 +97,7 @@ macro_rules! __implement_to_redis_args {
             where
                 __RedisWriter: ?$crate::derive::Sized + $crate::derive::$redis::RedisWrite,
             {
-                $crate::derive::write(self, |json| {
-                    $crate::derive::$redis::RedisWrite::write_arg(out, json)
-                })
+                $crate::derive::$redis::write(self, out)
             }
         }
     };

@@ -8,13 +8,14 @@ macro_rules! v0 {
         pub use ::$redis::{FromRedisValue, RedisResult, RedisWrite, ToRedisArgs, Value};
 
         use crate::decode::{self, Decode, Decoder};
+        use crate::encode::{self, Encode};
         use crate::error::{Error, ErrorKind};
 
         /// What `RedisJson` asks of a type on behalf of this major.
         pub trait Client: ToRedisArgs + FromRedisValue {}
         impl<T: ToRedisArgs + FromRedisValue> Client for T {}
 
-        replies!(::$redis::RedisError, number => number.to_string().into_bytes());
+        shared!(::$redis::RedisError, number => number.to_string().into_bytes());
 
         commands!($redis, ToRedisArgs);
 
@@ -62,7 +63,7 @@ macro_rules! __implement_v0 {
             fn from_byte_vec(
                 bytes: &[$crate::derive::u8],
             ) -> $crate::derive::Option<$crate::derive::Vec<Self>> {
-                $crate::derive::$redis::read_elements(bytes).ok()
+                $crate::derive::$redis::elements(bytes)
             }
         }
     };

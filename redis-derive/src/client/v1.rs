@@ -11,6 +11,7 @@ macro_rules! v1 {
 
         use ::$redis::RedisResult;
         use crate::decode::{self, Decode, Decoder};
+        use crate::encode::{self, Encode};
         use crate::error::{Error, ErrorKind};
 
         /// What `RedisJson` asks of a type on behalf of this major.
@@ -40,7 +41,7 @@ macro_rules! v1 {
         }
 
         // A number or its digits, which depends on a feature of the client; as an argument, the digits.
-        replies!(ParsingError, number => number.to_redis_args().concat());
+        shared!(ParsingError, number => number.to_redis_args().concat());
 
         commands!($redis, ToSingleRedisArg);
 
@@ -111,7 +112,7 @@ macro_rules! __implement_v1 {
             fn from_byte_slice(
                 bytes: &[$crate::derive::u8],
             ) -> $crate::derive::Option<$crate::derive::Vec<Self>> {
-                $crate::derive::$redis::read_elements(bytes).ok()
+                $crate::derive::$redis::elements(bytes)
             }
         }
     };

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 const ROUNDS: usize = 41;
 
 /// How long one contender is measured in one round, about.
-const SLICE: Duration = Duration::from_millis(4);
+const SLICE: Duration = Duration::from_millis(10);
 
 /// Does something so many times, and returns how long that took without what had to be prepared.
 pub(crate) type Run<'a> = Box<dyn FnMut(u32) -> Duration + 'a>;
