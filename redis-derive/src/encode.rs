@@ -37,7 +37,7 @@ impl<T: Serialize + ?Sized> Encoder<T> for Serde {
     }
 }
 
-/// Hands the JSON form of `value` to `write_argument`, which is called once, with all of it.
+/// Writes the JSON form of `value` as one argument, all of it.
 ///
 /// # Panics
 ///
@@ -45,23 +45,33 @@ impl<T: Serialize + ?Sized> Encoder<T> for Serde {
 /// argument in its place, or none, would store something else than the value.
 #[inline]
 #[allow(dead_code, reason = "unused while every major is off")]
-pub(crate) fn write<T: Encode + ?Sized>(value: &T, mut write_argument: impl FnMut(&[u8])) {
-    let encode = &mut |json: &mut Vec<u8>| T::Codec::encode(value, json);
-    write_encoded(type_name::<T>(), encode, &mut write_argument);
+pub(crate) fn write<T: Encode + ?Sized>(value: &T, argument: &mut dyn Argument) {
+    write_encodable(&value, type_name::<T>(), argument);
 }
 
-/// The part that is the same for all types, and so is compiled once.
-#[allow(dead_code, reason = "unused while every major is off")]
-fn write_encoded(
-    type_name: &'static str,
-    encode: &mut dyn FnMut(&mut Vec<u8>) -> Result<(), serde_json::Error>,
-    write_argument: &mut dyn FnMut(&[u8]),
-) {
+/// The argument of a command that is being written. This and the other trait are there to forget their types, so
+/// that what goes on between them is compiled once.
+pub(crate) trait Argument {
+    /// Called once.
+    fn write(&mut self, json: &[u8]);
+}
+
+trait Encodable {
+    fn encode(&self, json: &mut Vec<u8>) -> Result<(), serde_json::Error>;
+}
+
+impl<T: Encode + ?Sized> Encodable for &T {
+    fn encode(&self, json: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+        T::Codec::encode(self, json)
+    }
+}
+
+fn write_encodable(value: &dyn Encodable, type_name: &'static str, argument: &mut dyn Argument) {
     let mut json = scratch::take();
-    if let Err(cause) = encode(&mut json) {
+    if let Err(cause) = value.encode(&mut json) {
         refuse(&Error::serialize(type_name, cause));
     }
-    write_argument(&json);
+    argument.write(&json);
     scratch::give_back(json);
 }
 

@@ -11,7 +11,15 @@ macro_rules! shared {
         /// When it cannot be serialized.
         #[inline]
         pub fn write<T: Encode + ?Sized, W: RedisWrite + ?Sized>(value: &T, out: &mut W) {
-            encode::write(value, |json| out.write_arg(json));
+            encode::write(value, &mut Argument(out));
+        }
+
+        struct Argument<'a, W: ?Sized>(&'a mut W);
+
+        impl<W: RedisWrite + ?Sized> encode::Argument for Argument<'_, W> {
+            fn write(&mut self, json: &[u8]) {
+                self.0.write_arg(json);
+            }
         }
 
         /// The value that a reply holds, without a copy of the reply.

@@ -27,7 +27,7 @@ macro_rules! v1 {
         pub fn read_owned<T: Decode>(value: Value) -> Result<T, ParsingError> {
             match bulk_string(value) {
                 Ok(bytes) => T::Codec::decode_bytes(&bytes),
-                Err(value) => read(&value),
+                Err(value) => T::Codec::decode_reply(reply(&value)),
             }
         }
 
