@@ -30,8 +30,8 @@ use crate::reply::Reply;
 /// }
 /// ```
 ///
-/// With `MGET` it is `Vec<Cached<T>>`. (Of a JSON array under one key, one element that does not decode is an error for all.) `T` is whatever is read as a document: a derived type, [`Json`](crate::Json), a
-/// [`path`](crate::path).
+/// With `MGET` it is `Vec<Cached<T>>`. (Of a JSON array under one key, one element that does not decode is an error for
+/// all.) `T` is whatever is read as a document: a derived type, [`Json`](crate::Json), a [`path`](crate::path).
 #[derive(Debug)]
 pub enum Cached<T> {
     /// The entry.

@@ -47,7 +47,7 @@ macro_rules! shared {
 
         /// The same, or `None` when they are no such values.
         #[inline]
-        pub fn elements<T: Decode>(bytes: &[u8]) -> Option<Vec<T>> {
+        pub fn read_elements_or_none<T: Decode>(bytes: &[u8]) -> Option<Vec<T>> {
             read_elements(bytes).ok()
         }
 

@@ -63,7 +63,7 @@ macro_rules! __implement_v0 {
             fn from_byte_vec(
                 bytes: &[$crate::derive::u8],
             ) -> $crate::derive::Option<$crate::derive::Vec<Self>> {
-                $crate::derive::$redis::elements(bytes)
+                $crate::derive::$redis::read_elements_or_none(bytes)
             }
         }
     };

@@ -112,7 +112,7 @@ macro_rules! __implement_v1 {
             fn from_byte_slice(
                 bytes: &[$crate::derive::u8],
             ) -> $crate::derive::Option<$crate::derive::Vec<Self>> {
-                $crate::derive::$redis::elements(bytes)
+                $crate::derive::$redis::read_elements_or_none(bytes)
             }
         }
     };

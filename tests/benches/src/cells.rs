@@ -36,18 +36,15 @@ macro_rules! cell {
 
 /// Writing and reading one document.
 macro_rules! cells_of {
-    ($size:literal, $document:ident, $json:expr) => {
+    ($size:literal, $document:ident, $value:expr) => {{
+        let json = &json(&$value);
+        let by_reference = concat!("read ", $size, " by reference");
         [
-            cell!(concat!("write ", $size), $document, write($json), Floor),
-            cell!(concat!("read ", $size), $document, read($json), Floor),
-            cell!(
-                concat!("read ", $size, " by reference"),
-                $document,
-                read_by_reference($json),
-                Floor
-            ),
+            cell!(concat!("write ", $size), $document, write(json), Floor),
+            cell!(concat!("read ", $size), $document, read(json), Floor),
+            cell!(by_reference, $document, read_by_reference(json), Floor),
         ]
-    };
+    }};
 }
 
 /// What needs no server.
@@ -55,10 +52,10 @@ pub(crate) fn in_memory() -> Vec<Cell<'static>> {
     let one = json(&small());
     let wrong = json(&list(20)).replace("19.99", "\"x\"");
     let mut cells = Vec::new();
-    cells.extend(cells_of!("60 B", Small, &json(&small())));
-    cells.extend(cells_of!("2 KB", List, &json(&list(20))));
-    cells.extend(cells_of!("1 MB", List, &json(&list(10_500))));
-    cells.extend(cells_of!("64 KB of escapes", Text, &json(&escapes())));
+    cells.extend(cells_of!("60 B", Small, small()));
+    cells.extend(cells_of!("2 KB", List, list(20)));
+    cells.extend(cells_of!("1 MB", List, list(10_500)));
+    cells.extend(cells_of!("64 KB of escapes", Text, escapes()));
     cells.extend([
         cell!("MGET of 1000, 60 B each", Small, read_many(&one), Floor),
         cell!("pipeline of 1000, 60 B each", Small, write_many(&one), Floor),

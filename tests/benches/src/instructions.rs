@@ -54,5 +54,8 @@ fn collected(cell: usize, contender: usize, times: u64) -> io::Result<u64> {
     let log = String::from_utf8_lossy(&output.stderr);
     let collected = log.lines().find_map(|line| line.split_once("Collected : "));
     let number = collected.and_then(|(_, number)| number.trim().parse().ok());
-    number.ok_or_else(|| io::Error::other(format!("valgrind: {log}")))
+    // A contender that fails has been counted up to there.
+    number
+        .filter(|_| output.status.success())
+        .ok_or_else(|| io::Error::other(format!("valgrind: {log}")))
 }

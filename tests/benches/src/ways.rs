@@ -79,8 +79,7 @@ impl<T: Serialize + DeserializeOwned + 'static> Way for Best<T> {
     }
 
     fn read_by_reference(reply: &Value) -> T {
-        let Value::BulkString(bytes) = reply else { unreachable!() };
-        serde_json::from_str(std::str::from_utf8(bytes).unwrap()).unwrap()
+        serde_json::from_str(text(reply)).unwrap()
     }
 
     fn read_many(reply: Value) -> Vec<T> {
@@ -89,10 +88,13 @@ impl<T: Serialize + DeserializeOwned + 'static> Way for Best<T> {
     }
 
     fn error(reply: &Value) -> String {
-        let Value::BulkString(bytes) = reply else { unreachable!() };
-        let json = std::str::from_utf8(bytes).unwrap();
-        serde_json::from_str::<T>(json).err().unwrap().to_string()
+        serde_json::from_str::<T>(text(reply)).err().unwrap().to_string()
     }
+}
+
+fn text(reply: &Value) -> &str {
+    let Value::BulkString(bytes) = reply else { unreachable!() };
+    str::from_utf8(bytes).unwrap()
 }
 
 /// By hand, as one writes it without a thought of speed.
