@@ -2,5 +2,6 @@
     [< 'a >]
     [Name < 'a >]
     []
+    [W]
     [::redis_derive::derive::Serde]
 }

@@ -22,11 +22,13 @@
     [< T >]
     [User < T >]
     []
+    [W]
     [::redis_derive::derive::Unchecked]
 }
 ::redis_derive::derive::implement! { Decode
     [< T >]
     [User < T >]
+    []
     []
     [::redis_derive::derive::Unchecked]
 }

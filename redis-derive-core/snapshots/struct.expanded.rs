@@ -2,11 +2,13 @@
     []
     [User]
     []
+    [W]
     [::redis_derive::derive::Serde]
 }
 ::redis_derive::derive::implement! { Decode
     []
     [User]
+    []
     []
     [::redis_derive::derive::Serde]
 }

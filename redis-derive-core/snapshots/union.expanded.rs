@@ -4,11 +4,13 @@
     []
     [Either]
     []
+    [W]
     [::redis_derive::derive::Unchecked]
 }
 ::redis_derive::derive::implement! { Decode
     []
     [Either]
+    []
     []
     [::redis_derive::derive::Unchecked]
 }

@@ -2,5 +2,6 @@
     []
     [Event]
     []
+    [W]
     [::redis_derive::derive::Serde]
 }

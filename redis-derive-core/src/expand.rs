@@ -25,46 +25,78 @@ fn expand(input: &Input<'_>, attributes: &Attributes) -> TokenStream {
     // Who gives the bounds knows whether the type can be read.
     let borrows = input.borrowing.is_some() && !attributes.bound.is_given();
     let read = !attributes.write_only.is_given() && !borrows;
-    let encode = written.then(|| implement(input, attributes, "Encode", Some("Serialize")));
-    let decode = read.then(|| implement(input, attributes, "Decode", Some("DeserializeOwned")));
+    let encode = written.then(|| implement(input, attributes, Direction::Encode, true));
+    let decode = read.then(|| implement(input, attributes, Direction::Decode, true));
     quote! { #encode #decode }
 }
 
 /// Impls that check nothing, so that neither the type nor its uses add to the mistakes.
 fn expand_unchecked(input: &Input<'_>, attributes: &Attributes, errors: &Errors) -> TokenStream {
     let errors = errors.to_compile_errors();
-    let encode = implement(input, attributes, "Encode", None);
-    let decode = implement(input, attributes, "Decode", None);
+    let encode = implement(input, attributes, Direction::Encode, false);
+    let decode = implement(input, attributes, Direction::Decode, false);
     quote! { #errors #encode #decode }
 }
 
-/// One direction: the facade's trait for it, and the trait of serde's that it stands on.
+#[derive(Clone, Copy)]
+enum Direction {
+    Encode,
+    Decode,
+}
+
+impl Direction {
+    /// The facade's trait.
+    fn facade_trait(self) -> Ident {
+        format_ident!("{}", if self.is_encode() { "Encode" } else { "Decode" })
+    }
+
+    /// The trait of serde's that it stands on.
+    fn serde_trait(self) -> Ident {
+        format_ident!("{}", if self.is_encode() { "Serialize" } else { "DeserializeOwned" })
+    }
+
+    fn is_encode(self) -> bool {
+        matches!(self, Self::Encode)
+    }
+}
+
 fn implement(
     input: &Input<'_>,
     attributes: &Attributes,
-    facade_trait: &str,
-    serde_trait: Option<&str>,
+    direction: Direction,
+    checked: bool,
 ) -> TokenStream {
-    let ident = &input.original.ident;
     let (generics, arguments, where_clause) = input.original.generics.split_for_impl();
+    let ident = type_name(input);
     let declared = where_clause.iter().flat_map(|clause| &clause.predicates);
     let facade = facade(attributes, Span::mixed_site());
-    let facade_trait = format_ident!("{facade_trait}");
-    let serde_trait = serde_trait.map(|name| format_ident!("{name}"));
-    let added = match (&serde_trait, attributes.bound.get()) {
-        (Some(_), Some(bound)) => quote! { #bound },
+    let facade_trait = direction.facade_trait();
+    let added = match attributes.bound.get() {
+        Some(bound) if checked => quote! { #bound },
         // A type without parameters gets no predicate: a false one is reported at every use.
-        (Some(serde_trait), None) if input.is_generic() => {
-            quote! { #ident #arguments: #facade::derive::#serde_trait }
+        None if checked && input.is_generic() => {
+            let serde_trait = direction.serde_trait();
+            // serde writes what is unsized, and the client does not take it as an argument.
+            let sized = (direction.is_encode() && input.may_be_unsized())
+                .then(|| quote! { + #facade::derive::Sized });
+            quote! { #ident #arguments: #facade::derive::#serde_trait #sized }
         }
         _ => TokenStream::new(),
     };
-    let codec = codec(attributes, serde_trait.is_some(), ident);
+    let writer = direction.is_encode().then(|| input.free_type_parameter());
+    let codec = codec(attributes, checked, &input.original.ident);
     quote! {
         #facade::derive::implement! {
-            #facade_trait [#generics] [#ident #arguments] [#(#declared,)* #added] [#codec]
+            #facade_trait [#generics] [#ident #arguments] [#(#declared,)* #added] [#writer] [#codec]
         }
     }
+}
+
+/// The name of the type, as a token of the expansion: the compiler does not warn of a `#[deprecated]` type there.
+fn type_name(input: &Input<'_>) -> Ident {
+    let mut ident = input.original.ident.clone();
+    ident.set_span(Span::mixed_site().located_at(ident.span()));
+    ident
 }
 
 /// What the facade checks serde's trait by, at the name of the type.

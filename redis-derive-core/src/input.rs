@@ -3,7 +3,11 @@
 use crate::attr::is_ours;
 use crate::borrow::{self, Around};
 use crate::errors::Errors;
-use syn::{Attribute, Data, DeriveInput, Field, Fields, GenericParam};
+use proc_macro2::{Ident, Span};
+use syn::{
+    Attribute, Data, DeriveInput, Field, Fields, GenericParam, TraitBound, TypeParamBound,
+    WherePredicate,
+};
 
 pub(crate) struct Input<'a> {
     pub(crate) original: &'a DeriveInput,
@@ -31,6 +35,36 @@ impl<'a> Input<'a> {
     pub(crate) fn is_generic(&self) -> bool {
         let mut parameters = self.original.generics.params.iter();
         parameters.any(|parameter| !matches!(parameter, GenericParam::Lifetime(_)))
+    }
+
+    /// Whether a parameter is `?Sized`, so that the type may be for some arguments.
+    pub(crate) fn may_be_unsized(&self) -> bool {
+        let generics = &self.original.generics;
+        let on_parameters = generics.type_params().flat_map(|parameter| &parameter.bounds);
+        let predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+        let in_where_clause = predicates.filter_map(|predicate| match predicate {
+            WherePredicate::Type(predicate) => Some(&predicate.bounds),
+            _ => None,
+        });
+        on_parameters
+            .chain(in_where_clause.flatten())
+            .any(|bound| matches!(bound, TypeParamBound::Trait(TraitBound { maybe: Some(_), .. })))
+    }
+
+    /// A name that no parameter of the type has: a method's type parameter must not have it again.
+    pub(crate) fn free_type_parameter(&self) -> Ident {
+        let is_taken = |name: &str| {
+            self.original.generics.params.iter().any(|parameter| match parameter {
+                GenericParam::Type(parameter) => parameter.ident == name,
+                GenericParam::Const(parameter) => parameter.ident == name,
+                GenericParam::Lifetime(_) => false,
+            })
+        };
+        let mut name = "W".to_owned();
+        while is_taken(&name) {
+            name.push('W');
+        }
+        Ident::new(&name, Span::mixed_site())
     }
 }
 

@@ -5,8 +5,6 @@
 //! impls of a type, which the derive expands to.
 
 #[macro_use]
-mod commands;
-#[macro_use]
 mod shared;
 #[macro_use]
 mod v0;
@@ -60,13 +58,14 @@ majors!(modules);
 
 /// Implements one direction for a type: the hidden trait of this crate, and the traits of each major.
 ///
-/// `[generics] [type] [where predicates]` are those of the impls, and the last is the codec. The majors are listed
+/// `[generics] [type] [where predicates]` are those of the impls. Then comes a name for a type parameter that the type
+/// itself does not have (a macro's names of types are the program's), where one is written, and the codec. The majors are listed
 /// here once more, since each macro in between costs every derived type its compile time.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __implement {
     (
-        $direction:ident [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] [$codec:ty]
+        $direction:ident [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] [$($writer:ident)?] [$codec:ty]
     ) => {
         #[automatically_derived]
         impl $($generics)* $crate::derive::$direction for $($type)*
@@ -75,16 +74,16 @@ macro_rules! __implement {
             type Codec = $codec;
         }
         $crate::derive::redis_1::implement! {
-            redis_1 [$direction [$($generics)*] [$($type)*] [$($predicates)*]]
+            redis_1 [$direction [$($generics)*] [$($type)*] [$($predicates)*] [$($writer)?]]
         }
         $crate::derive::redis_2::implement! {
-            redis_2 [$direction [$($generics)*] [$($type)*] [$($predicates)*]]
+            redis_2 [$direction [$($generics)*] [$($type)*] [$($predicates)*] [$($writer)?]]
         }
         $crate::derive::redis_0_32::implement! {
-            redis_0_32 [$direction [$($generics)*] [$($type)*] [$($predicates)*]]
+            redis_0_32 [$direction [$($generics)*] [$($type)*] [$($predicates)*] [$($writer)?]]
         }
         $crate::derive::redis_0_27::implement! {
-            redis_0_27 [$direction [$($generics)*] [$($type)*] [$($predicates)*]]
+            redis_0_27 [$direction [$($generics)*] [$($type)*] [$($predicates)*] [$($writer)?]]
         }
     };
 }

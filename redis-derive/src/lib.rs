@@ -156,42 +156,25 @@
 //! program that uses those for the same types shares most of their code. `redis-derive-core` is an
 //! implementation detail of this crate.
 
-mod cached;
 #[macro_use]
 mod client;
-mod codec;
-mod decode;
-mod document;
-mod encode;
-mod error;
-mod json;
-pub mod path;
-mod place;
-mod reason;
+mod commands;
+mod conversion;
+mod errors;
 mod redis_json;
 mod reply;
-mod scratch;
+mod wrappers;
 
-pub use cached::Cached;
-pub use decode::from_redis_json;
-pub use encode::to_redis_json;
-pub use error::{Error, ErrorKind};
-pub use json::Json;
+#[allow(unused_imports, reason = "nothing while every major is off")]
+pub use commands::*;
+pub use conversion::decode::from_redis_json;
+pub use conversion::encode::to_redis_json;
+pub use errors::error::{Error, ErrorKind};
 pub use redis_derive_core::RedisJson;
 pub use redis_json::RedisJson;
-
-macro_rules! public_modules {
-    ($($major:ident $feature:literal $binding:ident;)*) => {$(
-        #[doc = concat!("Commands for documents, with the client of the feature `", $feature, "`.")]
-        #[cfg(feature = $feature)]
-        pub mod $major {
-            #[cfg(any(feature = "tokio-comp", feature = "smol-comp"))]
-            pub use crate::client::$major::AsyncDocumentCommands;
-            pub use crate::client::$major::{DocumentCommands, DocumentPipeline};
-        }
-    )*};
-}
-majors!(public_modules);
+pub use wrappers::cached::Cached;
+pub use wrappers::json::Json;
+pub use wrappers::path;
 
 /// What the derive's expansion names. Not part of the interface: it can change in any release.
 #[doc(hidden)]
@@ -199,9 +182,9 @@ pub mod derive {
     pub use crate::__implement as implement;
     pub use crate::__implement_to_redis_args as to_redis_args;
     pub use crate::client::*;
-    pub use crate::codec::{Serde, Unchecked};
-    pub use crate::decode::{Decode, Decoder};
-    pub use crate::encode::{Encode, Encoder};
+    pub use crate::conversion::codec::{Decoder, Encoder, Serde, Unchecked};
+    pub use crate::conversion::decode::Decode;
+    pub use crate::conversion::encode::Encode;
     pub use serde::Serialize;
     pub use serde::de::DeserializeOwned;
     pub use std::marker::Sized;

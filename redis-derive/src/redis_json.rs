@@ -1,9 +1,9 @@
 //! `RedisJson`, the trait that stands for everything the derive brings.
 
 use crate::client;
-use crate::decode::{Decode, from_redis_json};
-use crate::encode::{Encode, to_redis_json};
-use crate::error::Error;
+use crate::conversion::decode::{Decode, from_redis_json};
+use crate::conversion::encode::{Encode, to_redis_json};
+use crate::errors::error::Error;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -31,7 +31,7 @@ use serde::de::DeserializeOwned;
     note = "add `#[derive(serde::Serialize, serde::Deserialize, redis_derive::RedisJson)]` to `{Self}`, \
             without `write_only` and `read_only`"
 )]
-pub trait RedisJson: Serialize + DeserializeOwned + client::Clients {
+pub trait RedisJson: Encode + Decode + Serialize + DeserializeOwned + client::Clients {
     /// Serializes the value, as [`to_redis_json`] does.
     ///
     /// # Errors

@@ -1,8 +1,5 @@
 //! Reply: what a Redis reply is, seen without naming a client version.
 
-use crate::error::Error;
-use std::borrow::Cow;
-
 /// A reply of one of the kinds in the Redis protocol, with `Attribute` already looked through
 /// (<https://redis.io/docs/latest/develop/reference/protocol-spec/>).
 ///
@@ -46,30 +43,4 @@ pub enum Kind {
     ServerError,
     /// A kind that a later client brings.
     Unknown,
-}
-
-impl<'a> Reply<'a> {
-    /// The JSON text of the reply. A number or a boolean is a document of its own.
-    pub(crate) fn document(self, type_name: &'static str) -> Result<Cow<'a, str>, Error> {
-        match self {
-            Self::Bytes(bytes) => match str::from_utf8(bytes) {
-                Ok(text) => Ok(Cow::Borrowed(text)),
-                Err(cause) => Err(Error::not_utf8(type_name, cause)),
-            },
-            Self::Text(text) => Ok(Cow::Borrowed(text)),
-            Self::Integer(number) => Ok(Cow::Owned(number.to_string())),
-            // `Debug` keeps the point and has an exponent for large numbers, as JSON does.
-            Self::Double(number) if number.is_finite() => Ok(Cow::Owned(format!("{number:?}"))),
-            Self::Double(_) => Err(Error::not_finite(type_name)),
-            Self::Boolean(true) => Ok(Cow::Borrowed("true")),
-            Self::Boolean(false) => Ok(Cow::Borrowed("false")),
-            Self::BigNumber(number) => match String::from_utf8(number.digits()) {
-                Ok(digits) => Ok(Cow::Owned(digits)),
-                Err(cause) => Err(Error::not_utf8(type_name, cause.utf8_error())),
-            },
-            Self::Nil => Err(Error::nil(type_name)),
-            Self::Array(_) => Err(Error::not_a_document(type_name, Kind::Array)),
-            Self::Other(kind) => Err(Error::not_a_document(type_name, kind)),
-        }
-    }
 }

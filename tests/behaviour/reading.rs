@@ -247,7 +247,7 @@ fn the_elements_of_an_array_are_documents_too() {
         from_redis_json::<[Settings; 1]>(json.as_bytes()).unwrap_err();
         client::read::<Vec<Settings>>(bulk(json)).unwrap_err();
         let error = client::read::<Pair>(bulk(json)).unwrap_err().to_string();
-        assert!(error.contains("expected struct Settings at `[0]`"), "{error}");
+        assert!(error.contains("expected a struct at `[0]`"), "{error}");
         assert!(!error.contains("path::One"), "{error}");
     }
     let nested = from_redis_json::<Vec<Vec<Settings>>>(b"[[{}, {\"volume\": 1}], []]").unwrap();

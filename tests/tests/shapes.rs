@@ -36,6 +36,16 @@ mod shadows {
     pub struct FromRedisValue;
     pub trait Fn {}
     pub trait FnOnce {}
+    #[allow(non_upper_case_globals, reason = "a name that a local may have")]
+    pub static bytes: u8 = 0;
+    #[allow(non_upper_case_globals, reason = "a name that a local may have")]
+    pub const value: u8 = 0;
+    #[allow(non_upper_case_globals, reason = "a name that a local may have")]
+    pub const json: u8 = 0;
+    #[allow(non_camel_case_types, reason = "a name that a local may have")]
+    pub struct out;
+    #[allow(non_camel_case_types, reason = "a name that a local may have")]
+    pub struct W;
     macro_rules! implement {
         () => {};
     }
@@ -103,6 +113,13 @@ shape! {
     struct Defaulted<T = u8> { value: T }
     struct Writer<W> { value: W }
     struct Several<__W, T, Json, E> { w: __W, t: T, json: Json, e: E }
+    struct Writers<W, WW, __RedisWriter, const WWW: usize> { w: W, ww: WW, writer: __RedisWriter }
+    struct Ends<T: ?::std::marker::Sized> { id: u8, end: Boxed<T> }
+    struct EndsInWhere<T> where T: ?::std::marker::Sized { id: u8, end: Boxed<T> }
+    #[deprecated]
+    struct Old { id: u8 }
+    #[deprecated]
+    struct OldAndGeneric<T> { id: T }
     struct Marked<T> { id: u8, marker: ::std::marker::PhantomData<T> }
     struct Tree<T> { value: T, children: List<Tree<T>> }
     #[serde(bound(
@@ -204,8 +221,8 @@ fn enums() {
 fn serde_attributes() {
     let nick_name = Maybe::None;
     let back_wards = text("abc");
-    let value = Attributes { some_id: 1, nick_name, not_there: 0, back_wards };
-    assert_round_trip(&value, r#"{"ID":1,"backWards":"cba"}"#);
+    let attributes = Attributes { some_id: 1, nick_name, not_there: 0, back_wards };
+    assert_round_trip(&attributes, r#"{"ID":1,"backWards":"cba"}"#);
     let inner = Named { id: 1, name: text("a") };
     assert_round_trip(&Transparent { inner }, r#"{"id":1,"name":"a"}"#);
     assert_round_trip(&Converted(text("xxx")), "3");
@@ -222,6 +239,8 @@ fn generics() {
     assert_round_trip(&Writer { value: 1 }, r#"{"value":1}"#);
     let several = Several { w: 1, t: 2, json: 3, e: 4 };
     assert_round_trip(&several, r#"{"w":1,"t":2,"json":3,"e":4}"#);
+    let writers = Writers::<_, _, _, 1> { w: 1, ww: 2, writer: 3 };
+    assert_round_trip(&writers, r#"{"w":1,"ww":2,"writer":3}"#);
     let marked = Marked::<Known> { id: 1, marker: ::std::marker::PhantomData };
     assert_round_trip(&marked, r#"{"id":1,"marker":null}"#);
     let leaf = Tree { value: 2, children: List::new() };
@@ -336,4 +355,22 @@ pub mod public {
 #[test]
 fn public_types() {
     assert_round_trip(&public::Public { value: 1 }, r#"{"value":1}"#);
+}
+
+/// What ends in a value without a size is written by reference alone, as the client has it.
+#[derive(Serialize, RedisJson)]
+#[redis_json(write_only)]
+struct Unsized<T: ?::std::marker::Sized> {
+    id: u8,
+    end: T,
+}
+
+#[test]
+#[allow(deprecated, reason = "here to see that the derive does not warn")]
+fn types_with_a_size_or_without_and_deprecated_ones() {
+    assert_written(&Unsized { id: 1, end: 2 }, r#"{"id":1,"end":2}"#);
+    assert_round_trip(&Ends { id: 1, end: Boxed::new(2) }, r#"{"id":1,"end":2}"#);
+    assert_round_trip(&EndsInWhere { id: 1, end: Boxed::new(2) }, r#"{"id":1,"end":2}"#);
+    assert_round_trip(&Old { id: 1 }, r#"{"id":1}"#);
+    assert_round_trip(&OldAndGeneric { id: 1 }, r#"{"id":1}"#);
 }

@@ -51,7 +51,7 @@ macro_rules! shared {
             read_elements(bytes).ok()
         }
 
-        fn reply(value: &Value) -> $crate::reply::Reply<'_> {
+        pub(crate) fn reply(value: &Value) -> $crate::reply::Reply<'_> {
             use $crate::reply::{Kind, Reply};
 
             match value {
@@ -95,17 +95,17 @@ macro_rules! shared {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __implement_to_redis_args {
-    ($redis:ident [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*]) => {
+    ($redis:ident [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] [$writer:ident]) => {
         #[automatically_derived]
         impl $($generics)* $crate::derive::$redis::ToRedisArgs for $($type)*
         where $($predicates)*
         {
             #[inline]
-            fn write_redis_args<__RedisWriter>(&self, out: &mut __RedisWriter)
+            fn write_redis_args<$writer>(&self, __redis_out: &mut $writer)
             where
-                __RedisWriter: ?$crate::derive::Sized + $crate::derive::$redis::RedisWrite,
+                $writer: ?$crate::derive::Sized + $crate::derive::$redis::RedisWrite,
             {
-                $crate::derive::$redis::write(self, out)
+                $crate::derive::$redis::write(self, __redis_out)
             }
         }
     };

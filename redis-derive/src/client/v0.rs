@@ -6,18 +6,19 @@ macro_rules! v0 {
     ($redis:ident) => {
         pub use crate::__implement_v0 as implement;
         pub use ::$redis::{FromRedisValue, RedisResult, RedisWrite, ToRedisArgs, Value};
+        /// What is one argument: the client does not tell it from many.
+        pub use ::$redis::ToRedisArgs as Single;
 
-        use crate::decode::{self, Decode, Decoder};
-        use crate::encode::{self, Encode};
-        use crate::error::{Error, ErrorKind};
+        use crate::conversion::codec::Decoder;
+        use crate::conversion::decode::Decode;
+        use crate::conversion::encode::{self, Encode};
+        use crate::errors::error::{Error, ErrorKind};
 
         /// What `RedisJson` asks of a type on behalf of this major.
         pub trait Client: ToRedisArgs + FromRedisValue {}
         impl<T: ToRedisArgs + FromRedisValue> Client for T {}
 
         shared!(::$redis::RedisError, number => number.to_string().into_bytes());
-
-        commands!($redis, ToRedisArgs);
 
         impl From<Error> for ::$redis::RedisError {
             fn from(error: Error) -> Self {
@@ -34,36 +35,36 @@ macro_rules! v0 {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __implement_v0 {
-    ($redis:ident [Encode [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*]]) => {
+    ($redis:ident [Encode [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] [$writer:ident]]) => {
         $crate::derive::to_redis_args! {
-            $redis [$($generics)*] [$($type)*] [$($predicates)*]
+            $redis [$($generics)*] [$($type)*] [$($predicates)*] [$writer]
         }
     };
 
-    ($redis:ident [Decode [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*]]) => {
+    ($redis:ident [Decode [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] []]) => {
         #[automatically_derived]
         impl $($generics)* $crate::derive::$redis::FromRedisValue for $($type)*
         where $($predicates)*
         {
             #[inline]
             fn from_redis_value(
-                value: &$crate::derive::$redis::Value,
+                __redis_value: &$crate::derive::$redis::Value,
             ) -> $crate::derive::$redis::RedisResult<Self> {
-                $crate::derive::$redis::read(value)
+                $crate::derive::$redis::read(__redis_value)
             }
 
             #[inline]
             fn from_owned_byte_vec(
-                bytes: $crate::derive::Vec<$crate::derive::u8>,
+                __redis_bytes: $crate::derive::Vec<$crate::derive::u8>,
             ) -> $crate::derive::$redis::RedisResult<$crate::derive::Vec<Self>> {
-                $crate::derive::$redis::read_elements(&bytes)
+                $crate::derive::$redis::read_elements(&__redis_bytes)
             }
 
             #[inline]
             fn from_byte_vec(
-                bytes: &[$crate::derive::u8],
+                __redis_bytes: &[$crate::derive::u8],
             ) -> $crate::derive::Option<$crate::derive::Vec<Self>> {
-                $crate::derive::$redis::read_elements_or_none(bytes)
+                $crate::derive::$redis::read_elements_or_none(__redis_bytes)
             }
         }
     };

@@ -8,11 +8,13 @@ macro_rules! v1 {
         pub use ::$redis::{
             FromRedisValue, ParsingError, RedisWrite, ToRedisArgs, ToSingleRedisArg, Value,
         };
+        /// What is one argument.
+        pub use ::$redis::ToSingleRedisArg as Single;
 
-        use ::$redis::RedisResult;
-        use crate::decode::{self, Decode, Decoder};
-        use crate::encode::{self, Encode};
-        use crate::error::{Error, ErrorKind};
+        use crate::conversion::codec::Decoder;
+        use crate::conversion::decode::Decode;
+        use crate::conversion::encode::{self, Encode};
+        use crate::errors::error::{Error, ErrorKind};
 
         /// What `RedisJson` asks of a type on behalf of this major.
         pub trait Client: ToRedisArgs + ToSingleRedisArg + FromRedisValue {}
@@ -43,8 +45,6 @@ macro_rules! v1 {
         // A number or its digits, which depends on a feature of the client; as an argument, the digits.
         shared!(ParsingError, number => number.to_redis_args().concat());
 
-        commands!($redis, ToSingleRedisArg);
-
         impl From<Error> for ParsingError {
             fn from(error: Error) -> Self {
                 error.to_string().into()
@@ -68,9 +68,9 @@ macro_rules! v1 {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __implement_v1 {
-    ($redis:ident [Encode [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*]]) => {
+    ($redis:ident [Encode [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] [$writer:ident]]) => {
         $crate::derive::to_redis_args! {
-            $redis [$($generics)*] [$($type)*] [$($predicates)*]
+            $redis [$($generics)*] [$($type)*] [$($predicates)*] [$writer]
         }
 
         #[automatically_derived]
@@ -79,40 +79,40 @@ macro_rules! __implement_v1 {
         {}
     };
 
-    ($redis:ident [Decode [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*]]) => {
+    ($redis:ident [Decode [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] []]) => {
         #[automatically_derived]
         impl $($generics)* $crate::derive::$redis::FromRedisValue for $($type)*
         where $($predicates)*
         {
             #[inline]
             fn from_redis_value(
-                value: $crate::derive::$redis::Value,
+                __redis_value: $crate::derive::$redis::Value,
             ) -> $crate::derive::Result<Self, $crate::derive::$redis::ParsingError> {
-                $crate::derive::$redis::read_owned(value)
+                $crate::derive::$redis::read_owned(__redis_value)
             }
 
             #[inline]
             fn from_redis_value_ref(
-                value: &$crate::derive::$redis::Value,
+                __redis_value: &$crate::derive::$redis::Value,
             ) -> $crate::derive::Result<Self, $crate::derive::$redis::ParsingError> {
-                $crate::derive::$redis::read(value)
+                $crate::derive::$redis::read(__redis_value)
             }
 
             #[inline]
             fn from_byte_vec(
-                bytes: $crate::derive::Vec<$crate::derive::u8>,
+                __redis_bytes: $crate::derive::Vec<$crate::derive::u8>,
             ) -> $crate::derive::Result<
                 $crate::derive::Vec<Self>,
                 $crate::derive::$redis::ParsingError,
             > {
-                $crate::derive::$redis::read_elements(&bytes)
+                $crate::derive::$redis::read_elements(&__redis_bytes)
             }
 
             #[inline]
             fn from_byte_slice(
-                bytes: &[$crate::derive::u8],
+                __redis_bytes: &[$crate::derive::u8],
             ) -> $crate::derive::Option<$crate::derive::Vec<Self>> {
-                $crate::derive::$redis::read_elements_or_none(bytes)
+                $crate::derive::$redis::read_elements_or_none(__redis_bytes)
             }
         }
     };

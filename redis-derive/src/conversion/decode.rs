@@ -1,9 +1,10 @@
 //! Decode: a reply, or JSON bytes, to a value.
 
-use crate::codec::Serde;
-use crate::document::{Document, Names};
-use crate::error::Error;
-use crate::reply::Reply;
+use crate::conversion::array_rule::{Names, TopLevel};
+use crate::conversion::codec::{Decoder, Serde};
+use crate::conversion::scalar::Scalar;
+use crate::errors::error::{Error, Reading};
+use crate::reply::{Kind, Reply};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::de::StrRead;
 use std::any::type_name;
@@ -13,30 +14,13 @@ use std::any::type_name;
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from Redis as JSON",
-    note = "add `#[derive(serde::Deserialize, redis_derive::RedisJson)]` to `{Self}`"
+    note = "add `#[derive(serde::Deserialize, redis_derive::RedisJson)]` to `{Self}`",
+    note = "a type that is not yours, such as a `Box` or a `Vec`, is read as `redis_derive::Json<{Self}>`"
 )]
 pub trait Decode: Sized {
     /// Who deserializes the value. That it can is checked here and nowhere else, so that a missing
     /// `Deserialize` is reported once.
     type Codec: Decoder<Self>;
-}
-
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "`{T}` cannot be read from Redis: it does not implement `serde::Deserialize`",
-    label = "needs `#[derive(serde::Deserialize)]`",
-    note = "a type that is only written takes `#[redis_json(write_only)]` in its place",
-    note = "a type that borrows from its input cannot be read: let it own its data"
-)]
-pub trait Decoder<T> {
-    /// The value of the document in a bulk string, which is what most replies are.
-    fn decode_bytes<E: From<Error>>(bytes: &[u8]) -> Result<T, E>;
-
-    /// The value of the document in any reply.
-    fn decode_reply<E: From<Error>>(reply: Reply<'_>) -> Result<T, E>;
-
-    /// The elements of the JSON array in a bulk string, or the one value of any other document.
-    fn decode_elements<E: From<Error>>(bytes: &[u8]) -> Result<Vec<T>, E>;
 }
 
 // All of this is compiled for every type that is read. So it is spelt out, as `?` and the methods of `Result` would
@@ -54,8 +38,12 @@ impl<T: DeserializeOwned> Decoder<T> for Serde {
     // The way for most replies stays short without it.
     #[inline(never)]
     fn decode_reply<E: From<Error>>(reply: Reply<'_>) -> Result<T, E> {
-        match reply.document(type_name::<T>()) {
-            Ok(json) => deserialize(&json, type_name::<T>()),
+        match content(reply, type_name::<T>()) {
+            Ok(Content::Json(json)) => deserialize(json, type_name::<T>()),
+            Ok(Content::Scalar(scalar)) => match T::deserialize(scalar) {
+                Ok(value) => Ok(value),
+                Err(cause) => Err(Error::decode(type_name::<T>(), cause, None).into()),
+            },
             Err(error) => Err(error.into()),
         }
     }
@@ -71,6 +59,37 @@ impl<T: DeserializeOwned> Decoder<T> for Serde {
     }
 }
 
+/// What a reply holds, if it is a document.
+enum Content<'a> {
+    Json(&'a str),
+    Scalar(Scalar),
+}
+
+fn content<'a>(reply: Reply<'a>, type_name: &'static str) -> Result<Content<'a>, Error> {
+    match reply {
+        Reply::Bytes(bytes) => match str::from_utf8(bytes) {
+            Ok(json) => Ok(Content::Json(json)),
+            Err(cause) => Err(Error::not_utf8(type_name, cause)),
+        },
+        Reply::Text(json) => Ok(Content::Json(json)),
+        Reply::Boolean(boolean) => Ok(Content::Scalar(Scalar::Boolean(boolean))),
+        Reply::Integer(number) => Ok(Content::Scalar(Scalar::integer(number))),
+        Reply::Double(number) => {
+            Scalar::double(number).map(Content::Scalar).ok_or_else(|| Error::not_finite(type_name))
+        }
+        Reply::BigNumber(number) => big_number(&number.digits())
+            .map(Content::Scalar)
+            .ok_or_else(|| Error::not_a_number(type_name)),
+        Reply::Nil => Err(Error::nil(type_name)),
+        Reply::Array(_) => Err(Error::not_a_document(type_name, Kind::Array)),
+        Reply::Other(kind) => Err(Error::not_a_document(type_name, kind)),
+    }
+}
+
+fn big_number(digits: &[u8]) -> Option<Scalar> {
+    Scalar::big(str::from_utf8(digits).ok()?)
+}
+
 /// The value of a whole document. The error is about `type_name`.
 fn deserialize<T, E>(json: &str, type_name: &'static str) -> Result<T, E>
 where
@@ -79,7 +98,7 @@ where
 {
     let names = Names::default();
     let mut deserializer = serde_json::Deserializer::from_str(json);
-    let cause = match T::deserialize(Document::new(&mut deserializer, &names)) {
+    let cause = match T::deserialize(TopLevel::new(&mut deserializer, &names)) {
         Ok(value) => match deserializer.end() {
             Ok(()) => return Ok(value),
             Err(cause) => cause,
@@ -99,7 +118,7 @@ fn failure(
 ) -> Error {
     // serde_json tells how far it has read by way of a stream alone.
     let read = deserializer.into_iter::<IgnoredAny>().byte_offset();
-    Error::decode(type_name, json, read, names.get(), cause)
+    Error::decode(type_name, cause, Some(Reading { json, read, names: names.get() }))
 }
 
 /// Whether a document is a JSON array, by its first byte after white space (RFC 8259, section 2).

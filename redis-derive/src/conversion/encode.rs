@@ -1,8 +1,8 @@
 //! Encode: a value to one complete JSON argument, or an error, never part of one.
 
-use crate::codec::Serde;
-use crate::error::Error;
-use crate::scratch;
+use crate::conversion::codec::{Encoder, Serde};
+use crate::conversion::scratch;
+use crate::errors::error::Error;
 use serde::Serialize;
 use std::any::type_name;
 
@@ -11,23 +11,13 @@ use std::any::type_name;
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be written to Redis as JSON",
-    note = "add `#[derive(serde::Serialize, redis_derive::RedisJson)]` to `{Self}`"
+    note = "add `#[derive(serde::Serialize, redis_derive::RedisJson)]` to `{Self}`",
+    note = "a type that is not yours, such as a `Box` or a `Vec`, goes as `redis_derive::Json<{Self}>`"
 )]
 pub trait Encode {
     /// Who serializes the value. That it can is checked here and nowhere else, so that a missing
     /// `Serialize` is reported once.
     type Codec: Encoder<Self>;
-}
-
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "`{T}` cannot be written to Redis: it does not implement `serde::Serialize`",
-    label = "needs `#[derive(serde::Serialize)]`",
-    note = "a type that is only read takes `#[redis_json(read_only)]` in its place"
-)]
-pub trait Encoder<T: ?Sized> {
-    /// Appends the JSON form of `value`; after an error `json` holds a part of it.
-    fn encode(value: &T, json: &mut Vec<u8>) -> Result<(), serde_json::Error>;
 }
 
 #[diagnostic::do_not_recommend]

@@ -14,14 +14,14 @@ use std::fmt;
 /// static, so none of them is payload.
 pub(crate) type Names = Cell<&'static [&'static str]>;
 
-/// The deserializer of a document, also below a newtype or an `Option` around it. Everything else
+/// The deserializer of what is at the top of a document, also below a newtype or an `Option` around it. Everything else
 /// goes to serde_json's own.
-pub(crate) struct Document<'a, D> {
+pub(crate) struct TopLevel<'a, D> {
     inner: D,
     names: &'a Names,
 }
 
-impl<'a, D> Document<'a, D> {
+impl<'a, D> TopLevel<'a, D> {
     pub(crate) fn new(inner: D, names: &'a Names) -> Self {
         Self { inner, names }
     }
@@ -36,7 +36,7 @@ macro_rules! forward {
     )*};
 }
 
-impl<'de, D: Deserializer<'de>> Deserializer<'de> for Document<'_, D> {
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for TopLevel<'_, D> {
     type Error = D::Error;
 
     #[inline]
@@ -48,7 +48,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Document<'_, D> {
     ) -> Result<V::Value, D::Error> {
         let Self { inner, names } = self;
         names.set(fields);
-        inner.deserialize_struct(name, fields, DocumentVisitor { visitor, names })
+        inner.deserialize_struct(name, fields, TopLevelVisitor { visitor, names })
     }
 
     #[inline]
@@ -69,13 +69,13 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Document<'_, D> {
         visitor: V,
     ) -> Result<V::Value, D::Error> {
         let Self { inner, names } = self;
-        inner.deserialize_newtype_struct(name, DocumentVisitor { visitor, names })
+        inner.deserialize_newtype_struct(name, TopLevelVisitor { visitor, names })
     }
 
     #[inline]
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
         let Self { inner, names } = self;
-        inner.deserialize_option(DocumentVisitor { visitor, names })
+        inner.deserialize_option(TopLevelVisitor { visitor, names })
     }
 
     #[inline]
@@ -139,12 +139,12 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Document<'_, D> {
 
 /// The visitor of a struct, a newtype or an `Option`: no array, and what is inside of the latter two
 /// is still the document. These are all the methods that serde_json calls for them.
-struct DocumentVisitor<'a, V> {
+struct TopLevelVisitor<'a, V> {
     visitor: V,
     names: &'a Names,
 }
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for DocumentVisitor<'_, V> {
+impl<'de, V: Visitor<'de>> Visitor<'de> for TopLevelVisitor<'_, V> {
     type Value = V::Value;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -167,12 +167,12 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for DocumentVisitor<'_, V> {
 
     #[inline]
     fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<V::Value, D::Error> {
-        self.visitor.visit_some(Document::new(inner, self.names))
+        self.visitor.visit_some(TopLevel::new(inner, self.names))
     }
 
     #[inline]
     fn visit_newtype_struct<D: Deserializer<'de>>(self, inner: D) -> Result<V::Value, D::Error> {
-        self.visitor.visit_newtype_struct(Document::new(inner, self.names))
+        self.visitor.visit_newtype_struct(TopLevel::new(inner, self.names))
     }
 }
 
@@ -228,6 +228,8 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Element<'_, S> {
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, element: D) -> Result<S::Value, D::Error> {
-        self.seed.deserialize(Document::new(element, self.names))
+        // Those of the element before mean nothing in this one.
+        self.names.set(&[]);
+        self.seed.deserialize(TopLevel::new(element, self.names))
     }
 }

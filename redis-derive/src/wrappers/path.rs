@@ -43,11 +43,11 @@
 //! # Ok::<(), redis_derive::Error>(())
 //! ```
 
-use crate::codec::{Matches, Serde};
-use crate::decode::Decoder;
-use crate::error::Error;
+use crate::conversion::codec::{Decoder, Serde};
+use crate::errors::error::Error;
+use crate::errors::vocabulary;
 use crate::reply::Reply;
-use serde::de::{DeserializeOwned, SeqAccess, Visitor};
+use serde::de::{DeserializeOwned, Error as _, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::any::type_name;
 use std::fmt;
@@ -100,36 +100,37 @@ trait FromMatches<T>: Sized {
     /// What is expected, and which type to use where it is something else.
     const EXPECTED: &'static str;
 
-    /// The value, or how many matches there were when that is a number this type does not take.
-    fn from_matches(matches: Vec<T>) -> Result<Self, usize>;
+    /// The value, or what is wrong with the number of matches.
+    fn from_matches(matches: Vec<T>) -> Result<Self, &'static str>;
 }
 
 impl<T> FromMatches<T> for One<T> {
-    const EXPECTED: &'static str = "an array with the one match of a path that begins with `$` \
-        (`path::Optional` reads one or none, `path::All` any number)";
+    const EXPECTED: &'static str = vocabulary::ONE_MATCH;
 
-    fn from_matches(matches: Vec<T>) -> Result<Self, usize> {
-        let [one] = <[T; 1]>::try_from(matches).map_err(|matches| matches.len())?;
-        Ok(Self(one))
+    fn from_matches(matches: Vec<T>) -> Result<Self, &'static str> {
+        match <[T; 1]>::try_from(matches) {
+            Ok([one]) => Ok(Self(one)),
+            Err(none) if none.is_empty() => Err(vocabulary::NO_MATCH),
+            Err(_) => Err(vocabulary::MATCHES_FOR_ONE),
+        }
     }
 }
 
 impl<T> FromMatches<T> for Optional<T> {
-    const EXPECTED: &'static str = "an array with one match of a path that begins with `$`, or none \
-        (`path::All` reads any number)";
+    const EXPECTED: &'static str = vocabulary::ONE_MATCH_OR_NONE;
 
-    fn from_matches(mut matches: Vec<T>) -> Result<Self, usize> {
+    fn from_matches(mut matches: Vec<T>) -> Result<Self, &'static str> {
         match matches.len() {
             0 | 1 => Ok(Self(matches.pop())),
-            many => Err(many),
+            _ => Err(vocabulary::MATCHES_FOR_ONE_OR_NONE),
         }
     }
 }
 
 impl<T> FromMatches<T> for All<T> {
-    const EXPECTED: &'static str = "an array of the matches of a path that begins with `$`";
+    const EXPECTED: &'static str = vocabulary::ALL_MATCHES;
 
-    fn from_matches(matches: Vec<T>) -> Result<Self, usize> {
+    fn from_matches(matches: Vec<T>) -> Result<Self, &'static str> {
         Ok(Self(matches))
     }
 }
@@ -137,7 +138,7 @@ impl<T> FromMatches<T> for All<T> {
 /// What the three have in common.
 macro_rules! path_type {
     ($name:ident, $inner:ty, $holds:literal) => {
-        crate::__implement! { Decode [<T: DeserializeOwned>] [$name<T>] [] [Matches<T>] }
+        crate::__implement! { Decode [<T: DeserializeOwned>] [$name<T>] [] [] [Matches<T>] }
 
         impl<T> $name<T> {
             #[doc = $holds]
@@ -205,13 +206,14 @@ impl<'de, M: FromMatches<T>, T: Deserialize<'de>> Visitor<'de> for MatchesVisito
         while let Some(each) = array.next_element()? {
             matches.push(each);
         }
-        M::from_matches(matches).map_err(wrong_number::<M, T, _>)
+        M::from_matches(matches).map_err(A::Error::custom)
     }
 }
 
-fn wrong_number<M: FromMatches<T>, T, E: serde::de::Error>(matches: usize) -> E {
-    E::invalid_length(matches, &M::EXPECTED)
-}
+/// Reads the matches of a path: from JSON text as serde does, and from a native array one by one.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Matches<T>(PhantomData<T>);
 
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned, M: FromMatches<T> + DeserializeOwned> Decoder<M> for Matches<T> {
@@ -224,10 +226,8 @@ impl<T: DeserializeOwned, M: FromMatches<T> + DeserializeOwned> Decoder<M> for M
             return Serde::decode_reply(reply);
         };
         let matches = array.elements().into_iter().map(decode_match).collect::<Result<_, E>>()?;
-        M::from_matches(matches).map_err(|matches| {
-            let cause = wrong_number::<M, T, _>(matches);
-            Error::decode(type_name::<M>(), "", 0, &[], cause).into()
-        })
+        M::from_matches(matches)
+            .map_err(|reason| Error::wrong_number_of_matches(type_name::<M>(), reason).into())
     }
 
     fn decode_elements<E: From<Error>>(bytes: &[u8]) -> Result<Vec<M>, E> {

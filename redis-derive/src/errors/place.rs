@@ -1,8 +1,9 @@
 //! Where in a document an error is: line, column and, as far as that is no payload, the path.
 
+use crate::errors::excerpt::cut;
 use std::fmt::{self, Write};
 
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Place {
     pub(crate) line: usize,
     pub(crate) column: usize,
@@ -47,13 +48,15 @@ impl Place {
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(path) = &self.path {
-            write!(f, "`{path}`, ")?;
+            let (path, gap) = cut(path, 128);
+            write!(f, "`{path}{gap}`, ")?;
         }
         write!(f, "line {} column {}", self.line, self.column)
     }
 }
 
 /// An array or object that has been entered and not left.
+#[derive(Clone, Copy)]
 enum Open<'a> {
     Array { index: usize },
     Object { key: Option<&'a [u8]> },
@@ -66,49 +69,99 @@ fn path(read: &[u8], names: &[&str]) -> Option<String> {
     let mut names = Some(names);
     // An error at the very start of an array or object is about it, not about what is in it.
     let read = read.strip_suffix(b"[").or(read.strip_suffix(b"{")).unwrap_or(read);
-    for open in open_at_end(read) {
+    let around = Around::end_of(read);
+    for open in around.outermost() {
         match open {
             Open::Array { index } => write!(path, "[{index}]").ok()?,
             Open::Object { key } => {
                 let mut names = names.take().unwrap_or_default().iter();
-                let Some(name) = names.find(|name| key == Some(name.as_bytes())) else {
-                    break;
+                let Some(name) = names.find(|name| *key == Some(name.as_bytes())) else {
+                    return (!path.is_empty()).then_some(path);
                 };
                 let dot = if path.is_empty() { "" } else { "." };
                 write!(path, "{dot}{name}").ok()?;
             }
         }
     }
+    if around.depth > SEGMENTS {
+        path.push('…');
+    }
     (!path.is_empty()).then_some(path)
 }
 
-/// The arrays and objects that are open at the end of `read`, the outermost first.
-fn open_at_end(read: &[u8]) -> Vec<Open<'_>> {
-    let mut open = Vec::new();
-    let mut at = 0;
-    while let Some(byte) = read.get(at) {
-        match byte {
-            b'[' => open.push(Open::Array { index: 0 }),
-            b'{' => open.push(Open::Object { key: None }),
-            b']' | b'}' => drop(open.pop()),
-            b',' => match open.last_mut() {
-                Some(Open::Array { index }) => *index += 1,
-                Some(Open::Object { key }) => *key = None,
-                None => {}
-            },
-            b'"' => {
-                let start = at + 1;
-                at = end_of_string(read, start);
-                // The first string after `{` or `,` is the key, any other a value.
-                if let Some(Open::Object { key: key @ None }) = open.last_mut() {
-                    *key = read.get(start..at);
+/// The segments of a path that are told, which are also all that is kept of the arrays and objects around a place: a
+/// hostile document may open millions.
+const SEGMENTS: usize = 8;
+
+/// The arrays and objects around a place, the outermost first.
+struct Around<'a> {
+    outermost: [Open<'a>; SEGMENTS],
+    /// How many there are in all.
+    depth: usize,
+}
+
+impl<'a> Around<'a> {
+    fn outermost(&self) -> &[Open<'a>] {
+        &self.outermost[..self.depth.min(SEGMENTS)]
+    }
+
+    /// Those that are open at the end of `read`.
+    fn end_of(read: &'a [u8]) -> Self {
+        let mut around = Self { outermost: [Open::Object { key: None }; SEGMENTS], depth: 0 };
+        let mut at = 0;
+        while let Some(byte) = read.get(at) {
+            match byte {
+                b'[' => around.enter(Open::Array { index: 0 }),
+                b'{' => around.enter(Open::Object { key: None }),
+                b']' | b'}' => around.depth = around.depth.saturating_sub(1),
+                b',' => match around.innermost() {
+                    Some(Open::Array { index }) => *index += 1,
+                    Some(Open::Object { key }) => *key = None,
+                    None => {}
+                },
+                b'"' => {
+                    let start = at + 1;
+                    at = end_of_string(read, start);
+                    // The first string after `{` or `,` is the key, any other a value.
+                    if let Some(Open::Object { key: key @ None }) = around.innermost() {
+                        *key = read.get(start..at);
+                    }
                 }
+                _ => {}
             }
+            at += 1;
+        }
+        around
+    }
+
+    fn enter(&mut self, open: Open<'a>) {
+        if let Some(segment) = self.outermost.get_mut(self.depth) {
+            *segment = open;
+        }
+        self.depth += 1;
+    }
+
+    /// The one that the place is directly in, unless it is too deep to be told.
+    fn innermost(&mut self) -> Option<&mut Open<'a>> {
+        self.outermost.get_mut(self.depth.checked_sub(1)?)
+    }
+}
+
+/// How deep a document is nested at its deepest.
+pub(crate) fn deepest(json: &str) -> usize {
+    let json = json.as_bytes();
+    let (mut at, mut depth, mut deepest) = (0, 0usize, 0);
+    while let Some(byte) = json.get(at) {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            b'"' => at = end_of_string(json, at + 1),
             _ => {}
         }
+        deepest = deepest.max(depth);
         at += 1;
     }
-    open
+    deepest
 }
 
 /// The index of the quote that closes the string, or the end of `read`.
@@ -126,7 +179,7 @@ fn end_of_string(read: &[u8], start: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Place, path};
+    use super::{Place, deepest, path};
 
     const NAMES: &[&str] = &["id", "tags", "address"];
 
@@ -160,6 +213,32 @@ mod tests {
         assert_eq!(path_in(r#"{"address": {"hunter2": [1, 2"#).as_deref(), Some("address"));
         // Not even where a key further in is spelt like a field.
         assert_eq!(path_in(r#"{"address": {"id": 1"#).as_deref(), Some("address"));
+    }
+
+    #[test]
+    fn a_path_has_eight_segments_at_most() {
+        let tags = r#"{"tags": "#;
+        assert_eq!(
+            path_in(&format!("{tags}{}1", "[".repeat(7))).unwrap(),
+            "tags[0][0][0][0][0][0][0]"
+        );
+        for deeper in [8, 9, 1_000_000] {
+            let path = path_in(&format!("{tags}{}1", "[".repeat(deeper))).unwrap();
+            assert_eq!(path, "tags[0][0][0][0][0][0][0]…", "{deeper}");
+        }
+        // What is too deep to be told does not disturb what is not.
+        let deep = format!("{}{}", "[".repeat(20), "]".repeat(20));
+        assert_eq!(path_in(&format!("{tags}[{deep},{deep},1")).unwrap(), "tags[2]");
+        assert_eq!(path_in(&format!("{tags}{deep}, \"id\": 1")).unwrap(), "id");
+    }
+
+    #[test]
+    fn the_deepest_nesting_is_counted() {
+        for (json, depth) in
+            [("1", 0), ("[]", 1), (r#"[{"[[[": []}, 1]"#, 3), ("]][", 1), ("[[", 2)]
+        {
+            assert_eq!(deepest(json), depth, "{json}");
+        }
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! `Cached<T>`: what a cache wants to know of an entry.
 
-use crate::decode::{Decode, Decoder};
-use crate::error::{Error, ErrorKind};
+use crate::conversion::codec::{Decoder, Serde};
+use crate::conversion::decode::Decode;
+use crate::errors::error::{Error, ErrorKind};
 use crate::reply::Reply;
 
 /// An entry of a cache: there, not there, or there and of no use any more.
@@ -32,7 +33,9 @@ use crate::reply::Reply;
 ///
 /// With `MGET` it is `Vec<Cached<T>>`. (Of a JSON array under one key, one element that does not decode is an error for
 /// all.) `T` is whatever is read as a document: a derived type, [`Json`](crate::Json), a [`path`](crate::path).
-#[derive(Debug)]
+///
+/// Two stale entries are equal when their errors [say the same](Error).
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cached<T> {
     /// The entry.
     Hit(T),
@@ -42,7 +45,7 @@ pub enum Cached<T> {
     Stale(Error),
 }
 
-crate::__implement! { Decode [<T: Decode>] [Cached<T>] [] [CachedCodec] }
+crate::__implement! { Decode [<T: Decode>] [Cached<T>] [] [] [CachedCodec] }
 
 impl<T> Cached<T> {
     /// Whether there is an entry of use.
@@ -111,6 +114,15 @@ impl<T> Cached<T> {
             Self::Miss => Cached::Miss,
             Self::Stale(error) => Cached::Stale(error),
         }
+    }
+
+    /// The entry that a reply holds, of any serde type.
+    #[allow(dead_code, reason = "unused while every major is off")]
+    pub(crate) fn read(reply: Reply<'_>) -> Result<Self, Error>
+    where
+        T: serde::de::DeserializeOwned,
+    {
+        Self::of(Serde::decode_reply(reply))
     }
 
     /// What a decoded entry is to a cache.

@@ -1,0 +1,75 @@
+//! The table of commands that read and write documents of any serde type.
+
+#[allow(unused_macros, reason = "unused while every major is off")]
+macro_rules! document_commands {
+    ($redis:ident $as_trait:ident) => {
+        $as_trait! {
+            $redis
+            /// Commands that read and write documents of any serde type, for a connection.
+            ///
+            /// They work beside the client's `Commands`, and its `TypedCommands` where it has them, whose `get` returns a string.
+            ///
+            /// ```
+            #[doc = concat!("# extern crate ", stringify!($redis), " as redis;")]
+            #[doc = concat!("use redis_derive::", stringify!($redis), "::DocumentCommands;")]
+            ///
+            /// #[derive(serde::Serialize, serde::Deserialize)]
+            /// struct Visits { count: u64 }
+            ///
+            /// fn visit(con: &mut redis::Connection) -> redis::RedisResult<u64> {
+            ///     let count = con.get_json::<Visits>("visits")?.map_or(1, |visits| visits.count + 1);
+            ///     con.set_json("visits", &Visits { count })?;
+            ///     Ok(count)
+            /// }
+            /// ```
+            ///
+            /// # Errors
+            ///
+            /// Those of the client, and an [`Error`] of this crate as the client's where a value does not serialize, with
+            /// nothing sent, or a document does not decode.
+            DocumentCommands, AsyncDocumentCommands
+
+            /// The document at a key, if there is one: `GET`.
+            fn get_json[T: DeserializeOwned](key: impl Single) -> Option<T> {
+                Cmd::get(key) => if_there
+            }
+
+            /// The entry of a cache at a key: `GET`. One that does not decode is stale, and no error.
+            fn get_json_cached[T: DeserializeOwned](key: impl Single) -> Cached<T> {
+                Cmd::get(key) => cached
+            }
+
+            /// The documents at many keys, each if there is one: `MGET`. No keys are no command. One that does not
+            /// decode is an error for all.
+            fn mget_json[T: DeserializeOwned](keys: impl ToRedisArgs) -> Vec<Option<T>> {
+                mget(keys) => |reply| each(reply, if_there)
+            }
+
+            /// The entries of a cache at many keys: `MGET`. No keys are no command. One that does not decode is stale, and
+            /// no error.
+            fn mget_json_cached[T: DeserializeOwned](keys: impl ToRedisArgs) -> Vec<Cached<T>> {
+                mget(keys) => |reply| each(reply, cached)
+            }
+
+            /// The document at a key, which is removed, also when it does not decode: `GETDEL` (Redis 6.2).
+            fn getdel_json[T: DeserializeOwned](key: impl Single) -> Option<T> {
+                Cmd::get_del(key) => if_there
+            }
+
+            /// The document at a key, whose expiry is set: `GETEX` (Redis 6.2).
+            fn getex_json[T: DeserializeOwned](key: impl Single, expiry: Expiry) -> Option<T> {
+                Cmd::get_ex(key, expiry) => if_there
+            }
+
+            /// Stores a document at a key: `SET`.
+            fn set_json[T: Serialize + ?Sized](key: impl Single, value: &T) -> () {
+                to_redis_json(value).map(|json| Cmd::set(key, json)) => done
+            }
+
+            /// Stores a document at a key, for that many seconds: `SETEX`.
+            fn set_json_ex[T: Serialize + ?Sized](key: impl Single, value: &T, seconds: u64) -> () {
+                to_redis_json(value).map(|json| Cmd::set_ex(key, json, seconds)) => done
+            }
+        }
+    };
+}

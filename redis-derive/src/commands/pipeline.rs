@@ -1,0 +1,86 @@
+//! The commands for documents, for pipelines.
+
+#[allow(unused_macros, reason = "unused while every major is off")]
+macro_rules! pipeline {
+    ($redis:ident) => {
+        /// The commands of [`DocumentCommands`], for a pipeline. What they read takes part in the pipeline's reply, as
+        /// `Option<Json<T>>` or an `Option` of a derived type, or as `Cached<T>`.
+        ///
+        /// It is implemented for the client's `Pipeline`, and with the feature `cluster` for its `ClusterPipeline`.
+        ///
+        /// ```
+        #[doc = concat!("# extern crate ", stringify!($redis), " as redis;")]
+        #[doc = concat!("use redis_derive::", stringify!($redis), "::DocumentPipeline;")]
+        /// use redis_derive::Json;
+        ///
+        /// fn replace(con: &mut redis::Connection) -> redis::RedisResult<Option<Json<Vec<u32>>>> {
+        ///     let mut pipeline = redis::pipe();
+        ///     let (old,) = pipeline.get_json("primes").set_json("primes", &[2, 3, 5])?.ignore().query(con)?;
+        ///     Ok(old)
+        /// }
+        /// ```
+        ///
+        /// # Errors
+        ///
+        /// An [`Error`] of this crate where the value does not serialize, and then the pipeline is as it was.
+        #[allow(clippy::missing_errors_doc, reason = "it is the same for all, and above")]
+        pub trait DocumentPipeline: Sized {
+            /// Adds any command, which the others here go through.
+            fn add_document_command(&mut self, command: Cmd) -> &mut Self;
+
+            /// The document at a key: `GET`.
+            fn get_json(&mut self, key: impl Single) -> &mut Self {
+                self.add_document_command(Cmd::get(key))
+            }
+
+            /// The documents at many keys, as `Vec<Option<Json<T>>>`: `MGET`.
+            fn mget_json(&mut self, keys: impl ToRedisArgs) -> &mut Self {
+                self.add_document_command(::$redis::cmd("MGET").arg(keys).to_owned())
+            }
+
+            /// The document at a key, which is removed, also when it does not decode: `GETDEL` (Redis 6.2).
+            fn getdel_json(&mut self, key: impl Single) -> &mut Self {
+                self.add_document_command(Cmd::get_del(key))
+            }
+
+            /// The document at a key, whose expiry is set: `GETEX` (Redis 6.2).
+            fn getex_json(&mut self, key: impl Single, expiry: Expiry) -> &mut Self {
+                self.add_document_command(Cmd::get_ex(key, expiry))
+            }
+
+            /// Stores a document at a key: `SET`.
+            fn set_json<T: Serialize + ?Sized>(
+                &mut self,
+                key: impl Single,
+                value: &T,
+            ) -> Result<&mut Self, Error> {
+                let json = to_redis_json(value)?;
+                Ok(self.add_document_command(Cmd::set(key, json)))
+            }
+
+            /// Stores a document at a key, for that many seconds: `SETEX`.
+            fn set_json_ex<T: Serialize + ?Sized>(
+                &mut self,
+                key: impl Single,
+                value: &T,
+                seconds: u64,
+            ) -> Result<&mut Self, Error> {
+                let json = to_redis_json(value)?;
+                Ok(self.add_document_command(Cmd::set_ex(key, json, seconds)))
+            }
+        }
+
+        impl DocumentPipeline for ::$redis::Pipeline {
+            fn add_document_command(&mut self, command: Cmd) -> &mut Self {
+                self.add_command(command)
+            }
+        }
+
+        #[cfg(feature = "cluster")]
+        impl DocumentPipeline for ::$redis::cluster::ClusterPipeline {
+            fn add_document_command(&mut self, command: Cmd) -> &mut Self {
+                self.add_command(command)
+            }
+        }
+    };
+}

@@ -1,0 +1,242 @@
+//! Scalar: a number or a boolean that is a reply of its own. It is read as the value that it is, not by way of JSON text, so
+//! that nothing of it is lost.
+//!
+//! RESP2 has a string where RESP3 has a double (`ZSCORE`, `INCRBYFLOAT`), and the string has no point where the number is
+//! integral. So an integral double is read as the integer that it equals, and a command reads alike on both.
+
+use serde::Deserializer;
+use serde::de::{Error as _, Unexpected, Visitor};
+use serde_json::Error;
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Scalar {
+    Boolean(bool),
+    /// From zero on.
+    Positive(u128),
+    /// Below zero.
+    Negative(i128),
+    /// Finite, and neither integral nor beyond the integers; or the negative zero, which is no integer.
+    Double(f64),
+}
+
+impl Scalar {
+    pub(crate) fn integer(number: i64) -> Self {
+        u64::try_from(number)
+            .map_or(Self::Negative(number.into()), |number| Self::Positive(number.into()))
+    }
+
+    /// `None` for what JSON has no number for: NaN and the infinities.
+    pub(crate) fn double(number: f64) -> Option<Self> {
+        /// The integers that both a double and serde's visitors have.
+        const INTEGERS: std::ops::Range<f64> =
+            -9_223_372_036_854_775_808.0..18_446_744_073_709_551_616.0;
+        let is_integer = number.fract() == 0.0 && INTEGERS.contains(&number);
+        let is_negative_zero = number == 0.0 && number.is_sign_negative();
+        #[expect(clippy::cast_possible_truncation, reason = "it is an integer in the range")]
+        #[expect(clippy::cast_sign_loss, reason = "it is positive")]
+        match number {
+            _ if !number.is_finite() => None,
+            _ if !is_integer || is_negative_zero => Some(Self::Double(number)),
+            _ if number < 0.0 => Some(Self::Negative(number as i128)),
+            _ => Some(Self::Positive(number as u128)),
+        }
+    }
+
+    /// The digits of a big number, with or without a sign. `None` when they are no number, or beyond the doubles.
+    pub(crate) fn big(digits: &str) -> Option<Self> {
+        if let Ok(number) = digits.parse() {
+            return Some(Self::Positive(number));
+        }
+        match digits.parse() {
+            // The negative zero of an integer is zero.
+            Ok(0) => Some(Self::Positive(0)),
+            Ok(number) => Some(Self::Negative(number)),
+            Err(_) => {
+                is_integer(digits).then(|| digits.parse().ok()).flatten().and_then(Self::double)
+            }
+        }
+    }
+
+    fn unexpected(self) -> Unexpected<'static> {
+        match self {
+            Self::Boolean(boolean) => Unexpected::Bool(boolean),
+            // What it is, and not which: no message of this library has the number.
+            Self::Positive(_) | Self::Negative(_) => Unexpected::Unsigned(0),
+            Self::Double(number) => Unexpected::Float(number),
+        }
+    }
+
+    fn refuse<'de, V: Visitor<'de>>(self, visitor: &V) -> Result<V::Value, Error> {
+        Err(Error::invalid_type(self.unexpected(), visitor))
+    }
+
+    /// The same number for a type that asks for an integer, which has no negative zero.
+    fn of_integer(self) -> Self {
+        match self {
+            Self::Double(0.0) => Self::Positive(0),
+            other => other,
+        }
+    }
+}
+
+fn is_integer(digits: &str) -> bool {
+    let digits = digits.strip_prefix(['+', '-']).unwrap_or(digits);
+    !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit())
+}
+
+macro_rules! refuse {
+    ($($method:ident($($argument:ident: $type:ty),*);)*) => {$(
+        fn $method<V: Visitor<'de>>(self, $($argument: $type,)* visitor: V) -> Result<V::Value, Error> {
+            $(let _ = $argument;)*
+            self.refuse(&visitor)
+        }
+    )*};
+}
+
+macro_rules! integers {
+    ($($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            self.of_integer().deserialize_any(visitor)
+        }
+    )*};
+}
+
+macro_rules! as_any {
+    ($($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            self.deserialize_any(visitor)
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for Scalar {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        // A number beyond 64 bits is a double, as serde_json has it.
+        #[expect(clippy::cast_precision_loss, reason = "that is what a double is")]
+        match self {
+            Self::Boolean(boolean) => visitor.visit_bool(boolean),
+            Self::Positive(number) => match u64::try_from(number) {
+                Ok(number) => visitor.visit_u64(number),
+                Err(_) => visitor.visit_f64(number as f64),
+            },
+            Self::Negative(number) => match i64::try_from(number) {
+                Ok(number) => visitor.visit_i64(number),
+                Err(_) => visitor.visit_f64(number as f64),
+            },
+            Self::Double(number) => visitor.visit_f64(number),
+        }
+    }
+
+    fn deserialize_i128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.of_integer() {
+            Self::Positive(number) => match i128::try_from(number) {
+                Ok(number) => visitor.visit_i128(number),
+                Err(_) => visitor.visit_u128(number),
+            },
+            Self::Negative(number) => visitor.visit_i128(number),
+            other => other.refuse(&visitor),
+        }
+    }
+
+    fn deserialize_u128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.of_integer() {
+            Self::Positive(number) => visitor.visit_u128(number),
+            other => other.refuse(&visitor),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    integers! {
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
+    }
+
+    as_any! { deserialize_bool deserialize_f32 deserialize_f64 deserialize_ignored_any }
+
+    // It is none of these, and asking a visitor one by one would be compiled for every type.
+    refuse! {
+        deserialize_char();
+        deserialize_str();
+        deserialize_string();
+        deserialize_bytes();
+        deserialize_byte_buf();
+        deserialize_unit();
+        deserialize_unit_struct(name: &'static str);
+        deserialize_seq();
+        deserialize_tuple(length: usize);
+        deserialize_tuple_struct(name: &'static str, length: usize);
+        deserialize_map();
+        deserialize_struct(name: &'static str, fields: &'static [&'static str]);
+        deserialize_enum(name: &'static str, variants: &'static [&'static str]);
+        deserialize_identifier();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Scalar;
+    use serde::de::DeserializeOwned;
+    use serde_json::Value;
+
+    fn double<T: DeserializeOwned>(number: f64) -> Option<T> {
+        T::deserialize(Scalar::double(number)?).ok()
+    }
+
+    fn big<T: DeserializeOwned>(digits: &str) -> Option<T> {
+        T::deserialize(Scalar::big(digits)?).ok()
+    }
+
+    #[test]
+    fn every_double_comes_back_bit_by_bit() {
+        for number in
+            [0.0, -0.0, 0.1, 1e300, -1e22, 5e-324, f64::MAX, f64::MIN, 2f64.powi(53), 2f64.powi(64)]
+        {
+            let read: f64 = double(number).unwrap();
+            assert_eq!(read.to_bits(), number.to_bits(), "{number}");
+        }
+        assert_eq!(double::<f64>(f64::NAN), None);
+        assert_eq!(double::<f64>(f64::INFINITY), None);
+    }
+
+    #[test]
+    fn an_integral_double_is_an_integer() {
+        assert_eq!(double(3.0), Some(3u8));
+        assert_eq!(double(-3.0), Some(-3i64));
+        assert_eq!(double(-0.0), Some(0u8));
+        assert_eq!(double(3.0), Some(3i128));
+        assert_eq!(double::<u8>(3.5), None);
+        assert_eq!(double::<u8>(256.0), None);
+        assert_eq!(double::<u64>(2f64.powi(64)), None);
+        assert_eq!(double(2f64.powi(63)), Some(1u64 << 63));
+        assert_eq!(double::<Value>(3.0), Some(Value::from(3)));
+    }
+
+    #[test]
+    fn a_big_number_may_have_a_sign_and_leading_zeros() {
+        assert_eq!(big("+5"), Some(5u8));
+        assert_eq!(big("-0"), Some(0u8));
+        assert_eq!(big("-0"), Some(0i128));
+        assert_eq!(big("0007"), Some(7u8));
+        assert_eq!(big("-0007"), Some(-7i128));
+        assert_eq!(big(&u128::MAX.to_string()), Some(u128::MAX));
+        assert_eq!(big(&i128::MIN.to_string()), Some(i128::MIN));
+        assert_eq!(big::<u64>(&u128::MAX.to_string()), None);
+        assert_eq!(big(&"1".repeat(40)), Some(1.111_111_111_111_111_1e39));
+        for none in ["", "+", "1.5", "1e5", "inf", "NaN", "0x1", "--1", " 1", &"9".repeat(400)] {
+            assert_eq!(Scalar::big(none), None, "{none}");
+        }
+    }
+}

@@ -1,0 +1,334 @@
+//! Errors: every message, worded once, and none with payload in it.
+
+use crate::errors::excerpt::{Excerpt, cut};
+use crate::errors::place::{Place, deepest};
+use crate::errors::reason::{self, Own};
+use crate::reply::Kind;
+use serde::de::IgnoredAny;
+use std::borrow::Cow;
+use std::fmt;
+use std::str::Utf8Error;
+use std::sync::Arc;
+
+/// Why a value could not be written as JSON, or a reply not be read.
+///
+/// `Display` and `Debug` are safe to log: they name the type, the kind of reply or the place in the
+/// document, and what was expected, never a value out of the document. The exception is
+/// [`source()`](std::error::Error::source), which is the [`serde_json::Error`] itself for whoever asks
+/// for it: its text may quote values, and so may a report that prints the whole chain of sources.
+///
+/// It is small whatever the document: a message has at most 1 KiB, and all of the error at most 64 KiB. So the text of
+/// a source that quotes a long value has a gap. Two errors are equal when they say the same; the source does not count.
+///
+/// `?` turns it into the error of each client that is switched on.
+///
+/// # Examples
+///
+/// ```
+/// use redis_derive::{ErrorKind, from_redis_json};
+///
+/// #[derive(Debug, serde::Deserialize)]
+/// struct User { age: u8 }
+///
+/// let error = from_redis_json::<User>(br#"{"age": "hunter2"}"#).unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::Data);
+/// assert_eq!(error.path(), Some("age"));
+/// assert!(error.to_string().ends_with("invalid type: string, expected u8 at `age`, line 1 column 17"));
+/// ```
+#[derive(Clone)]
+pub struct Error(Arc<Parts>);
+
+struct Parts {
+    says: Says,
+    source: Option<serde_json::Error>,
+}
+
+/// What an error says.
+#[derive(PartialEq, Eq)]
+struct Says {
+    kind: ErrorKind,
+    type_name: &'static str,
+    reason: Cow<'static, str>,
+    place: Option<Place>,
+    advice: Option<Cow<'static, str>>,
+}
+
+/// The document that was read when the error came.
+#[derive(Clone, Copy)]
+pub(crate) struct Reading<'a> {
+    pub(crate) json: &'a str,
+    /// How many bytes of it had been read.
+    pub(crate) read: usize,
+    /// The names of the fields or variants of the type.
+    pub(crate) names: &'static [&'static str],
+}
+
+/// The longest message that a source may keep, in bytes. serde_json quotes the value, which may be all of the document.
+const LONGEST_SOURCE: usize = 16 * 1024;
+
+/// How deep a document may be nested for us to tell whether it is JSON at all, which takes a byte for each level.
+const DEEPEST: usize = 16 * 1024;
+
+/// The kinds of [`Error`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The value could not be serialized. Nothing was written.
+    Serialize,
+    /// The reply is nil: the key or the field does not exist.
+    Nil,
+    /// The reply is not a document, such as an array or the status `OK`.
+    Reply,
+    /// The document is not JSON, is cut off, is nested more deeply than serde_json reads (127 arrays and objects), or is not
+    /// UTF-8.
+    Syntax,
+    /// The document is JSON as far as it was read, and not a value of the type: it has another shape, or a number that is
+    /// out of the type's range, or a `\u` escape of half a surrogate pair, which is no character.
+    Data,
+}
+
+impl Error {
+    /// What went wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.says.kind
+    }
+
+    /// The type that was written or read, as [`std::any::type_name`] gives it.
+    #[must_use]
+    pub fn type_name(&self) -> &'static str {
+        self.0.says.type_name
+    }
+
+    /// The line of the document, from 1, where the error was found.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        self.0.says.place.as_ref().map(|place| place.line)
+    }
+
+    /// The column in that line, in bytes, as serde_json counts.
+    #[must_use]
+    pub fn column(&self) -> Option<usize> {
+        self.0.says.place.as_ref().map(|place| place.column)
+    }
+
+    /// The field or the element, such as `roles[2]`, as far as it can be told without payload: it
+    /// ends before the first key that is not a field or a variant of the type itself, and after eight segments.
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        self.0.says.place.as_ref()?.path.as_deref()
+    }
+
+    fn new(kind: ErrorKind, type_name: &'static str, reason: impl Into<Cow<'static, str>>) -> Self {
+        Says::new(kind, type_name, reason).into()
+    }
+
+    #[cold]
+    pub(crate) fn serialize(type_name: &'static str, source: serde_json::Error) -> Self {
+        let message = Excerpt::of(&source);
+        let length = message.length();
+        let reason = reason::of_serializing(&source, message);
+        let says = Says::new(ErrorKind::Serialize, type_name, reason);
+        Self(Arc::new(Parts { says, source: Some(short_source(source, length)) }))
+    }
+
+    /// `reading` is the document, if it was one and not a number or a boolean.
+    #[cold]
+    pub(crate) fn decode(
+        type_name: &'static str,
+        source: serde_json::Error,
+        reading: Option<Reading<'_>>,
+    ) -> Self {
+        let names = reading.map_or(&[][..], |reading| reading.names);
+        let message = Excerpt::of(&source);
+        let length = message.length();
+        let reason = reason::of_deserializing(&source, message, Own { type_name, names });
+        let kind = reading.map_or(ErrorKind::Data, |reading| kind(&source, &reason, reading.json));
+        let place = reading.and_then(|Reading { json, read, names }| {
+            Place::find(json, read, names, source.line(), source.column())
+        });
+        let at_top =
+            |Reading { json, .. }| place.as_ref().is_some_and(|place| place.is_top_array(json));
+        let is_array = reason.starts_with("invalid type: sequence") && reading.is_some_and(at_top);
+        let advice = if is_array { Some(instead_of_an_array(type_name)) } else { advice(&reason) };
+        let says = Says { place, advice, ..Says::new(kind, type_name, reason) };
+        Self(Arc::new(Parts { says, source: Some(short_source(source, length)) }))
+    }
+
+    #[cold]
+    pub(crate) fn not_utf8(type_name: &'static str, cause: Utf8Error) -> Self {
+        let reason = format!("it is not UTF-8 from byte {} on", cause.valid_up_to());
+        Self::new(ErrorKind::Syntax, type_name, reason)
+    }
+
+    #[cold]
+    pub(crate) fn not_finite(type_name: &'static str) -> Self {
+        let reason = "the reply is a double that is not finite, for which JSON has no number";
+        Self::new(ErrorKind::Reply, type_name, reason)
+    }
+
+    #[cold]
+    pub(crate) fn not_a_number(type_name: &'static str) -> Self {
+        let reason = "the reply is a big number that is out of range";
+        Self::new(ErrorKind::Reply, type_name, reason)
+    }
+
+    #[cold]
+    pub(crate) fn wrong_number_of_matches(type_name: &'static str, reason: &'static str) -> Self {
+        Self::new(ErrorKind::Data, type_name, reason)
+    }
+
+    #[cold]
+    pub(crate) fn nil(type_name: &'static str) -> Self {
+        let says = Says::new(ErrorKind::Nil, type_name, "the reply is nil, as for a missing key");
+        says.advise(format!("`Option<{}>` reads that as `None`", short(type_name)))
+    }
+
+    #[cold]
+    pub(crate) fn not_a_document(type_name: &'static str, kind: Kind) -> Self {
+        let what = match kind {
+            Kind::Okay => "the status OK",
+            Kind::Array => "an array",
+            Kind::Set => "a set",
+            Kind::Map => "a map",
+            Kind::Push => "a push message",
+            Kind::ServerError => "an error of the server",
+            Kind::Unknown => "of a kind that is not known",
+        };
+        let reason = format!("the reply is {what}, not a document");
+        let says = Says::new(ErrorKind::Reply, type_name, reason);
+        match kind {
+            Kind::Array | Kind::Set => {
+                says.advise(format!("`Vec<{}>` reads its elements", short(type_name)))
+            }
+            _ => says.into(),
+        }
+    }
+}
+
+impl Says {
+    fn new(kind: ErrorKind, type_name: &'static str, reason: impl Into<Cow<'static, str>>) -> Self {
+        Self { kind, type_name, reason: reason.into(), place: None, advice: None }
+    }
+
+    fn advise(mut self, advice: String) -> Error {
+        self.advice = Some(advice.into());
+        self.into()
+    }
+}
+
+impl From<Says> for Error {
+    fn from(says: Says) -> Self {
+        Self(Arc::new(Parts { says, source: None }))
+    }
+}
+
+/// Whether a document is JSON of another shape or no JSON: serde_json takes what is left for wrong syntax where a visitor stops
+/// early, and so it does a number or a character that Rust does not have.
+fn kind(source: &serde_json::Error, reason: &str, json: &str) -> ErrorKind {
+    let is_json = || deepest(json) <= DEEPEST && serde_json::from_str::<IgnoredAny>(json).is_ok();
+    match source.classify() {
+        serde_json::error::Category::Data => ErrorKind::Data,
+        serde_json::error::Category::Syntax if reason != TOO_DEEP && is_json() => ErrorKind::Data,
+        _ => ErrorKind::Syntax,
+    }
+}
+
+/// serde_json's words for a document that is nested too deeply.
+const TOO_DEEP: &str = "recursion limit exceeded";
+
+/// What can be written and not read.
+fn advice(reason: &str) -> Option<Cow<'static, str>> {
+    match reason {
+        "invalid type: null, expected f64" | "invalid type: null, expected f32" => {
+            Some("JSON has no NaN and no infinity, which are written as `null`".into())
+        }
+        TOO_DEEP => Some("a document has at most 127 arrays and objects in each other".into()),
+        _ => None,
+    }
+}
+
+fn instead_of_an_array(type_name: &str) -> Cow<'static, str> {
+    let element = short(type_name);
+    let advice = format!(
+        "`path::One<{element}>` reads the reply to a path that begins with `$`, and `Vec<{element}>` any array"
+    );
+    advice.into()
+}
+
+/// A source whose message is too long to keep, with a gap in it.
+fn short_source(source: serde_json::Error, length: usize) -> serde_json::Error {
+    if length <= LONGEST_SOURCE {
+        return source;
+    }
+    // Also with its place, which serde_json takes from the end of the text.
+    serde::de::Error::custom(Excerpt::of(&source).into_text())
+}
+
+/// The type as one would write it, without the paths to it and its arguments.
+fn short(type_name: &str) -> String {
+    let ends_path = |c: char| !(c.is_alphanumeric() || c == '_' || c == ':');
+    let paths = type_name.split_inclusive(ends_path);
+    paths.map(|path| path.rsplit("::").next().unwrap_or(path)).collect()
+}
+
+/// At most 1 KiB.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Says { kind, type_name, reason, place, advice } = &self.0.says;
+        let (verb, form) = match kind {
+            ErrorKind::Serialize => ("write", " as JSON"),
+            _ => ("read", ""),
+        };
+        let (type_name, gap) = cut(type_name, 256);
+        write!(f, "cannot {verb} `{type_name}{gap}`{form}: ")?;
+        let (reason, gap) = cut(reason, 384);
+        write!(f, "{reason}{gap}")?;
+        if let Some(place) = place {
+            write!(f, " at {place}")?;
+        }
+        if let Some(advice) = advice {
+            let (advice, gap) = cut(advice, 160);
+            write!(f, "; {advice}{gap}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The message and its kind, without the source, whose text may quote the document.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.kind())
+            .field("message", &self.to_string())
+            .finish_non_exhaustive()
+    }
+}
+
+impl PartialEq for Error {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.says == other.0.says
+    }
+}
+
+impl Eq for Error {}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        let source = self.0.source.as_ref()?;
+        Some(source)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn a_type_is_advised_without_its_paths() {
+        assert_eq!(short("app::User"), "User");
+        assert_eq!(short("u8"), "u8");
+        assert_eq!(short("redis_derive::json::Json<(app::a::User, &str)>"), "Json<(User, &str)>");
+        assert_eq!(short("alloc::vec::Vec<app::Page<app::User, 3>>"), "Vec<Page<User, 3>>");
+    }
+}

@@ -1,0 +1,5 @@
+//! Wrappers: types that say how a document is read or written, over the same conversion.
+
+pub(crate) mod cached;
+pub(crate) mod json;
+pub mod path;
