@@ -92,10 +92,13 @@ fn implement(
     }
 }
 
-/// The name of the type, as a token of the expansion: the compiler does not warn of a `#[deprecated]` type there.
+/// The name of the type. One that is `#[deprecated]` is a token of the expansion, where the compiler does not warn of it; for any
+/// other type that would only take its errors away from where the user wrote it.
 fn type_name(input: &Input<'_>) -> Ident {
     let mut ident = input.original.ident.clone();
-    ident.set_span(Span::mixed_site().located_at(ident.span()));
+    if input.original.attrs.iter().any(|attribute| attribute.path().is_ident("deprecated")) {
+        ident.set_span(Span::mixed_site().located_at(ident.span()));
+    }
     ident
 }
 

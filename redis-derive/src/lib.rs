@@ -51,6 +51,10 @@
 //! }
 //! ```
 //!
+//! Two things can be written and not read back. JSON has no `NaN` and no infinity: serde_json writes them as `null`, and reading that
+//! as a number is an error, which says so. And serde_json reads at most 127 arrays and objects inside each other, and
+//! writes any number.
+//!
 //! # Reading
 //!
 //! What a reply becomes depends on its kind and on the type that is asked for, and on nothing else; nothing is tried
@@ -65,10 +69,19 @@
 //! | array, set | an error | an error | an element for each |
 //! | `OK`, map, push, server error | an error | an error | as the client has it |
 //!
+//! A reply inside an attribute is read like the reply itself, except into a `Vec`, which the client refuses.
+//!
+//! A number is read as the number that it is, not by way of text. An integral double fits an integer type, so that a command such as
+//! `ZSCORE` reads alike on RESP2, where it replies with the string `3`, and on RESP3.
+//!
+//! The `Vec` of the table is one of a type that derives, or of a wrapper. For others the client has its own rules: a
+//! `Vec<Option<T>>`, `Vec<Box<T>>` or `Vec<Arc<T>>` takes a bulk string for one element, and a tuple takes an array of the
+//! protocol and no JSON array. [`Json<Vec<Option<T>>>`](Json) and `Json<(u8, T)>` are read from a JSON array.
+//!
 //! A JSON array at the top of a document never becomes a struct with named fields, although serde alone would fill the fields in
 //! order. That is how RedisJSON replies to a path that begins with `$`, with `[]` where nothing matches: read such a reply as [`path::One`], or
 //! ask for the path `.`. An untagged or internally tagged enum is the exception: serde reads those from any JSON first and looks for a
-//! variant after that.
+//! variant after that. (An adjacently tagged enum follows the rule: serde reads it like a struct.)
 //!
 //! # Wrappers and commands
 //!
@@ -77,15 +90,19 @@
 //! - [`Cached<T>`] is an entry of a cache: a hit, a miss, or an entry that no longer decodes.
 //! - `redis_1::DocumentCommands`, and the same in the module of each client that is on, has `get_json`, `set_json` and the like, for any serde type.
 //!   Writes return the error of a value that does not serialize. It works beside the client's `Commands` and its `TypedCommands`, whose
-//!   `get` returns a string. `AsyncDocumentCommands` is there with the feature `tokio-comp` or `smol-comp`, which the
-//!   client needs for an asynchronous connection.
+//!   `get` returns a string. `AsyncDocumentCommands` has the same for an asynchronous connection, with the feature `aio`, and
+//!   `DocumentPipeline` for pipelines, with the feature `cluster` also for those of a cluster.
 //!
 //! The client's own JSON commands (its feature `json`) take and return the same types: `con.json_set(key, "$", &value)`,
 //! and `con.json_get` into a path type.
 //!
 //! # Errors
 //!
-//! An [`Error`] names the type and the place in the document, and never a value out of the document, so that it can be logged.
+//! An [`Error`] names the type and the place in the document, and never a value out of the document, so that it can be logged. Of what
+//! serde says, only words pass that are certain to be the program's: the type's own names, and the vocabulary of serde, serde_json and
+//! the standard library. Whatever a `Deserialize` of your own says beyond that is left out, and so are the names of types and fields
+//! further in; the path tells where they are. An error is small, however large the document: at most 1 KiB of text, and 64 KiB in memory.
+//!
 //! Through the client's traits it is the text of the client's own error:
 //! a `ParsingError`, or in 0.x a `RedisError` of the kind `TypeError`.
 //!
@@ -130,14 +147,30 @@
 //! | `redis-0-32` | redis 0.32 |
 //! | `redis-0-27` | redis 0.27 |
 //!
-//! `tokio-comp` and `smol-comp` add the commands for asynchronous connections, and switch on the client's feature of the
-//! same name (in 0.27, `smol-comp` switches on `async-std-comp`).
+//! The rest of the features:
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `float_roundtrip` (default) | a float that is read is the float that was written; without it, one in ten differs in the last bit, and floats are read in about half the time. It is serde_json's feature, so one crate in a program decides for all |
+//! | `aio` | `AsyncDocumentCommands`. The client needs a runtime as well, by its own features or by the next two |
+//! | `tokio-comp`, `smol-comp` | `aio`, and the client's feature of the same name |
+//! | `async-std-comp` | the same as `smol-comp`, which in 0.27 is the client's `async-std-comp` |
+//! | `cluster` | the commands for the client's `ClusterPipeline` |
 //!
 //! ```toml
 //! [dependencies]
 //! redis = "0.27"
-//! redis-derive = { path = "...", default-features = false, features = ["redis-0-27"] }
+//! redis-derive = { path = "...", default-features = false, features = ["redis-0-27", "float_roundtrip"] }
 //! ```
+//!
+//! A pool brings a client of its own, and the feature is that of its major:
+//!
+//! | pool | `redis-0-27` | `redis-0-32` | `redis-1` | `redis-2` |
+//! |---|---|---|---|---|
+//! | `r2d2` 0.8, with the client's feature `r2d2` | yes | yes | yes | yes |
+//! | `bb8` 0.9, with the client's feature `bb8` | no | yes | yes | yes |
+//! | `bb8-redis`, which re-exports `bb8_redis::redis` | 0.18 | 0.24 | 0.26 | not yet |
+//! | `deadpool-redis`, which re-exports `deadpool_redis::redis` | 0.18 | 0.22 | 0.23 | not yet |
 //!
 //! Without any of them the crate is still of use: a library derives on its public types and leaves the choice of the
 //! client to the application, and [`to_redis_json`] and [`from_redis_json`] work.
@@ -158,6 +191,7 @@
 
 #[macro_use]
 mod client;
+#[macro_use]
 mod commands;
 mod conversion;
 mod errors;
@@ -165,8 +199,6 @@ mod redis_json;
 mod reply;
 mod wrappers;
 
-#[allow(unused_imports, reason = "nothing while every major is off")]
-pub use commands::*;
 pub use conversion::decode::from_redis_json;
 pub use conversion::encode::to_redis_json;
 pub use errors::error::{Error, ErrorKind};
@@ -175,6 +207,8 @@ pub use redis_json::RedisJson;
 pub use wrappers::cached::Cached;
 pub use wrappers::json::Json;
 pub use wrappers::path;
+
+majors!(command_modules);
 
 /// What the derive's expansion names. Not part of the interface: it can change in any release.
 #[doc(hidden)]

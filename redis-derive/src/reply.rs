@@ -18,6 +18,8 @@ pub enum Reply<'a> {
     BigNumber(&'a dyn Inside),
     Nil,
     Array(&'a dyn Inside),
+    /// An array inside an attribute, which the client does not read into a `Vec`.
+    ArrayInAttribute(&'a dyn Inside),
     /// A reply that is no document.
     Other(Kind),
 }
@@ -37,6 +39,7 @@ pub trait Inside {
 pub enum Kind {
     Okay,
     Array,
+    ArrayInAttribute,
     Set,
     Map,
     Push,

@@ -3,7 +3,7 @@
 use super::server::{Client, on_both_protocols};
 use crate::documents::{AsyncDocumentCommands, DocumentCommands, DocumentPipeline};
 use crate::redis::{self, Commands, Expiry, pipe};
-use redis_derive::Json;
+use redis_derive::{Cached, Json};
 use tests::{Unserializable, User, key, url};
 
 #[test]
@@ -34,6 +34,23 @@ fn many_documents_are_read_at_once() {
         con.mget_json::<Vec<u8>>(&[a, b]).unwrap_err();
         let none: [&str; 0] = [];
         assert_eq!(con.mget_json::<Vec<u8>>(&none).unwrap(), []);
+    });
+}
+
+#[test]
+fn an_entry_of_a_cache_is_a_hit_a_miss_or_stale() {
+    on_both_protocols(|con| {
+        let [hit, missing, old] = ["hit", "missing", "old"].map(|name| con.key(name));
+        con.set_json(&hit, &User::new(1)).unwrap();
+        con.set_json(&old, "hunter2").unwrap();
+        assert_eq!(con.get_json_cached(&hit).unwrap(), Cached::Hit(User::new(1)));
+        assert_eq!(con.get_json_cached::<User>(&missing).unwrap(), Cached::Miss);
+        assert!(con.get_json_cached::<User>(&old).unwrap().is_stale());
+        let many: Vec<Cached<User>> = con.mget_json_cached(&[&hit, &missing, &old]).unwrap();
+        assert_eq!(many[..2], [Cached::Hit(User::new(1)), Cached::Miss]);
+        assert_eq!(many[2], con.get_json_cached(&old).unwrap());
+        let (entry,): (Cached<User>,) = pipe().get_json(&old).query(con).unwrap();
+        assert!(entry.is_stale());
     });
 }
 

@@ -334,11 +334,11 @@ fn the_message_does_not_depend_on_the_value() {
 #[test]
 fn a_key_of_a_map_is_not_told_although_a_field_has_its_name() {
     type Both = (User, BTreeMap<String, u8>);
+    type Skipped = (User, serde::de::IgnoredAny);
     let user = serde_json::to_string(&User::new(1)).unwrap();
     let error = from_redis_json::<Both>(format!(r#"[{user}, {{"id": "hunter2"}}]"#).as_bytes())
         .unwrap_err();
     assert_eq!(error.path(), Some("[1]"));
-    type Skipped = (User, serde::de::IgnoredAny);
     let error =
         from_redis_json::<Skipped>(format!(r#"[{user}, {{"id": x}}]"#).as_bytes()).unwrap_err();
     assert_eq!(error.path(), Some("[1]"));

@@ -2,7 +2,7 @@
 
 use crate::client;
 use crate::redis::{FromRedisValue, Value, VerbatimFormat, parse_redis_value};
-use redis_derive::{ErrorKind, RedisJson, from_redis_json};
+use redis_derive::{ErrorKind, Json, RedisJson, from_redis_json};
 use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -90,11 +90,54 @@ fn numbers_and_booleans_are_documents_of_their_own() {
 }
 
 #[test]
+fn a_double_that_is_integral_is_an_integer_too() {
+    assert_eq!(read::<Count>(Value::Double(3.0)), Count(3));
+    assert_eq!(read::<Json<u8>>(Value::Double(3.0)), Json(3));
+    assert_eq!(read::<Json<u8>>(Value::Double(-0.0)), Json(0));
+    assert_eq!(read::<Json<serde_json::Value>>(Value::Double(3.0)).0, 3);
+    assert_eq!(read::<Number>(Value::Double(-0.0)).0.to_bits(), (-0.0f64).to_bits());
+    for number in [0.1 + 0.2, 1e23, 9_007_199_254_740_993.0, 1.0 / 3.0] {
+        assert_eq!(read::<Number>(Value::Double(number)), Number(number));
+    }
+    let message = read_err::<Count>(Value::Double(3.5));
+    assert!(message.contains("invalid type: floating point, expected i128"), "{message}");
+    assert!(
+        read_err::<Json<u8>>(Value::Double(256.0)).contains("invalid value: integer, expected u8")
+    );
+}
+
+#[test]
 fn a_big_number_is_its_digits() {
-    let number = first("*1\r\n(-170141183460469231731687303715884105728\r\n");
+    let big = |digits: &str| first(&format!("*1\r\n({digits}\r\n"));
+    let number = big("-170141183460469231731687303715884105728");
     assert_eq!(read::<Count>(number.clone()), Count(i128::MIN));
     assert_eq!(read::<Number>(number.clone()), Number(-2f64.powi(127)));
     assert!(read_err::<User>(number).contains("expected struct User"));
+    assert_eq!(read::<Count>(big("+5")), Count(5));
+    assert_eq!(read::<Count>(big("-0")), Count(0));
+    assert_eq!(read::<Count>(big("0007")), Count(7));
+    assert_eq!(read::<Json<u8>>(big("+0007")), Json(7));
+    assert_eq!(read::<Number>(big(&"1".repeat(40))), Number(1.111_111_111_111_111_1e39));
+    let message = read_err::<Number>(big(&"9".repeat(400)));
+    assert!(message.ends_with("the reply is a big number that is out of range"), "{message}");
+}
+
+#[test]
+fn every_float_comes_back_to_the_last_bit() {
+    // A linear congruential generator (Knuth, MMIX), so that a failure comes again.
+    let mut state = 1u64;
+    for _ in 0..200_000 {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let number = f64::from_bits(state);
+        // One of every size, and one in the range of prices.
+        let price = f64::from(u32::try_from(state >> 32).unwrap()) / 4_294_967_296.0 * 1000.0;
+        for number in [number, price].into_iter().filter(|number| number.is_finite()) {
+            let json = redis_derive::to_redis_json(&Number(number)).unwrap();
+            let read: Number = from_redis_json(&json).unwrap();
+            assert_eq!(read.0.to_bits(), number.to_bits(), "{number}");
+        }
+    }
 }
 
 #[test]
@@ -113,6 +156,47 @@ fn an_array_is_an_error_that_advises_a_vec() {
         assert!(message.contains("`Vec<User>`"), "{message}");
         assert_eq!(read_err::<Option<User>>(reply), message);
     }
+}
+
+#[test]
+fn an_array_inside_an_attribute_is_an_error_without_that_advice() {
+    let message = read_err::<User>(attribute(Value::Array(vec![user(1)])));
+    assert!(message.ends_with("the reply is an array, not a document"), "{message}");
+    assert_eq!(read::<Vec<User>>(Value::Array(vec![attribute(user(1))])), [User::new(1)]);
+}
+
+#[test]
+fn what_the_client_reads_by_rules_of_its_own() {
+    let array = || bulk("[1,2]");
+    client::read::<Vec<Option<Count>>>(array()).unwrap_err();
+    client::read::<Vec<Box<Count>>>(array()).unwrap_err();
+    client::read::<Vec<Arc<Count>>>(array()).unwrap_err();
+    client::read::<(u8, Count)>(array()).unwrap_err();
+    client::read::<Vec<Count>>(attribute(array())).unwrap_err();
+    client::read::<Vec<Count>>(attribute(Value::Array(vec![bulk("1")]))).unwrap_err();
+    client::read::<Vec<Count>>(simple("[1,2]")).unwrap_err();
+    // One bulk string is one element of these.
+    assert_eq!(read::<Vec<Option<Count>>>(bulk("1")), [Some(Count(1))]);
+    assert_eq!(read::<Vec<Box<Count>>>(bulk("1")), [Box::new(Count(1))]);
+    // What reads a JSON array in all of these places.
+    for reply in [array(), simple("[1,2]"), attribute(array())] {
+        assert_eq!(
+            read::<Json<Vec<Option<Count>>>>(reply.clone()).0,
+            [Some(Count(1)), Some(Count(2))]
+        );
+        assert_eq!(read::<Json<Vec<Arc<Count>>>>(reply.clone()).0.len(), 2);
+        assert_eq!(read::<Json<(u8, Count)>>(reply).0, (1, Count(2)));
+    }
+}
+
+#[test]
+fn an_adjacently_tagged_enum_is_read_from_an_object_alone() {
+    from_redis_json::<Adjacent>(br#"{"t": "Settings", "c": {}}"#).unwrap();
+    let error = read_err::<Adjacent>(bulk(r#"["Settings", {}]"#));
+    assert!(
+        error.contains("invalid type: sequence, expected adjacently tagged enum Adjacent"),
+        "{error}"
+    );
 }
 
 #[test]

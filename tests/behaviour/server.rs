@@ -2,7 +2,7 @@
 
 use crate::redis::streams::StreamRangeReply;
 use crate::redis::{self, Commands, Connection, Script, Value, cmd, pipe};
-use redis_derive::RedisJson;
+use redis_derive::{Json, RedisJson};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::{Deref, DerefMut};
 use std::time::Duration;
@@ -213,6 +213,25 @@ fn the_kinds_of_reply_that_resp3_adds_come_back() {
     assert_eq!(set.invoke::<Vec<Count>>(&mut con).unwrap(), [Count(1)]);
     let error = resp3("{map={['hunter2']=1}}").invoke::<Settings>(&mut con).unwrap_err();
     assert!(error.to_string().contains("the reply is a map, not a document"), "{error}");
+}
+
+#[test]
+fn a_number_reads_alike_on_both_protocols() {
+    on_both_protocols(|con| {
+        let key = con.key("sorted");
+        let () = con
+            .zadd_multiple(&key, &[(3.0, "whole"), (0.1 + 0.2, "part"), (-0.0, "zero")])
+            .unwrap();
+        assert_eq!(con.zscore::<_, _, Json<u8>>(&key, "whole").unwrap(), Json(3));
+        assert_eq!(con.zscore::<_, _, Count>(&key, "whole").unwrap(), Count(3));
+        assert_eq!(con.zscore::<_, _, Number>(&key, "part").unwrap(), Number(0.1 + 0.2));
+        con.zscore::<_, _, Count>(&key, "part").unwrap_err();
+        let score: Json<serde_json::Value> = con.zscore(&key, "whole").unwrap();
+        assert_eq!(score.0, serde_json::Value::from(3));
+        assert_eq!(con.zincr::<_, _, _, Count>(&key, "whole", 2).unwrap(), Count(5));
+        let member: Count = cmd("ZCARD").arg(&key).query(con).unwrap();
+        assert_eq!(member, Count(3));
+    });
 }
 
 #[test]

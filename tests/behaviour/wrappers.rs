@@ -3,6 +3,7 @@
 use crate::client;
 use crate::redis::{FromRedisValue, Value, cmd};
 use redis_derive::{Cached, ErrorKind, Json, RedisJson, from_redis_json, path};
+use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Debug;
 use tests::{Settings, User};
@@ -186,4 +187,35 @@ fn what_is_no_entry_at_all_is_an_error_of_its_own() {
     for reply in [Value::Okay, Value::Array(vec![]), Value::Map(vec![])] {
         client::read::<Cached<User>>(reply).unwrap_err();
     }
+}
+
+#[test]
+fn wrappers_of_a_parameter_are_read_in_generic_code() {
+    fn entry<T: RedisJson>(reply: Value) -> Cached<T> {
+        client::read(reply).unwrap()
+    }
+    fn json<T: DeserializeOwned>(reply: Value) -> Cached<Json<T>> {
+        client::read(reply).unwrap()
+    }
+    fn matched<T: RedisJson>(reply: Value) -> Cached<path::One<T>> {
+        client::read(reply).unwrap()
+    }
+    fn many<T: RedisJson>(reply: Value) -> Vec<Cached<T>> {
+        client::read(reply).unwrap()
+    }
+    let user = || bulk(r#"{"id":1,"name":""}"#);
+    let one = User { id: 1, ..User::default() };
+    assert_eq!(entry(user()), Cached::Hit(one.clone()));
+    assert_eq!(json(user()), Cached::Hit(Json(one.clone())));
+    assert_eq!(json::<Vec<u8>>(bulk("[1]")), Cached::Hit(Json(vec![1])));
+    assert_eq!(matched(bulk(r#"[{"id":1,"name":""}]"#)), Cached::Hit(path::One(one.clone())));
+    assert_eq!(many(Value::Array(vec![user(), Value::Nil])), [Cached::Hit(one), Cached::Miss]);
+}
+
+#[test]
+fn entries_of_a_cache_are_compared_and_cloned() {
+    let stale = |json: &str| client::read::<Cached<User>>(bulk(json)).unwrap();
+    assert_eq!(stale("{").clone(), stale("{"));
+    assert_ne!(stale("{"), stale("[]"));
+    assert_ne!(stale("{"), Cached::Miss);
 }

@@ -62,7 +62,10 @@ macro_rules! shared {
                 Value::Double(number) => Reply::Double(*number),
                 Value::Boolean(boolean) => Reply::Boolean(*boolean),
                 Value::BigNumber(_) => Reply::BigNumber(value),
-                Value::Attribute { data, .. } => reply(data),
+                Value::Attribute { data, .. } => match reply(data) {
+                    Reply::Array(array) => Reply::ArrayInAttribute(array),
+                    reply => reply,
+                },
                 Value::Okay => Reply::Other(Kind::Okay),
                 Value::Array(_) => Reply::Array(value),
                 Value::Set(_) => Reply::Other(Kind::Set),

@@ -82,6 +82,7 @@ fn content<'a>(reply: Reply<'a>, type_name: &'static str) -> Result<Content<'a>,
             .ok_or_else(|| Error::not_a_number(type_name)),
         Reply::Nil => Err(Error::nil(type_name)),
         Reply::Array(_) => Err(Error::not_a_document(type_name, Kind::Array)),
+        Reply::ArrayInAttribute(_) => Err(Error::not_a_document(type_name, Kind::ArrayInAttribute)),
         Reply::Other(kind) => Err(Error::not_a_document(type_name, kind)),
     }
 }

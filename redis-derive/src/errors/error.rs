@@ -188,7 +188,7 @@ impl Error {
     pub(crate) fn not_a_document(type_name: &'static str, kind: Kind) -> Self {
         let what = match kind {
             Kind::Okay => "the status OK",
-            Kind::Array => "an array",
+            Kind::Array | Kind::ArrayInAttribute => "an array",
             Kind::Set => "a set",
             Kind::Map => "a map",
             Kind::Push => "a push message",

@@ -222,7 +222,7 @@ impl<T: DeserializeOwned, M: FromMatches<T> + DeserializeOwned> Decoder<M> for M
     }
 
     fn decode_reply<E: From<Error>>(reply: Reply<'_>) -> Result<M, E> {
-        let Reply::Array(array) = reply else {
+        let (Reply::Array(array) | Reply::ArrayInAttribute(array)) = reply else {
             return Serde::decode_reply(reply);
         };
         let matches = array.elements().into_iter().map(decode_match).collect::<Result<_, E>>()?;

@@ -1,6 +1,6 @@
 //! What is measured: writing, reading, many at once, errors, and round trips.
 
-use crate::documents::{args, escapes, list, macros, ours, plain, small};
+use crate::documents::{args, escapes, floats, list, macros, ours, plain, small};
 use crate::measure::{Cell, Run, consume, repeat, repeat_on};
 use crate::ways::{Args, Best, Client, Floor, Macros, Ours, Usual, Way};
 use redis::Connection;
@@ -56,6 +56,7 @@ pub(crate) fn in_memory() -> Vec<Cell<'static>> {
     cells.extend(cells_of!("2 KB", List, list(20)));
     cells.extend(cells_of!("1 MB", List, list(10_500)));
     cells.extend(cells_of!("64 KB of escapes", Text, escapes()));
+    cells.extend(cells_of!("1000 floats", Floats, floats()));
     cells.extend([
         cell!("MGET of 1000, 60 B each", Small, read_many(&one), Floor),
         cell!("pipeline of 1000, 60 B each", Small, write_many(&one), Floor),

@@ -34,6 +34,13 @@ macro_rules! documents {
                 pub(crate) tags: Vec<String>,
             }
 
+            /// Nothing but numbers: 18 KB.
+            #[derive(Debug, Serialize, Deserialize)]
+            $(#[$attribute])*
+            pub(crate) struct Floats {
+                pub(crate) floats: Vec<f64>,
+            }
+
             /// Text full of escapes: 64 KB.
             #[derive(Debug, Serialize, Deserialize)]
             $(#[$attribute])*
@@ -66,6 +73,18 @@ pub(crate) fn list(items: u32) -> plain::List {
         tags: vec!["fragile".to_owned(), "gift".to_owned()],
     };
     plain::List { id: 1, title: "Order".to_owned(), items: (0..items).map(item).collect() }
+}
+
+/// A thousand random numbers between 0 and 1000, with all their digits.
+pub(crate) fn floats() -> plain::Floats {
+    let mut state = 1u64;
+    let mut next = || {
+        // Knuth's linear congruential generator.
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        f64::from(u32::try_from(state >> 32).unwrap()) / f64::from(u32::MAX) * 1000.0
+    };
+    plain::Floats { floats: (0..1000).map(|_| next()).collect() }
 }
 
 pub(crate) fn escapes() -> plain::Text {
