@@ -2,6 +2,7 @@
 
 use crate::errors::Errors;
 use crate::similar::is_similar;
+use crate::ttl;
 use proc_macro2::{Ident, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser, Result};
@@ -12,7 +13,10 @@ use syn::{Attribute, Error, LitStr, Meta, Path, Token, WherePredicate};
 const PATH: &str = "path::to::redis_derive";
 const PREDICATES: &str = "T: serde::Serialize";
 
-const KEYS: [&str; 4] = ["crate", "write_only", "read_only", "bound"];
+const TEMPLATE: &str = "user:{id}";
+const TIME: &str = "30m";
+
+const KEYS: [&str; 6] = ["crate", "write_only", "read_only", "bound", "key", "ttl"];
 
 /// Keys that serde has for a type, which one may look for here.
 const KEYS_OF_SERDE: [&str; 13] = [
@@ -38,6 +42,9 @@ pub(crate) struct Attributes {
     pub(crate) write_only: Key<()>,
     pub(crate) read_only: Key<()>,
     pub(crate) bound: Key<Punctuated<WherePredicate, Token![,]>>,
+    pub(crate) key: Key<LitStr>,
+    /// In milliseconds.
+    pub(crate) ttl: Key<u64>,
 }
 
 /// A key that can be given once: setting it again is the mistake it reports.
@@ -135,6 +142,16 @@ impl Attributes {
                 let value = string(input, &name, PREDICATES)?;
                 let predicates = parse(&value, Punctuated::parse_terminated, PREDICATES)?;
                 self.bound.set(name, predicates)
+            }
+            // #[redis_json(key = "user:{id}")]
+            "key" => {
+                let template = string(input, &name, TEMPLATE)?;
+                self.key.set(name, template)
+            }
+            // #[redis_json(ttl = "30m")]
+            "ttl" => {
+                let value = string(input, &name, TIME)?;
+                self.ttl.set(name, ttl::parse(&value)?)
             }
             unknown => Err(Error::new_spanned(&name, not_a_key(unknown))),
         }

@@ -4,8 +4,8 @@
 //! itself borrows (<https://serde.rs/lifetimes.html>) is certain. Any other reference is taken for a borrow
 //! where serde's derive would have to read it, which it cannot.
 
-use proc_macro2::TokenTree;
-use syn::{Attribute, Field, GenericArgument, Meta, PathArguments, Type, TypePath};
+use crate::serde_attr;
+use syn::{Attribute, Field, GenericArgument, PathArguments, Type, TypePath};
 
 /// Containers of the standard library, whose elements are read one by one.
 const CONTAINERS: [&str; 12] = [
@@ -31,15 +31,15 @@ pub(crate) struct Around<'a> {
 }
 
 pub(crate) fn borrows(field: &Field, around: Around<'_>) -> bool {
-    let skips = |attributes| serde_has(attributes, &["skip", "skip_deserializing"]);
+    let skips = |attributes| serde_attr::has(attributes, &["skip", "skip_deserializing"]);
     if skips(&field.attrs) {
         return false;
     }
-    let is_borrowed_by_serde = serde_has(&field.attrs, &["borrow"])
-        || serde_has(around.variant, &["borrow"])
+    let is_borrowed_by_serde = serde_attr::has(&field.attrs, &["borrow"])
+        || serde_attr::has(around.variant, &["borrow"])
         || is_implicitly_borrowed(&field.ty);
-    let is_read_otherwise = serde_has(&field.attrs, &["deserialize_with", "with"])
-        || serde_has(around.container, &["from", "try_from", "remote"])
+    let is_read_otherwise = serde_attr::has(&field.attrs, &["deserialize_with", "with"])
+        || serde_attr::has(around.container, &["from", "try_from", "remote"])
         || skips(around.variant);
     is_borrowed_by_serde || (holds_reference(&field.ty) && !is_read_otherwise)
 }
@@ -83,18 +83,6 @@ fn arguments<'a>(ty: &'a TypePath, names: &[&str]) -> impl Iterator<Item = &'a T
     arguments.into_iter().flatten().filter_map(|argument| match argument {
         GenericArgument::Type(ty) => Some(ty),
         _ => None,
-    })
-}
-
-/// Whether the `#[serde(...)]` attributes have one of these keys. What serde refuses is left to serde.
-fn serde_has(attributes: &[Attribute], keys: &[&str]) -> bool {
-    attributes.iter().filter(|attribute| attribute.path().is_ident("serde")).any(|attribute| {
-        let Meta::List(list) = &attribute.meta else { return false };
-        let tokens: Vec<TokenTree> = list.tokens.clone().into_iter().collect();
-        let is_comma =
-            |token: &TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == ',');
-        let mut names = tokens.split(is_comma).filter_map(<[TokenTree]>::first);
-        names.any(|name| keys.iter().any(|key| name.to_string() == *key))
     })
 }
 

@@ -9,6 +9,7 @@ pub(crate) fn check(input: &Input<'_>, attributes: &Attributes, errors: &mut Err
     refuse_union(input, errors);
     refuse_no_direction(attributes, errors);
     refuse_reading_a_borrow(input, attributes, errors);
+    refuse_ttl_without_key(attributes, errors);
 }
 
 /// Which field of a union is the live one is not known, so serde has no impls for unions either.
@@ -37,5 +38,13 @@ fn refuse_reading_a_borrow(input: &Input<'_>, attributes: &Attributes, errors: &
         let message = "a `read_only` type cannot borrow from the reply that it is read from; \
                        make this field own its data, as `String` or `Cow` do";
         errors.push_at(&field.ty, message);
+    }
+}
+
+/// The expiry is set by the commands that are given a key.
+fn refuse_ttl_without_key(attributes: &Attributes, errors: &mut Errors) {
+    if let (None, Some(ttl)) = (attributes.key.name(), attributes.ttl.name()) {
+        let message = "`ttl` is the expiry of a key; add `key = \"...\"`, or set it with the command that writes";
+        errors.push_at(ttl, message);
     }
 }

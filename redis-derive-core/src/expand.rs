@@ -1,9 +1,10 @@
-//! The pipeline, and its last stage: one call of the facade's macro for each direction.
+//! The pipeline, and its last stage: one call of the facade's macro for each direction, and what a key adds.
 
 use crate::attr::Attributes;
 use crate::check::check;
 use crate::errors::Errors;
 use crate::input::Input;
+use crate::keyed;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{DeriveInput, Path, parse_quote_spanned};
@@ -12,12 +13,15 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let mut errors = Errors::default();
     let attributes = Attributes::parse(&input.attrs, &mut errors);
     let input = Input::new(input, &mut errors);
+    let template = keyed::template(&input, &attributes, &mut errors);
     check(&input, &attributes, &mut errors);
-    if errors.is_empty() {
+    let directions = if errors.is_empty() {
         expand(&input, &attributes)
     } else {
         expand_unchecked(&input, &attributes, &errors)
-    }
+    };
+    let keyed = keyed::expand(&input, &attributes, template.as_ref());
+    quote! { #directions #keyed }
 }
 
 fn expand(input: &Input<'_>, attributes: &Attributes) -> TokenStream {
@@ -67,7 +71,7 @@ fn implement(
     checked: bool,
 ) -> TokenStream {
     let (generics, arguments, where_clause) = input.original.generics.split_for_impl();
-    let ident = type_name(input);
+    let ident = input.type_name();
     let declared = where_clause.iter().flat_map(|clause| &clause.predicates);
     let facade = facade(attributes, Span::mixed_site());
     let facade_trait = direction.facade_trait();
@@ -92,16 +96,6 @@ fn implement(
     }
 }
 
-/// The name of the type. One that is `#[deprecated]` is a token of the expansion, where the compiler does not warn of it; for any
-/// other type that would only take its errors away from where the user wrote it.
-fn type_name(input: &Input<'_>) -> Ident {
-    let mut ident = input.original.ident.clone();
-    if input.original.attrs.iter().any(|attribute| attribute.path().is_ident("deprecated")) {
-        ident.set_span(Span::mixed_site().located_at(ident.span()));
-    }
-    ident
-}
-
 /// What the facade checks serde's trait by, at the name of the type.
 fn codec(attributes: &Attributes, checked: bool, ident: &Ident) -> TokenStream {
     let at_ident = Span::mixed_site().located_at(ident.span());
@@ -111,7 +105,7 @@ fn codec(attributes: &Attributes, checked: bool, ident: &Ident) -> TokenStream {
     quote_spanned! { at_ident=> #facade::derive::#name }
 }
 
-fn facade(attributes: &Attributes, span: Span) -> Path {
+pub(crate) fn facade(attributes: &Attributes, span: Span) -> Path {
     let given = attributes.facade.get().cloned();
     given.unwrap_or_else(|| parse_quote_spanned! { span=> ::redis_derive })
 }

@@ -37,6 +37,16 @@ impl<'a> Input<'a> {
         parameters.any(|parameter| !matches!(parameter, GenericParam::Lifetime(_)))
     }
 
+    /// The name of the type. One that is `#[deprecated]` is a token of the expansion, where the compiler does not warn of it; for
+    /// any other type that would only take its errors away from where the user wrote it.
+    pub(crate) fn type_name(&self) -> Ident {
+        let mut ident = self.original.ident.clone();
+        if self.original.attrs.iter().any(|attribute| attribute.path().is_ident("deprecated")) {
+            ident.set_span(Span::mixed_site().located_at(ident.span()));
+        }
+        ident
+    }
+
     /// Whether a parameter is `?Sized`, so that the type may be for some arguments.
     pub(crate) fn may_be_unsized(&self) -> bool {
         let generics = &self.original.generics;

@@ -1,9 +1,9 @@
 //! The derive macro of `redis-derive`, which is the crate to depend on.
 //!
-//! How a derive works here: `expand::derive` parses the attributes (`attr`) and looks at the
-//! shape of the type (`input`), checks the two against each other (`check`), and expands to one
-//! macro call of the facade for each direction. Every mistake found on the way is collected and
-//! reported together, and the impls are emitted all the same.
+//! How a derive works here: `expand::derive` parses the attributes (`attr`, with `template` and `ttl` for those of a
+//! key) and looks at the shape of the type (`input`), checks the two against each other (`check`), and expands to
+//! one macro call of the facade for each direction, and to the impls of a type with a key (`keyed`). Every mistake found on
+//! the way is collected and reported together, and the impls are emitted all the same.
 //!
 //! This crate knows syntax and nothing else: all behaviour is ordinary Rust in the facade.
 
@@ -13,9 +13,13 @@ mod check;
 mod errors;
 mod expand;
 mod input;
+mod keyed;
+mod serde_attr;
 mod similar;
 #[cfg(test)]
 mod snapshots;
+mod template;
+mod ttl;
 
 /// Implements the client's traits for a type, by way of serde and JSON.
 ///

@@ -195,15 +195,22 @@ mod client;
 mod commands;
 mod conversion;
 mod errors;
+mod keys;
 mod redis_json;
 mod reply;
+mod update;
 mod wrappers;
 
 pub use conversion::decode::from_redis_json;
 pub use conversion::encode::to_redis_json;
 pub use errors::error::{Error, ErrorKind};
+pub use keys::expiry::Expiry;
+pub use keys::key::Key;
+pub use keys::keyed::Keyed;
+pub use keys::pattern::KeyPattern;
 pub use redis_derive_core::RedisJson;
 pub use redis_json::RedisJson;
+pub use update::Update;
 pub use wrappers::cached::Cached;
 pub use wrappers::json::Json;
 pub use wrappers::path;
@@ -219,11 +226,15 @@ pub mod derive {
     pub use crate::conversion::codec::{Decoder, Encoder, Serde, Unchecked};
     pub use crate::conversion::decode::Decode;
     pub use crate::conversion::encode::Encode;
+    pub use crate::keys::keyed::key_of;
+    pub use crate::keys::part::{KeyPart, PartOf, part};
+    pub use crate::keys::template::{Placeholder, Template};
     pub use serde::Serialize;
     pub use serde::de::DeserializeOwned;
     pub use std::marker::Sized;
     pub use std::option::Option;
     pub use std::primitive::u8;
     pub use std::result::Result;
+    pub use std::time::Duration;
     pub use std::vec::Vec;
 }

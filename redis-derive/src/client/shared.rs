@@ -14,6 +14,13 @@ macro_rules! shared {
             encode::write(value, &mut Argument(out));
         }
 
+        /// One argument.
+        impl<T: ?Sized> ToRedisArgs for crate::Key<T> {
+            fn write_redis_args<W: RedisWrite + ?Sized>(&self, out: &mut W) {
+                out.write_arg(self.as_str().as_bytes());
+            }
+        }
+
         struct Argument<'a, W: ?Sized>(&'a mut W);
 
         impl<W: RedisWrite + ?Sized> encode::Argument for Argument<'_, W> {

@@ -45,6 +45,8 @@ macro_rules! v1 {
         // A number or its digits, which depends on a feature of the client; as an argument, the digits.
         shared!(ParsingError, number => number.to_redis_args().concat());
 
+        impl<T: ?Sized> ToSingleRedisArg for crate::Key<T> {}
+
         impl From<Error> for ParsingError {
             fn from(error: Error) -> Self {
                 error.to_string().into()

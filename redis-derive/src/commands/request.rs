@@ -54,12 +54,89 @@ macro_rules! request {
             (command.args_iter().count() > 1).then_some(command)
         }
 
+        fn mget_keys<T>(keys: impl IntoIterator<Item = impl Borrow<Key<T>>>) -> Option<Cmd> {
+            let mut command = ::$redis::cmd("MGET");
+            let mut keys = keys.into_iter().peekable();
+            keys.peek()?;
+            keys.for_each(|key| _ = command.arg(key.borrow()));
+            Some(command)
+        }
+
+        /// `SET` with what becomes of the expiry, and with a condition if it has one.
+        fn set<T: Serialize + ?Sized>(
+            key: &Key<T>,
+            value: &T,
+            condition: Option<&str>,
+        ) -> Result<Cmd, Error> {
+            let mut command = Cmd::set(key, to_redis_json(value)?);
+            if let Some(condition) = condition {
+                command.arg(condition);
+            }
+            match key.expiry() {
+                // There is none on a key that does not exist.
+                Expires::Keep if condition != Some("NX") => _ = command.arg("KEEPTTL"),
+                expiry => add_deadline(&mut command, expiry),
+            }
+            Ok(command)
+        }
+
+        fn add_deadline(command: &mut Cmd, expiry: Expires) {
+            if let Some(Deadline { option, number }) = expiry.deadline() {
+                command.arg(option).arg(number);
+            }
+        }
+
+        /// `GETEX`, or `GET` where the expiry stays.
+        fn getex<T: ?Sized>(key: &Key<T>) -> Cmd {
+            if key.expiry() == Expires::Keep {
+                return Cmd::get(key);
+            }
+            let mut command = ::$redis::cmd("GETEX");
+            command.arg(key);
+            if key.expiry() == Expires::Never {
+                command.arg("PERSIST");
+            }
+            add_deadline(&mut command, key.expiry());
+            command
+        }
+
+        /// `EXPIRE` and its like, or `TOUCH` where the expiry stays.
+        fn touch<T: ?Sized>(key: &Key<T>) -> Cmd {
+            let deadline = key.expiry().deadline();
+            let name = match deadline.map(|deadline| deadline.option) {
+                Some("EX") => "EXPIRE",
+                Some("PX") => "PEXPIRE",
+                Some(_) => "PEXPIREAT",
+                None if key.expiry() == Expires::Never => "PERSIST",
+                None => "TOUCH",
+            };
+            let mut command = ::$redis::cmd(name);
+            command.arg(key);
+            if let Some(deadline) = deadline {
+                command.arg(deadline.number);
+            }
+            command
+        }
+
         fn done(_: Value) -> RedisResult<()> {
             Ok(())
         }
 
+        /// Whether a `SET` with a condition has stored the value.
+        fn stored(value: Value) -> RedisResult<bool> {
+            Ok(value != Value::Nil)
+        }
+
+        /// Whether there was such a key.
+        fn was_there(value: Value) -> RedisResult<bool> {
+            Ok(value != Value::Int(0))
+        }
+
         fn if_there<T: DeserializeOwned>(value: Value) -> RedisResult<Option<T>> {
-            Ok(crate::conversion::decode::if_there(reply(&value))?)
+            match value {
+                Value::BulkString(bytes) => Serde::decode_bytes(&bytes).map(Some),
+                value => Ok(crate::conversion::decode::if_there(reply(&value))?),
+            }
         }
 
         fn cached<T: DeserializeOwned>(value: Value) -> RedisResult<Cached<T>> {
@@ -69,8 +146,39 @@ macro_rules! request {
         fn each<T>(value: Value, read: fn(Value) -> RedisResult<T>) -> RedisResult<Vec<T>> {
             match value {
                 Value::Array(values) => values.into_iter().map(read).collect(),
-                // As the client words it.
                 other => Ok(vec![read(other)?]),
+            }
+        }
+
+        /// A walk through the keys of a type by `SCAN` (<https://redis.io/docs/latest/commands/scan/>).
+        struct Scan<T: ?Sized> {
+            pattern: KeyPattern<T>,
+            /// None after the last reply, or an error.
+            cursor: Option<u64>,
+            found: std::vec::IntoIter<Vec<u8>>,
+        }
+
+        impl<T: Keyed + ?Sized> Scan<T> {
+            fn new(pattern: &KeyPattern<T>) -> Self {
+                Self { pattern: pattern.clone(), cursor: Some(0), found: Vec::new().into_iter() }
+            }
+
+            /// A key that has been found already.
+            fn found(&mut self) -> Option<Key<T>> {
+                self.found.by_ref().find_map(|key| self.pattern.key(key))
+            }
+
+            /// What finds more of them, or `None` at the end. Of an error there is no more.
+            fn more(&mut self) -> Option<Cmd> {
+                let mut command = ::$redis::cmd("SCAN");
+                command.arg(self.cursor.take()?).arg("MATCH").arg(self.pattern.to_string());
+                command.arg("COUNT").arg(100);
+                Some(command)
+            }
+
+            fn read(&mut self, (cursor, found): (u64, Vec<Vec<u8>>)) {
+                self.cursor = (cursor != 0).then_some(cursor);
+                self.found = found.into_iter();
             }
         }
     };

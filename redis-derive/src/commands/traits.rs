@@ -22,6 +22,178 @@ macro_rules! connection_trait {
                     $read(Request::from($request).query(self)?)
                 }
             )*
+
+            /// The keys of a type, one after the other, by `SCAN`: those that are there all the time are among them, perhaps twice, and
+            /// others may be. After an error there are no more. In a cluster these are the keys of one node.
+            ///
+            /// ```
+            #[doc = concat!("# extern crate ", stringify!($redis), " as redis;")]
+            #[doc = concat!("use redis_derive::", stringify!($redis), "::DocumentCommands;")]
+            /// # use redis_derive::{Key, Keyed, RedisJson};
+            /// # #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+            /// # #[redis_json(key = "user:{id}", ttl = "30m")]
+            /// # struct UserProfile { id: u64 }
+            ///
+            /// fn users(con: &mut redis::Connection) -> redis::RedisResult<Vec<Key<UserProfile>>> {
+            ///     con.scan_keys(&UserProfile::key_pattern()).collect()
+            /// }
+            /// ```
+            fn scan_keys<T: Keyed + ?Sized>(
+                &mut self,
+                pattern: &KeyPattern<T>,
+            ) -> impl Iterator<Item = RedisResult<Key<T>>> {
+                let mut scan = Scan::new(pattern);
+                std::iter::from_fn(move || {
+                    loop {
+                        if let Some(key) = scan.found() {
+                            return Some(Ok(key));
+                        }
+                        match scan.more()?.query(self) {
+                            Ok(reply) => scan.read(reply),
+                            Err(error) => return Some(Err(error)),
+                        }
+                    }
+                })
+            }
+
+            /// Changes the document at a key, and replies with what is stored then, or with `None` where there is no such key.
+            ///
+            /// It is read, changed and written back, unless another client has written it in between: then it is changed again, from what is
+            /// there then. So **the closure may run more than once**. No update is lost, whatever the connection and however many share it. The
+            /// expiry stays. The write is a script (`EVALSHA`, `EVAL`); a change that makes the same bytes again is not written.
+            ///
+            /// ```
+            #[doc = concat!("# extern crate ", stringify!($redis), " as redis;")]
+            #[doc = concat!("use redis_derive::", stringify!($redis), "::DocumentCommands;")]
+            /// # use redis_derive::RedisJson;
+            /// # #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+            /// # #[redis_json(key = "user:{id}", ttl = "30m")]
+            /// # struct UserProfile { id: u64, visits: u64 }
+            ///
+            /// fn visit(con: &mut redis::Connection, id: u64) -> redis::RedisResult<Option<u64>> {
+            ///     let user = con.update(&UserProfile::key_for(id), |user| user.visits += 1)?;
+            ///     Ok(user.map(|user| user.visits))
+            /// }
+            /// ```
+            ///
+            /// # Errors
+            ///
+            /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict), as the client's error, when others were faster 64 times, with random waits in
+            /// between of a second and a half at the most. A document that does not decode is an error, and stays as it is. When the connection
+            /// breaks, the last write may or may not have been made.
+            fn update<T, U>(
+                &mut self,
+                key: &Key<T>,
+                mut change: impl FnMut(&mut T) -> U,
+            ) -> RedisResult<Option<T>>
+            where
+                T: Serialize + DeserializeOwned,
+                U: Into<Update>,
+            {
+                self.try_update(key, |value| Ok(change(value)))
+            }
+
+            /// [`update`](Self::update) with a closure that may fail. Its error is returned, and nothing is written.
+            fn try_update<T, U, E>(
+                &mut self,
+                key: &Key<T>,
+                change: impl FnMut(&mut T) -> Result<U, E>,
+            ) -> Result<Option<T>, E>
+            where
+                T: Serialize + DeserializeOwned,
+                U: Into<Update>,
+                E: From<RedisError>,
+            {
+                synchronous::update(self, key, change, None::<fn() -> T>)
+            }
+
+            /// [`update`](Self::update), and where there is no such key, inserts what the second closure returns, with the expiry of the
+            /// key. Both closures may run more than once.
+            fn update_or_insert_with<T, U>(
+                &mut self,
+                key: &Key<T>,
+                mut change: impl FnMut(&mut T) -> U,
+                insert: impl FnMut() -> T,
+            ) -> RedisResult<T>
+            where
+                T: Serialize + DeserializeOwned,
+                U: Into<Update>,
+            {
+                let value = synchronous::update(self, key, |value| Ok(change(value)), Some(insert));
+                value.map(inserted)
+            }
+
+            /// The entry of a cache at a key, or else what `source` returns, which is stored there with the expiry of the key. `source` runs
+            /// once where there is no entry, or one that does not decode.
+            ///
+            /// ```
+            #[doc = concat!("# extern crate ", stringify!($redis), " as redis;")]
+            #[doc = concat!("use redis_derive::", stringify!($redis), "::DocumentCommands;")]
+            /// # use redis_derive::RedisJson;
+            /// # #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+            /// # #[redis_json(key = "user:{id}", ttl = "30m")]
+            /// # struct UserProfile { id: u64 }
+            /// # fn from_the_database(id: u64) -> UserProfile { UserProfile { id } }
+            ///
+            /// fn profile(con: &mut redis::Connection, id: u64) -> redis::RedisResult<UserProfile> {
+            ///     con.load_or_else(&UserProfile::key_for(id), || from_the_database(id))
+            /// }
+            /// ```
+            fn load_or_else<T>(&mut self, key: &Key<T>, source: impl FnOnce() -> T) -> RedisResult<T>
+            where
+                T: Serialize + DeserializeOwned,
+            {
+                self.try_load_or_else(key, || Ok(source()))
+            }
+
+            /// [`load_or_else`](Self::load_or_else) with a source that may fail. Then nothing is stored.
+            fn try_load_or_else<T, E>(
+                &mut self,
+                key: &Key<T>,
+                source: impl FnOnce() -> Result<T, E>,
+            ) -> Result<T, E>
+            where
+                T: Serialize + DeserializeOwned,
+                E: From<RedisError>,
+            {
+                if let Cached::Hit(value) = self.load_cached(key)? {
+                    return Ok(value);
+                }
+                let value = source()?;
+                self.save_at(key, &value)?;
+                Ok(value)
+            }
+
+            /// [`load_or_else`](Self::load_or_else) that does without Redis where that fails: the source is asked, and what it
+            /// returns is stored if that works.
+            fn load_or_fall_through<T>(&mut self, key: &Key<T>, source: impl FnOnce() -> T) -> T
+            where
+                T: Serialize + DeserializeOwned,
+            {
+                let value = self.try_load_or_fall_through(key, || Ok::<_, Infallible>(source()));
+                value.unwrap_or_else(|never| match never {})
+            }
+
+            /// [`load_or_fall_through`](Self::load_or_fall_through) with a source that may fail.
+            fn try_load_or_fall_through<T, E>(
+                &mut self,
+                key: &Key<T>,
+                source: impl FnOnce() -> Result<T, E>,
+            ) -> Result<T, E>
+            where
+                T: Serialize + DeserializeOwned,
+            {
+                let entry = self.load_cached(key);
+                if let Ok(Cached::Hit(value)) = entry {
+                    return Ok(value);
+                }
+                let value = source()?;
+                // A Redis that has just failed is not asked again.
+                if entry.is_ok() {
+                    _ = self.save_at(key, &value);
+                }
+                Ok(value)
+            }
         }
 
         impl<C: ::$redis::ConnectionLike> $name for C {}
@@ -67,6 +239,143 @@ macro_rules! asynchronous_trait {
                     async move { $read(request.query_async(self).await?) }
                 }
             )*
+
+            #[doc = concat!("The stream of what [`", stringify!($synchronous), "::scan_keys`] iterates over.")]
+            fn scan_keys<T: Keyed + ?Sized>(
+                &mut self,
+                pattern: &KeyPattern<T>,
+            ) -> impl Stream<Item = RedisResult<Key<T>>> + Send + Unpin {
+                Box::pin(unfold((self, Scan::new(pattern)), async move |(con, mut scan)| {
+                    loop {
+                        if let Some(key) = scan.found() {
+                            return Some((Ok(key), (con, scan)));
+                        }
+                        match scan.more()?.query_async(con).await {
+                            Ok(reply) => scan.read(reply),
+                            Err(error) => return Some((Err(error), (con, scan))),
+                        }
+                    }
+                }))
+            }
+
+            #[doc = concat!("As [`", stringify!($synchronous), "::update`].")]
+            fn update<T, U>(
+                &mut self,
+                key: &Key<T>,
+                mut change: impl FnMut(&mut T) -> U + Send,
+            ) -> impl Future<Output = RedisResult<Option<T>>> + Send
+            where
+                T: Serialize + DeserializeOwned + Send,
+                U: Into<Update>,
+            {
+                self.try_update(key, move |value| Ok(change(value)))
+            }
+
+            #[doc = concat!("As [`", stringify!($synchronous), "::try_update`].")]
+            fn try_update<T, U, E>(
+                &mut self,
+                key: &Key<T>,
+                change: impl FnMut(&mut T) -> Result<U, E> + Send,
+            ) -> impl Future<Output = Result<Option<T>, E>> + Send
+            where
+                T: Serialize + DeserializeOwned + Send,
+                U: Into<Update>,
+                E: From<RedisError>,
+            {
+                asynchronous::update(self, key, change, None::<fn() -> T>)
+            }
+
+            #[doc = concat!("As [`", stringify!($synchronous), "::update_or_insert_with`].")]
+            fn update_or_insert_with<T, U>(
+                &mut self,
+                key: &Key<T>,
+                mut change: impl FnMut(&mut T) -> U + Send,
+                insert: impl FnMut() -> T + Send,
+            ) -> impl Future<Output = RedisResult<T>> + Send
+            where
+                T: Serialize + DeserializeOwned + Send,
+                U: Into<Update>,
+            {
+                let change = move |value: &mut T| Ok(change(value));
+                async move { asynchronous::update(self, key, change, Some(insert)).await.map(inserted) }
+            }
+
+            #[doc = concat!("As [`", stringify!($synchronous), "::load_or_else`].")]
+            fn load_or_else<T, F>(
+                &mut self,
+                key: &Key<T>,
+                source: impl FnOnce() -> F + Send,
+            ) -> impl Future<Output = RedisResult<T>> + Send
+            where
+                T: Serialize + DeserializeOwned + Send,
+                F: Future<Output = T> + Send,
+            {
+                self.try_load_or_else(key, || async { Ok(source().await) })
+            }
+
+            #[doc = concat!("As [`", stringify!($synchronous), "::try_load_or_else`].")]
+            fn try_load_or_else<T, E, F>(
+                &mut self,
+                key: &Key<T>,
+                source: impl FnOnce() -> F + Send,
+            ) -> impl Future<Output = Result<T, E>> + Send
+            where
+                T: Serialize + DeserializeOwned + Send,
+                E: From<RedisError>,
+                F: Future<Output = Result<T, E>> + Send,
+            {
+                async move {
+                    if let Cached::Hit(value) = self.load_cached(key).await? {
+                        return Ok(value);
+                    }
+                    let value = source().await?;
+                    let save = Request::from(set(key, &value, None));
+                    save.query_async(self).await?;
+                    Ok(value)
+                }
+            }
+
+            #[doc = concat!("As [`", stringify!($synchronous), "::load_or_fall_through`].")]
+            fn load_or_fall_through<T, F>(
+                &mut self,
+                key: &Key<T>,
+                source: impl FnOnce() -> F + Send,
+            ) -> impl Future<Output = T> + Send
+            where
+                T: Serialize + DeserializeOwned + Send,
+                F: Future<Output = T> + Send,
+            {
+                async move {
+                    let source = || async { Ok::<_, Infallible>(source().await) };
+                    let value = self.try_load_or_fall_through(key, source).await;
+                    value.unwrap_or_else(|never| match never {})
+                }
+            }
+
+            #[doc = concat!("As [`", stringify!($synchronous), "::try_load_or_fall_through`].")]
+            fn try_load_or_fall_through<T, E, F>(
+                &mut self,
+                key: &Key<T>,
+                source: impl FnOnce() -> F + Send,
+            ) -> impl Future<Output = Result<T, E>> + Send
+            where
+                T: Serialize + DeserializeOwned + Send,
+                F: Future<Output = Result<T, E>> + Send,
+            {
+                async move {
+                    let redis_works = match self.load_cached(key).await {
+                        Ok(Cached::Hit(value)) => return Ok(value),
+                        entry => entry.is_ok(),
+                    };
+                    let value = source().await?;
+                    // A Redis that has just failed is not asked again.
+                    if redis_works {
+                        let save = Request::from(set(key, &value, None));
+                        _ = save.query_async(self).await;
+                    }
+                    Ok(value)
+                }
+            }
         }
 
         #[cfg(feature = "aio")]

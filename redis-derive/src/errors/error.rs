@@ -82,6 +82,8 @@ pub enum ErrorKind {
     /// The document is not JSON, is cut off, is nested more deeply than serde_json reads (127 arrays and objects), or is not
     /// UTF-8.
     Syntax,
+    /// Others were always faster: a document could not be updated.
+    Conflict,
     /// The document is JSON as far as it was read, and not a value of the type: it has another shape, or a number that is
     /// out of the type's range, or a `\u` escape of half a surrogate pair, which is no character.
     Data,
@@ -176,6 +178,21 @@ impl Error {
     #[cold]
     pub(crate) fn wrong_number_of_matches(type_name: &'static str, reason: &'static str) -> Self {
         Self::new(ErrorKind::Data, type_name, reason)
+    }
+
+    #[cold]
+    pub(crate) fn conflict(type_name: &'static str) -> Self {
+        let reason = "other clients wrote it in between each time it was tried";
+        Self::new(ErrorKind::Conflict, type_name, reason)
+    }
+
+    #[cold]
+    pub(crate) fn not_a_string(type_name: &'static str) -> Self {
+        Self::new(
+            ErrorKind::Reply,
+            type_name,
+            "the reply is not a string, which alone can be updated",
+        )
     }
 
     #[cold]
@@ -278,6 +295,7 @@ impl fmt::Display for Error {
         let Says { kind, type_name, reason, place, advice } = &self.0.says;
         let (verb, form) = match kind {
             ErrorKind::Serialize => ("write", " as JSON"),
+            ErrorKind::Conflict => ("update", ""),
             _ => ("read", ""),
         };
         let (type_name, gap) = cut(type_name, 256);

@@ -1,0 +1,151 @@
+//! What a type with `key = "..."` expands to besides: its `Keyed`, and the function `key_for`.
+
+use crate::attr::Attributes;
+use crate::errors::Errors;
+use crate::expand::facade;
+use crate::input::Input;
+use crate::template::{Placeholder, Template};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Data, LitStr, Member};
+
+/// The template, if the type has one without a mistake.
+pub(crate) fn template<'a>(
+    input: &Input<'a>,
+    attributes: &Attributes,
+    errors: &mut Errors,
+) -> Option<Template<'a>> {
+    let fields = match &input.original.data {
+        Data::Struct(data) => Some(&data.fields),
+        Data::Enum(_) | Data::Union(_) => None,
+    };
+    let template = Template::parse(attributes.key.get()?, fields);
+    template.map_err(|error| errors.push(error)).ok()
+}
+
+pub(crate) fn expand(
+    input: &Input<'_>,
+    attributes: &Attributes,
+    template: Option<&Template<'_>>,
+) -> TokenStream {
+    match (attributes.key.get(), template) {
+        (Some(literal), Some(template)) => expand_template(input, attributes, literal, template),
+        (Some(literal), None) => expand_unchecked(input, attributes, literal),
+        (None, _) => TokenStream::new(),
+    }
+}
+
+fn expand_template(
+    input: &Input<'_>,
+    attributes: &Attributes,
+    literal: &LitStr,
+    Template { begin, placeholders }: &Template<'_>,
+) -> TokenStream {
+    let facade = facade(attributes, Span::mixed_site());
+    let consts = placeholders.iter().map(|Placeholder { escaped, fills_tag, then, .. }| {
+        quote! { #facade::derive::Placeholder::new(#escaped, #fills_tag, #then) }
+    });
+    let parts = placeholders.iter().map(|Placeholder { member, field, .. }| {
+        let ty = &field.ty;
+        // Checked at the field, which is what would have to change.
+        let at_field = Span::mixed_site().located_at(ty.span());
+        let part = quote_spanned! { at_field=> #facade::derive::part::<#ty> };
+        quote! { #part(&self.#member) }
+    });
+    let parameters: Vec<Ident> = placeholders.iter().map(|part| parameter(&part.member)).collect();
+    let types: Vec<_> = placeholders.iter().map(|part| &part.field.ty).collect();
+    let documentation = format!("The key `{}` with these parts.", literal.value());
+    implement(
+        input,
+        attributes,
+        &types,
+        &quote! { #begin, &[#(#consts),*] },
+        &quote! { #(#parts),* },
+        &quote! {
+            #[doc = #documentation]
+            #[must_use]
+            #[allow(dead_code, private_bounds, clippy::needless_pass_by_value)]
+        },
+        &quote! { #(#parameters: impl #facade::derive::PartOf<#types>),* },
+        &quote! { #(#facade::derive::PartOf::<#types>::part(&#parameters)),* },
+    )
+}
+
+/// The same for a template with a mistake: as many parameters as it seems to have, of any type, so that there is no second error
+/// at the uses.
+fn expand_unchecked(input: &Input<'_>, attributes: &Attributes, literal: &LitStr) -> TokenStream {
+    let placeholders = literal.value().replace("{{", "").matches('{').count();
+    let parameters = (0..placeholders).map(|index| format_ident!("_part_{index}"));
+    let facade = facade(attributes, Span::mixed_site());
+    implement(
+        input,
+        attributes,
+        &[],
+        &quote! { "", &[] },
+        &TokenStream::new(),
+        &quote! { #[doc(hidden)] #[allow(dead_code)] },
+        &quote! { #(#parameters: impl #facade::derive::Sized),* },
+        &TokenStream::new(),
+    )
+}
+
+#[allow(clippy::too_many_arguments, reason = "the parts of one piece of code, each where it goes")]
+fn implement(
+    input: &Input<'_>,
+    attributes: &Attributes,
+    types: &[&syn::Type],
+    template: &TokenStream,
+    parts_of_value: &TokenStream,
+    on_key_for: &TokenStream,
+    parameters: &TokenStream,
+    parts: &TokenStream,
+) -> TokenStream {
+    let facade = facade(attributes, Span::mixed_site());
+    let (generics, arguments, where_clause) = input.original.generics.split_for_impl();
+    let ident = input.type_name();
+    let visibility = &input.original.vis;
+    let declared = where_clause.iter().flat_map(|clause| &clause.predicates);
+    // Of a type without parameters a predicate that is false would be reported at every use.
+    let added = types.iter().filter(|_| input.is_generic());
+    let predicates = quote! { #(#declared,)* #(#added: #facade::derive::KeyPart,)* };
+    let expiry = expiry(attributes, &facade);
+    quote! {
+        #[automatically_derived]
+        impl #generics #facade::Keyed for #ident #arguments where #predicates {
+            const TEMPLATE: #facade::derive::Template = #facade::derive::Template::new(#template);
+            const EXPIRY: #facade::Expiry = #expiry;
+            fn key(&self) -> #facade::Key<Self> {
+                #facade::derive::key_of(&[#parts_of_value])
+            }
+        }
+        #[automatically_derived]
+        impl #generics #ident #arguments where #predicates {
+            #on_key_for
+            #visibility fn key_for(#parameters) -> #facade::Key<Self> {
+                #facade::derive::key_of(&[#parts])
+            }
+        }
+    }
+}
+
+fn expiry(attributes: &Attributes, facade: &syn::Path) -> TokenStream {
+    match attributes.ttl.get() {
+        Some(milliseconds) => quote! {
+            #facade::Expiry::After(#facade::derive::Duration::from_millis(#milliseconds))
+        },
+        None => quote! { #facade::Expiry::Keep },
+    }
+}
+
+/// The parameter that stands for a field.
+fn parameter(member: &Member) -> Ident {
+    match member {
+        Member::Named(name) => {
+            let mut name = name.clone();
+            name.set_span(Span::mixed_site());
+            name
+        }
+        Member::Unnamed(index) => format_ident!("part_{}", index.index, span = Span::mixed_site()),
+    }
+}

@@ -1,0 +1,115 @@
+//! Updates and caches: what takes more than one command.
+
+/// The same code for both kinds of connection: `[async]`, `[.await]` and what sends and waits differ.
+#[allow(unused_macros, reason = "unused while every major is off")]
+macro_rules! update {
+    (
+        $redis:ident $name:ident [$($async:tt)?] [$($await:tt)*] [$($send:tt)*]
+        $query:ident $wait:path, $con:path
+    ) => {
+        mod $name {
+            #[allow(clippy::wildcard_imports, reason = "the module is a part of the one around it")]
+            use super::*;
+
+            /// Changes the document at a key, or inserts one.
+            pub(super) $($async)? fn update<C, T, U, E>(
+                con: &mut C,
+                key: &Key<T>,
+                mut change: impl FnMut(&mut T) -> Result<U, E> $($send)*,
+                mut insert: Option<impl FnMut() -> T $($send)*>,
+            ) -> Result<Option<T>, E>
+            where
+                C: $con $($send)*,
+                T: Serialize + DeserializeOwned $($send)*,
+                U: Into<Update>,
+                E: From<RedisError>,
+            {
+                let mut backoff = Backoff::default();
+                let mut current: Value = Cmd::get(key).$query(con)$($await)*?;
+                loop {
+                    current = match (current, &mut insert) {
+                        (Value::Nil, None) => return Ok(None),
+                        (Value::Nil, Some(insert)) => {
+                            let value = insert();
+                            let command = set(key, &value, Some("NX")).map_err(RedisError::from)?;
+                            let reply: Value = command.$query(con)$($await)*?;
+                            if stored(reply)? {
+                                return Ok(Some(value));
+                            }
+                            Cmd::get(key).$query(con)$($await)*?
+                        }
+                        (Value::BulkString(bytes), _) => {
+                            // Apart, since its error would be held across the write.
+                            let change = super::change(&bytes, &mut change)?;
+                            match change.map_err(RedisError::from)? {
+                                Change::None(value) => return Ok(Some(value)),
+                                Change::Write(json, value) => {
+                                    match compare_and_set(con, key, &bytes, &json)$($await)*? {
+                                        Value::Int(1) => return Ok(Some(value)),
+                                        current => current,
+                                    }
+                                }
+                            }
+                        }
+                        (other, _) => return Err(no_document::<T>(&other).into()),
+                    };
+                    let wait = backoff.wait().ok_or_else(|| conflict::<T>())?;
+                    if !wait.is_zero() {
+                        $wait(wait)$($await)*;
+                    }
+                }
+            }
+
+            /// By the name of the script, and by its text where the server does not know it yet.
+            $($async)? fn compare_and_set<C: $con $($send)*, T: ?Sized>(
+                con: &mut C,
+                key: &Key<T>,
+                old: &[u8],
+                new: &[u8],
+            ) -> RedisResult<Value> {
+                match script("EVALSHA", COMPARE_AND_SET_SHA, key, old, new).$query(con)$($await)* {
+                    Err(error) if error.code() == Some("NOSCRIPT") => {
+                        script("EVAL", COMPARE_AND_SET, key, old, new).$query(con)$($await)*
+                    }
+                    reply => reply,
+                }
+            }
+        }
+    };
+}
+
+/// What both kinds share.
+#[allow(unused_macros, reason = "unused while every major is off")]
+macro_rules! update_parts {
+    ($redis:ident) => {
+        fn script<T: ?Sized>(
+            command: &str,
+            script: &str,
+            key: &Key<T>,
+            old: &[u8],
+            new: &[u8],
+        ) -> Cmd {
+            let mut command = ::$redis::cmd(command);
+            command.arg(script).arg(1).arg(key).arg(old).arg(new);
+            command
+        }
+
+        fn conflict<T>() -> RedisError {
+            Error::conflict(std::any::type_name::<T>()).into()
+        }
+
+        /// What an update that inserts ends with.
+        fn inserted<T>(value: Option<T>) -> T {
+            value.expect("a document that is not there is inserted")
+        }
+
+        /// What is there is not nil and not a string.
+        fn no_document<T: DeserializeOwned>(value: &Value) -> RedisError {
+            match crate::conversion::decode::if_there::<T>(reply(value)) {
+                Err(error) => error.into(),
+                // A number, which a document cannot be compared with.
+                Ok(_) => Error::not_a_string(std::any::type_name::<T>()).into(),
+            }
+        }
+    };
+}

@@ -1,0 +1,76 @@
+//! Expiry: what becomes of the time after which Redis removes a key.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// What a write does to the expiry of its key.
+///
+/// A [`Key`](crate::Key) carries it: the keys of a type with `ttl` have [`After`](Self::After) that time, all others
+/// [`Keep`](Self::Keep), so that no write drops an expiry that is there unless it is told to.
+///
+/// ```
+/// use redis_derive::{Expiry, Key};
+/// use std::time::Duration;
+///
+/// let key: Key<Vec<u32>> = Key::new("top-ten").with_expiry(Expiry::After(Duration::from_secs(60)));
+/// assert_eq!(key.expiry(), Expiry::After(Duration::from_secs(60)));
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Expiry {
+    /// The one that is there, if there is one (`KEEPTTL`).
+    #[default]
+    Keep,
+    /// So long after the write, in milliseconds, and in seconds where it has no fraction of one. Redis refuses zero.
+    After(Duration),
+    /// At that time, in milliseconds (Redis 6.2). A time in the past removes the key.
+    At(SystemTime),
+    /// None: the key stays.
+    Never,
+}
+
+/// An option of `SET` or `GETEX` with its number (<https://redis.io/docs/latest/commands/set/>).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Deadline {
+    pub(crate) option: &'static str,
+    pub(crate) number: u64,
+}
+
+impl Expiry {
+    pub(crate) fn deadline(self) -> Option<Deadline> {
+        match self {
+            Self::Keep | Self::Never => None,
+            Self::After(time) if time.subsec_nanos() == 0 => {
+                Some(Deadline { option: "EX", number: time.as_secs() })
+            }
+            Self::After(time) => Some(Deadline { option: "PX", number: milliseconds(time) }),
+            Self::At(time) => {
+                let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+                Some(Deadline { option: "PXAT", number: milliseconds(since) })
+            }
+        }
+    }
+}
+
+/// Rounded up, so that a time is not taken for none. Redis refuses what is too long for it.
+fn milliseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Deadline, Expiry};
+    use std::time::{Duration, UNIX_EPOCH};
+
+    #[test]
+    fn a_deadline_is_in_seconds_where_it_can_be() {
+        let deadline = |option, number| Some(Deadline { option, number });
+        assert_eq!(Expiry::After(Duration::from_secs(1800)).deadline(), deadline("EX", 1800));
+        assert_eq!(Expiry::After(Duration::from_millis(1500)).deadline(), deadline("PX", 1500));
+        assert_eq!(Expiry::After(Duration::from_nanos(1)).deadline(), deadline("PX", 1));
+        let time = UNIX_EPOCH + Duration::from_millis(1_700_000_000_001);
+        assert_eq!(Expiry::At(time).deadline(), deadline("PXAT", 1_700_000_000_001));
+        assert_eq!(Expiry::At(UNIX_EPOCH - Duration::from_secs(1)).deadline(), deadline("PXAT", 0));
+        assert_eq!(Expiry::Keep.deadline(), None);
+        assert_eq!(Expiry::Never.deadline(), None);
+    }
+}

@@ -1,0 +1,146 @@
+//! `Key<T>`: a key that knows what is stored under it.
+
+use crate::keys::expiry::Expiry;
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
+
+/// The key of a document of the type `T`, and what a write to it does to its expiry.
+///
+/// A type with a template makes its own keys, from a value or from the values of its placeholders:
+///
+/// ```
+/// use redis_derive::{Keyed, RedisJson};
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Serialize, Deserialize, RedisJson)]
+/// #[redis_json(key = "user:{id}", ttl = "30m")]
+/// struct UserProfile { id: u64, username: String }
+///
+/// let key = UserProfile::key_for(42);
+/// assert_eq!(key.as_str(), "user:42");
+/// assert_eq!(UserProfile { id: 42, username: "ada".to_owned() }.key(), key);
+/// ```
+///
+/// [`new`](Self::new) makes a key for any other type. A key is one argument of a command, and it is what the commands for documents take,
+/// such as [`load`](crate::redis_1::DocumentCommands::load): they read and write a `T` there and nothing else.
+///
+/// Keys are compared by their text.
+pub struct Key<T: ?Sized> {
+    text: String,
+    expiry: Expiry,
+    document: PhantomData<fn() -> T>,
+}
+
+impl<T: ?Sized> Key<T> {
+    /// A key for documents of any serde type. Writes to it keep the expiry that is there.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::Key;
+    ///
+    /// let key: Key<Vec<String>> = Key::new("top-ten");
+    /// assert_eq!(key.to_string(), "top-ten");
+    /// ```
+    pub fn new(key: impl Into<String>) -> Self {
+        Self { text: key.into(), expiry: Expiry::Keep, document: PhantomData }
+    }
+
+    /// The same key behind a prefix, such as that of an environment or a tenant. Every command that is given this key goes
+    /// there.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::Key;
+    ///
+    /// let key: Key<String> = Key::new("motd").with_prefix("staging:");
+    /// assert_eq!(key.as_str(), "staging:motd");
+    /// ```
+    #[must_use]
+    pub fn with_prefix(mut self, prefix: &str) -> Self {
+        self.text.insert_str(0, prefix);
+        self
+    }
+
+    /// The same key, with another expiry for what is written to it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::{Expiry, Key};
+    ///
+    /// let key: Key<String> = Key::new("motd").with_expiry(Expiry::Never);
+    /// assert_eq!(key.expiry(), Expiry::Never);
+    /// ```
+    #[must_use]
+    pub fn with_expiry(self, expiry: Expiry) -> Self {
+        Self { expiry, ..self }
+    }
+
+    /// The key itself.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// What a write to the key does to its expiry.
+    #[must_use]
+    pub fn expiry(&self) -> Expiry {
+        self.expiry
+    }
+}
+
+impl<T: ?Sized> AsRef<str> for Key<T> {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl<T: ?Sized> fmt::Display for Key<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.text)
+    }
+}
+
+// By hand, since derived they would ask the same of `T`.
+
+impl<T: ?Sized> fmt::Debug for Key<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Key").field(&self.text).finish()
+    }
+}
+
+impl<T: ?Sized> Clone for Key<T> {
+    fn clone(&self) -> Self {
+        Self { text: self.text.clone(), ..*self }
+    }
+}
+
+impl<T: ?Sized> PartialEq for Key<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl<T: ?Sized> Eq for Key<T> {}
+
+impl<T: ?Sized> PartialOrd for Key<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<T: ?Sized> Ord for Key<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.text.cmp(&other.text)
+    }
+}
+
+impl<T: ?Sized> Hash for Key<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}

@@ -1,0 +1,66 @@
+//! `Keyed`: a type whose values have a key of their own.
+
+use crate::keys::expiry::Expiry;
+use crate::keys::key::Key;
+use crate::keys::pattern::KeyPattern;
+use crate::keys::template::Template;
+use std::fmt::Display;
+
+/// A type whose values have a key of their own.
+///
+/// `#[derive(RedisJson)]` implements it for a type with `#[redis_json(key = "...")]`, and gives the type the function `key_for` as
+/// well, which takes the values of the placeholders in the order of the template.
+///
+/// It is what a generic store asks for:
+///
+/// ```
+/// # extern crate redis_1 as redis;
+/// use redis_derive::redis_1::DocumentCommands;
+/// use redis_derive::{Keyed, RedisJson};
+///
+/// fn rename<T: RedisJson + Keyed>(con: &mut redis::Connection, old: &T, new: &T) -> redis::RedisResult<()> {
+///     con.save(new)?;
+///     con.remove(&old.key())?;
+///     Ok(())
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no key of its own",
+    label = "needs `#[redis_json(key = \"...\")]`",
+    note = "add `#[redis_json(key = \"...\")]` to `{Self}`, or say the key: `redis_derive::Key::new(\"...\")`"
+)]
+pub trait Keyed {
+    /// What the keys look like.
+    #[doc(hidden)]
+    const TEMPLATE: Template;
+
+    /// What a write does to the expiry: `ttl`, or else it keeps the one that is there.
+    #[doc(hidden)]
+    const EXPIRY: Expiry;
+
+    /// The key of this value.
+    fn key(&self) -> Key<Self>;
+
+    /// The keys of all values, as a pattern for `SCAN`.
+    ///
+    /// ```
+    /// use redis_derive::{Keyed, RedisJson};
+    ///
+    /// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+    /// #[redis_json(key = "user:{id}")]
+    /// struct UserProfile { id: u64 }
+    ///
+    /// assert_eq!(UserProfile::key_pattern().to_string(), "user:*");
+    /// ```
+    #[must_use]
+    fn key_pattern() -> KeyPattern<Self> {
+        KeyPattern::new()
+    }
+}
+
+/// The key with these parts, in the order of the template's placeholders.
+#[doc(hidden)]
+#[must_use]
+pub fn key_of<T: Keyed + ?Sized>(parts: &[&dyn Display]) -> Key<T> {
+    Key::new(T::TEMPLATE.fill(parts)).with_expiry(T::EXPIRY)
+}

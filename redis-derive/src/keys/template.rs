@@ -1,0 +1,140 @@
+//! Template: what the keys of a type look like.
+//!
+//! Different parts never make the same key. Where a part could run into the text behind it, one character of that text is
+//! escaped in the part, as in a URL (RFC 3986, section 2.1): the end of each part is then where that character first comes. In a template
+//! with braces of its own, which is a hash tag (<https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags>), so are
+//! braces. Nothing else is, and the last part, which ends with the key, usually has nothing to escape.
+
+use std::fmt::{self, Display, Write};
+
+/// `user:{id}`, parsed by the derive.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Template {
+    begin: &'static str,
+    placeholders: &'static [Placeholder],
+}
+
+/// A placeholder, and the text behind it.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Placeholder {
+    /// The characters that are escaped in its part.
+    escaped: &'static str,
+    /// Whether an empty part would leave a hash tag empty, which then is none.
+    fills_tag: bool,
+    then: &'static str,
+}
+
+/// In place of an empty part where there must be one. No other part is written like this: `%` is escaped there.
+const EMPTY: &str = "%";
+
+impl Template {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(begin: &'static str, placeholders: &'static [Placeholder]) -> Self {
+        Self { begin, placeholders }
+    }
+
+    /// The key with these parts.
+    pub(crate) fn fill(&self, parts: &[&dyn Display]) -> String {
+        // What a number of ten digits takes.
+        let length = |placeholder: &Placeholder| placeholder.then.len() + 10;
+        let length: usize = self.placeholders.iter().map(length).sum();
+        let mut key = String::with_capacity(self.begin.len() + length);
+        key.push_str(self.begin);
+        for (placeholder, part) in self.placeholders.iter().zip(parts) {
+            placeholder.fill(&mut key, *part);
+            key.push_str(placeholder.then);
+        }
+        key
+    }
+
+    /// A pattern of `SCAN` that matches every key (<https://redis.io/docs/latest/commands/keys/>).
+    pub(crate) fn pattern(&self, prefix: &str) -> String {
+        let mut pattern = String::new();
+        push_literal(&mut pattern, prefix);
+        push_literal(&mut pattern, self.begin);
+        for placeholder in self.placeholders {
+            pattern.push('*');
+            push_literal(&mut pattern, placeholder.then);
+        }
+        pattern
+    }
+
+    /// Whether a key is one of this template: it also tells those apart that the pattern does not.
+    pub(crate) fn matches(&self, key: &str) -> bool {
+        let Some(mut rest) = key.strip_prefix(self.begin) else { return false };
+        let Some((last, placeholders)) = self.placeholders.split_last() else {
+            return rest.is_empty();
+        };
+        for placeholder in placeholders {
+            // No part but the last has in it what is behind it.
+            let Some((part, behind)) = rest.split_once(placeholder.then) else { return false };
+            if !placeholder.is_part(part) {
+                return false;
+            }
+            rest = behind;
+        }
+        rest.strip_suffix(last.then).is_some_and(|part| last.is_part(part))
+    }
+}
+
+impl Placeholder {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(escaped: &'static str, fills_tag: bool, then: &'static str) -> Self {
+        Self { escaped, fills_tag, then }
+    }
+
+    fn fill(&self, key: &mut String, part: &dyn Display) {
+        if self.escaped.is_empty() {
+            // A `Display` that fails has written what it has, as it has for `format!` that panics.
+            write!(key, "{part}").expect("a part of a key implements `Display` without an error");
+            return;
+        }
+        let start = key.len();
+        write!(Escaping { key, escaped: self.escaped }, "{part}")
+            .expect("a part of a key implements `Display` without an error");
+        if self.fills_tag && key.len() == start {
+            key.push_str(EMPTY);
+        }
+    }
+
+    /// Whether a text can be a part that was written here.
+    fn is_part(&self, text: &str) -> bool {
+        let is_escaped = |c: char| c != '%' && self.escaped.contains(c);
+        !text.contains(is_escaped) && !(self.fills_tag && text.is_empty())
+    }
+}
+
+/// Writes a part, with some characters escaped.
+struct Escaping<'a> {
+    key: &'a mut String,
+    escaped: &'a str,
+}
+
+impl Write for Escaping<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for c in text.chars() {
+            if self.escaped.contains(c) {
+                for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                    write!(self.key, "%{byte:02X}")?;
+                }
+            } else {
+                self.key.push(c);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Text that is to match itself.
+fn push_literal(pattern: &mut String, text: &str) {
+    for c in text.chars() {
+        if matches!(c, '*' | '?' | '[' | ']' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+}
