@@ -4,6 +4,7 @@
 
 mod commands;
 mod errors;
+mod keys;
 mod reading;
 mod redisjson;
 mod server;

@@ -26,6 +26,13 @@ impl Client {
     }
 }
 
+impl Client {
+    /// Removes this key as well when the test is over.
+    pub(super) fn forget(&mut self, key: &str) {
+        self.keys.push(key.to_owned());
+    }
+}
+
 impl Deref for Client {
     type Target = Connection;
     fn deref(&self) -> &Connection {

@@ -4,7 +4,8 @@
 macro_rules! pipeline {
     ($redis:ident) => {
         /// The commands of [`DocumentCommands`], for a pipeline. What they read takes part in the pipeline's reply, as
-        /// `Option<Json<T>>` or an `Option` of a derived type, or as `Cached<T>`.
+        /// `Option<Json<T>>` or an `Option` of a derived type, or as `Cached<T>`. (Many keys are read with `mget_json`, as a
+        /// key is an argument.)
         ///
         /// It is implemented for the client's `Pipeline`, and with the feature `cluster` for its `ClusterPipeline`.
         ///
@@ -67,6 +68,82 @@ macro_rules! pipeline {
             ) -> Result<&mut Self, Error> {
                 let json = to_redis_json(value)?;
                 Ok(self.add_document_command(Cmd::set_ex(key, json, seconds)))
+            }
+
+            /// The document at a key: `GET`.
+            fn load<T: ?Sized>(&mut self, key: &Key<T>) -> &mut Self {
+                self.add_document_command(Cmd::get(key))
+            }
+
+            /// The document at a key, whose [expiry](Key::expiry) begins anew: `GETEX` (Redis 6.2).
+            fn load_and_touch<T: ?Sized>(&mut self, key: &Key<T>) -> &mut Self {
+                self.add_document_command(getex(key))
+            }
+
+            /// The document at a key, which is removed, also when it does not decode: `GETDEL` (Redis 6.2).
+            fn take<T: ?Sized>(&mut self, key: &Key<T>) -> &mut Self {
+                self.add_document_command(Cmd::get_del(key))
+            }
+
+            /// Stores a value under its own key, with the expiry of its type: `SET`.
+            fn save<T: Serialize + Keyed + ?Sized>(
+                &mut self,
+                value: &T,
+            ) -> Result<&mut Self, Error> {
+                self.save_at(&value.key(), value)
+            }
+
+            /// Stores a value under a key, with the [expiry](Key::expiry) that this has: `SET`.
+            fn save_at<T: Serialize + ?Sized>(
+                &mut self,
+                key: &Key<T>,
+                value: &T,
+            ) -> Result<&mut Self, Error> {
+                set(key, value, None).map(|command| self.add_document_command(command))
+            }
+
+            /// [`save`](Self::save) where there is no such key yet (`NX`): `OK`, or nil.
+            fn save_new<T: Serialize + Keyed + ?Sized>(
+                &mut self,
+                value: &T,
+            ) -> Result<&mut Self, Error> {
+                self.save_new_at(&value.key(), value)
+            }
+
+            /// [`save_at`](Self::save_at) where there is no such key yet (`NX`): `OK`, or nil.
+            fn save_new_at<T: Serialize + ?Sized>(
+                &mut self,
+                key: &Key<T>,
+                value: &T,
+            ) -> Result<&mut Self, Error> {
+                set(key, value, Some("NX")).map(|command| self.add_document_command(command))
+            }
+
+            /// [`save`](Self::save) where there is such a key already (`XX`): `OK`, or nil.
+            fn replace<T: Serialize + Keyed + ?Sized>(
+                &mut self,
+                value: &T,
+            ) -> Result<&mut Self, Error> {
+                self.replace_at(&value.key(), value)
+            }
+
+            /// [`save_at`](Self::save_at) where there is such a key already (`XX`): `OK`, or nil.
+            fn replace_at<T: Serialize + ?Sized>(
+                &mut self,
+                key: &Key<T>,
+                value: &T,
+            ) -> Result<&mut Self, Error> {
+                set(key, value, Some("XX")).map(|command| self.add_document_command(command))
+            }
+
+            /// Lets the [expiry](Key::expiry) of a key begin anew: `EXPIRE` and its like.
+            fn touch<T: ?Sized>(&mut self, key: &Key<T>) -> &mut Self {
+                self.add_document_command(touch(key))
+            }
+
+            /// Removes a key: `DEL`.
+            fn remove<T: ?Sized>(&mut self, key: &Key<T>) -> &mut Self {
+                self.add_document_command(Cmd::del(key))
             }
         }
 

@@ -1,0 +1,518 @@
+//! Documents under typed keys: what a key looks like, and what each command does with it and with its expiry.
+
+use super::server::{Client, on_both_protocols};
+use crate::documents::{AsyncDocumentCommands, DocumentCommands, DocumentPipeline};
+use crate::redis::{self, Commands, RedisResult, SetOptions, ToRedisArgs, cmd, pipe};
+use futures_util::TryStreamExt;
+use redis_derive::{Cached, Error, ErrorKind, Expiry, Json, Key, Keyed, RedisJson, Update};
+use serde::{Deserialize, Serialize};
+use std::cell::Cell;
+use std::collections::BTreeSet;
+use std::time::{Duration, SystemTime};
+use tests::{Unserializable, key, url};
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, RedisJson)]
+#[redis_json(key = "redis-derive:{run}:profile:{id}", ttl = "30m")]
+struct Profile {
+    run: String,
+    id: u64,
+    visits: u64,
+}
+
+/// Without `ttl`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, RedisJson)]
+#[redis_json(key = "redis-derive:{run}:note")]
+struct Note {
+    run: String,
+    text: String,
+}
+
+/// A profile that no other test uses, and that is removed when the test is over.
+fn profile(con: &mut Client, id: u64) -> Profile {
+    let run = con.key("").replace("redis-derive:", "");
+    let profile = Profile { run, id, visits: 0 };
+    con.forget(profile.key().as_str());
+    profile
+}
+
+fn note(con: &mut Client) -> Note {
+    let run = con.key("").replace("redis-derive:", "");
+    let note = Note { run, text: "a".to_owned() };
+    con.forget(note.key().as_str());
+    note
+}
+
+/// The time to live in seconds: -1 without expiry, -2 without such a key.
+fn ttl<T>(con: &mut Client, key: &Key<T>) -> i64 {
+    con.ttl(key).unwrap()
+}
+
+fn text<T>(con: &mut Client, key: &Key<T>) -> Option<String> {
+    con.get(key).unwrap()
+}
+
+const HALF_AN_HOUR: std::ops::RangeInclusive<i64> = 1790..=1800;
+
+#[test]
+fn a_key_is_one_argument() {
+    let key = Profile::key_for("a b", 1);
+    assert_eq!(key.to_redis_args(), [b"redis-derive:a b:profile:1"]);
+    assert_eq!((&key).to_redis_args().len(), 1);
+    let packed = cmd("GET").arg(&key).get_packed_command();
+    assert_eq!(packed, b"*2\r\n$3\r\nGET\r\n$26\r\nredis-derive:a b:profile:1\r\n");
+    assert_eq!(cmd("MGET").arg(&[key.clone(), key]).args_iter().count(), 3);
+}
+
+#[test]
+fn a_value_is_saved_under_its_key_with_its_expiry() {
+    on_both_protocols(|con| {
+        let user = profile(con, 42);
+        let key = user.key();
+        assert_eq!(con.load(&key).unwrap(), None);
+        con.save(&user).unwrap();
+        assert_eq!(con.load(&key).unwrap(), Some(user.clone()));
+        assert_eq!(text(con, &key).unwrap().into_bytes(), user.to_redis_json().unwrap());
+        assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
+        assert_eq!(con.load(&Profile::key_for(&user.run, 42)).unwrap(), Some(user));
+    });
+}
+
+#[test]
+fn no_write_drops_an_expiry_by_default() {
+    on_both_protocols(|con| {
+        let note = note(con);
+        let key = note.key();
+        con.save(&note).unwrap();
+        assert_eq!(ttl(con, &key), -1);
+        con.save_at(&key.clone().with_expiry(Expiry::After(Duration::from_secs(100))), &note)
+            .unwrap();
+        assert!((90..=100).contains(&ttl(con, &key)));
+        con.save(&note).unwrap();
+        assert!((90..=100).contains(&ttl(con, &key)));
+        assert!(con.replace(&note).unwrap());
+        assert!((90..=100).contains(&ttl(con, &key)));
+        con.update(&key, |note| note.text.push('b')).unwrap();
+        assert!((90..=100).contains(&ttl(con, &key)));
+        assert_eq!(con.load(&key).unwrap().unwrap().text, "ab");
+        let plain: Key<Vec<u8>> = Key::new(con.key("plain"));
+        con.save_at(&plain.clone().with_expiry(Expiry::After(Duration::from_secs(100))), &vec![1])
+            .unwrap();
+        con.save_at(&plain, &vec![2]).unwrap();
+        assert!((90..=100).contains(&ttl(con, &plain)));
+    });
+}
+
+#[test]
+fn each_expiry_is_what_it_says() {
+    on_both_protocols(|con| {
+        let user = profile(con, 1);
+        let at = |expiry| user.key().with_expiry(expiry);
+        let milliseconds = |con: &mut Client| con.pttl::<_, i64>(user.key()).unwrap();
+        con.save_at(&at(Expiry::After(Duration::from_millis(90_500))), &user).unwrap();
+        assert!((80_000..=90_500).contains(&milliseconds(con)));
+        con.save_at(&at(Expiry::Keep), &user).unwrap();
+        assert!((80_000..=90_500).contains(&milliseconds(con)));
+        con.save_at(&at(Expiry::At(SystemTime::now() + Duration::from_secs(50))), &user).unwrap();
+        assert!((40_000..=50_001).contains(&milliseconds(con)));
+        con.save_at(&at(Expiry::Never), &user).unwrap();
+        assert_eq!(milliseconds(con), -1);
+        con.save_at(&at(Expiry::After(Duration::ZERO)), &user).unwrap_err();
+        assert_eq!(milliseconds(con), -1);
+    });
+}
+
+#[test]
+fn new_and_old_keys_are_told_apart() {
+    on_both_protocols(|con| {
+        let (mut user, other) = (profile(con, 1), profile(con, 2));
+        assert!(!con.replace(&user).unwrap());
+        assert_eq!(con.load(&user.key()).unwrap(), None);
+        assert!(con.save_new(&user).unwrap());
+        assert!(HALF_AN_HOUR.contains(&ttl(con, &user.key())));
+        user.visits = 1;
+        assert!(!con.save_new(&user).unwrap());
+        assert_eq!(con.load(&user.key()).unwrap().unwrap().visits, 0);
+        assert!(con.replace(&user).unwrap());
+        assert_eq!(con.load(&user.key()).unwrap().unwrap().visits, 1);
+        assert!(con.save_new_at(&other.key().with_expiry(Expiry::Keep), &other).unwrap());
+        assert_eq!(ttl(con, &other.key()), -1);
+        assert!(con.replace_at(&other.key(), &other).unwrap());
+        assert!(HALF_AN_HOUR.contains(&ttl(con, &other.key())));
+    });
+}
+
+#[test]
+fn a_document_is_taken_and_removed() {
+    on_both_protocols(|con| {
+        let user = profile(con, 1);
+        let key = user.key();
+        con.save(&user).unwrap();
+        assert_eq!(con.take(&key).unwrap(), Some(user.clone()));
+        assert_eq!(con.take(&key).unwrap(), None);
+        assert!(!con.remove(&key).unwrap());
+        con.save(&user).unwrap();
+        assert!(con.remove(&key).unwrap());
+        assert_eq!(con.load(&key).unwrap(), None);
+    });
+}
+
+#[test]
+fn an_expiry_slides() {
+    on_both_protocols(|con| {
+        let user = profile(con, 1);
+        let key = user.key();
+        let with = |expiry| user.key().with_expiry(expiry);
+        assert!(!con.touch(&key).unwrap());
+        assert_eq!(con.load_and_touch(&key).unwrap(), None);
+        con.save_at(&with(Expiry::After(Duration::from_secs(10))), &user).unwrap();
+        assert!(con.touch(&key).unwrap());
+        assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
+        con.save_at(&with(Expiry::After(Duration::from_secs(10))), &user).unwrap();
+        assert_eq!(con.load_and_touch(&key).unwrap(), Some(user.clone()));
+        assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
+        assert!(con.touch(&with(Expiry::Keep)).unwrap());
+        assert_eq!(con.load_and_touch(&with(Expiry::Keep)).unwrap(), Some(user.clone()));
+        assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
+        assert!(con.touch(&with(Expiry::After(Duration::from_millis(90_500)))).unwrap());
+        assert!((80..=91).contains(&ttl(con, &key)));
+        assert!(con.touch(&with(Expiry::Never)).unwrap());
+        assert_eq!(ttl(con, &key), -1);
+        assert!(!con.touch(&with(Expiry::Never)).unwrap());
+        let soon = SystemTime::now() + Duration::from_secs(50);
+        assert!(con.touch(&with(Expiry::At(soon))).unwrap());
+        assert!((40..=50).contains(&ttl(con, &key)));
+        assert_eq!(con.load_and_touch(&with(Expiry::Never)).unwrap(), Some(user.clone()));
+        assert_eq!(ttl(con, &key), -1);
+    });
+}
+
+#[test]
+fn many_are_loaded_at_once() {
+    on_both_protocols(|con| {
+        let (one, two) = (profile(con, 1), profile(con, 2));
+        let missing = Profile::key_for(&one.run, 3);
+        con.save(&one).unwrap();
+        con.save(&two).unwrap();
+        let keys = [one.key(), missing.clone(), two.key()];
+        let expected = [Some(one.clone()), None, Some(two)];
+        assert_eq!(con.load_many(&keys).unwrap(), expected);
+        assert_eq!(con.load_many(keys.iter().rev()).unwrap().len(), 3);
+        assert_eq!(con.load_many(keys.to_vec()).unwrap(), expected);
+        let none: [Key<Profile>; 0] = [];
+        assert_eq!(con.load_many(none).unwrap(), []);
+        assert_eq!(con.load_cached(&one.key()).unwrap(), Cached::Hit(one.clone()));
+        assert_eq!(con.load_cached(&missing).unwrap(), Cached::Miss);
+        let () = con.set(&one.key(), "old").unwrap();
+        assert!(con.load_cached(&one.key()).unwrap().is_stale());
+        con.load_many(&keys).unwrap_err();
+    });
+}
+
+#[test]
+fn a_prefix_holds_for_every_command() {
+    on_both_protocols(|con| {
+        let user = profile(con, 1);
+        let key = user.key().with_prefix("redis-derive:tenant:");
+        con.forget(key.as_str());
+        con.save_at(&key, &user).unwrap();
+        assert_eq!(con.load(&user.key()).unwrap(), None);
+        assert_eq!(con.load(&key).unwrap(), Some(user.clone()));
+        assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
+        con.update(&key, |user| user.visits += 1).unwrap();
+        assert_eq!(con.load_many([&key]).unwrap()[0].as_ref().unwrap().visits, 1);
+        assert!(con.touch(&key).unwrap() && con.remove(&key).unwrap());
+    });
+}
+
+#[test]
+fn the_keys_of_a_type_are_found() {
+    on_both_protocols(|con| {
+        let run = con.key("[scan]*").replace("redis-derive:", "");
+        let users: Vec<Profile> =
+            (0..250).map(|id| Profile { run: run.clone(), id, visits: 0 }).collect();
+        let prefix = format!("{}:", con.key("tenant?"));
+        let prefixed = |user: &Profile| user.key().with_prefix(&prefix);
+        for user in &users {
+            con.forget(prefixed(user).as_str());
+            con.save_at(&prefixed(user), user).unwrap();
+        }
+        let other: Key<Note> = Note::key_for(&run).with_prefix(&prefix);
+        con.forget(other.as_str());
+        con.save_at(&other, &Note::default()).unwrap();
+        let pattern = Profile::key_pattern().with_prefix(&prefix);
+        let found: RedisResult<BTreeSet<Key<Profile>>> = con.scan_keys(&pattern).collect();
+        let expected: BTreeSet<Key<Profile>> = users.iter().map(prefixed).collect();
+        assert_eq!(found.unwrap(), expected);
+        let first = con.scan_keys(&pattern).next().unwrap().unwrap();
+        assert_eq!(first.expiry(), users[0].key().expiry());
+        assert!(con.load(&first).unwrap().is_some());
+    });
+}
+
+#[test]
+fn an_update_changes_what_is_there() {
+    on_both_protocols(|con| {
+        let user = profile(con, 1);
+        let key = user.key();
+        assert_eq!(con.update(&key, |user| user.visits += 1).unwrap(), None);
+        con.save_at(&key.clone().with_expiry(Expiry::After(Duration::from_secs(100))), &user)
+            .unwrap();
+        let updated = con.update(&key, |user| user.visits += 1).unwrap().unwrap();
+        assert_eq!(updated.visits, 1);
+        assert_eq!(con.load(&key).unwrap(), Some(updated));
+        assert!((90..=100).contains(&ttl(con, &key)));
+    });
+}
+
+#[test]
+fn an_update_may_decline_and_may_fail() {
+    #[derive(Debug)]
+    enum Failure {
+        Redis(#[expect(dead_code, reason = "only shown")] redis::RedisError),
+        Own,
+    }
+    impl From<redis::RedisError> for Failure {
+        fn from(error: redis::RedisError) -> Self {
+            Self::Redis(error)
+        }
+    }
+    on_both_protocols(|con| {
+        let user = profile(con, 1);
+        let key = user.key();
+        con.save(&user).unwrap();
+        let declined = con.update(&key, |user| {
+            user.visits = 7;
+            Update::Decline
+        });
+        assert_eq!(declined.unwrap(), Some(user.clone()));
+        let fail = |user: &mut Profile| {
+            user.visits = 7;
+            Err::<(), _>(Failure::Own)
+        };
+        assert!(matches!(con.try_update(&key, fail), Err(Failure::Own)));
+        assert_eq!(con.load(&key).unwrap(), Some(user));
+        let change = |user: &mut Profile| {
+            user.visits = 7;
+            Ok::<_, Failure>(())
+        };
+        assert_eq!(con.try_update(&key, change).unwrap().unwrap().visits, 7);
+    });
+}
+
+#[test]
+fn what_does_not_decode_stays_as_it_is() {
+    on_both_protocols(|con| {
+        let user = profile(con, 1);
+        let key = user.key();
+        let () = con.set(&key, r#"{"id": "hunter2"}"#).unwrap();
+        let error = con.update(&key, |user| user.visits += 1).unwrap_err().to_string();
+        assert!(error.contains("invalid type: string") && !error.contains("hunter2"), "{error}");
+        assert_eq!(text(con, &key).unwrap(), r#"{"id": "hunter2"}"#);
+        let () = con.del(&key).unwrap();
+        let () = con.rpush(&key, "hunter2").unwrap();
+        let error = con.update(&key, |user| user.visits += 1).unwrap_err();
+        assert_eq!(error.code(), Some("WRONGTYPE"));
+        assert_eq!(con.llen::<_, u8>(&key).unwrap(), 1);
+    });
+}
+
+#[test]
+fn a_change_that_does_not_serialize_is_an_error() {
+    let mut con = Client::connect(url());
+    let key: Key<Fragile> = Key::new(con.key("fragile"));
+    con.save_at(&key, &Fragile::default()).unwrap();
+    let error = con.update(&key, |value| value.keys = Unserializable::new().keys).unwrap_err();
+    assert!(error.to_string().contains("key must be a string"), "{error}");
+    assert_eq!(text(&mut con, &key).unwrap(), r#"{"keys":{}}"#);
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Fragile {
+    keys: std::collections::BTreeMap<(u8, u8), u8>,
+}
+
+#[test]
+fn a_document_that_changes_meanwhile_is_changed_again() {
+    on_both_protocols(|con| {
+        let user = profile(con, 1);
+        let key = user.key();
+        con.save(&user).unwrap();
+        let mut other = Client::connect(url());
+        let runs = Cell::new(0);
+        let updated = con.update(&key, |user| {
+            runs.set(runs.get() + 1);
+            if runs.get() < 3 {
+                other.save(&Profile { visits: 10 * runs.get(), ..user.clone() }).unwrap();
+            }
+            user.visits += 1;
+        });
+        assert_eq!((updated.unwrap().unwrap().visits, runs.get()), (21, 3));
+        // One that is removed meanwhile is not there any more.
+        let removed = con.update(&key, |user| {
+            other.remove(&key).unwrap();
+            user.visits += 1;
+        });
+        assert_eq!(removed.unwrap(), None);
+        assert_eq!(con.load(&key).unwrap(), None);
+    });
+}
+
+#[test]
+fn what_is_not_there_is_inserted() {
+    on_both_protocols(|con| {
+        let user = profile(con, 1);
+        let key = user.key();
+        let visit = |con: &mut Client| {
+            con.update_or_insert_with(&key, |user| user.visits += 1, || user.clone())
+                .unwrap()
+                .visits
+        };
+        assert_eq!((visit(con), visit(con), visit(con)), (0, 1, 2));
+        assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
+        let () = con.del(&key).unwrap();
+        let mut other = Client::connect(url());
+        let raced = con.update_or_insert_with(
+            &key,
+            |user| user.visits += 1,
+            || {
+                other.save(&Profile { visits: 10, ..user.clone() }).unwrap();
+                user.clone()
+            },
+        );
+        assert_eq!(raced.unwrap().visits, 11);
+    });
+}
+
+#[test]
+fn a_cache_asks_its_source_once() {
+    on_both_protocols(|con| {
+        let user = profile(con, 1);
+        let key = user.key();
+        let asked = Cell::new(0);
+        let source = || {
+            asked.set(asked.get() + 1);
+            user.clone()
+        };
+        assert_eq!(con.load_or_else(&key, source).unwrap(), user);
+        assert_eq!(con.load_or_else(&key, source).unwrap(), user);
+        assert_eq!(asked.get(), 1);
+        assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
+        let () = con.set(&key, "old").unwrap();
+        assert_eq!(con.load_or_else(&key, source).unwrap(), user);
+        assert_eq!(con.load(&key).unwrap(), Some(user.clone()));
+        assert_eq!(asked.get(), 2);
+        let () = con.del(&key).unwrap();
+        let failed: RedisResult<Profile> = con.try_load_or_else(&key, || Err(error()));
+        failed.unwrap_err();
+        assert_eq!(con.load(&key).unwrap(), None);
+        assert_eq!(con.load_or_fall_through(&key, source), user);
+        assert_eq!(con.load(&key).unwrap(), Some(user.clone()));
+        let () = con.del(&key).unwrap();
+        let failed: Result<Profile, &str> = con.try_load_or_fall_through(&key, || Err("no"));
+        assert_eq!(failed, Err("no"));
+    });
+}
+
+fn error() -> redis::RedisError {
+    Error::from(redis_derive::from_redis_json::<u8>(b"x").unwrap_err()).into()
+}
+
+#[test]
+fn a_cache_does_without_redis_where_it_is_asked_to() {
+    let mut con = Client::connect(url());
+    let user = profile(&mut con, 1);
+    let key = user.key();
+    let () = con.rpush(&key, "not a document").unwrap();
+    con.load_or_else(&key, || user.clone()).unwrap_err();
+    assert_eq!(con.load_or_fall_through(&key, || user.clone()), user);
+    assert_eq!(con.llen::<_, u8>(&key).unwrap(), 1);
+}
+
+#[test]
+fn the_clients_options_are_taken() {
+    use crate::redis::{ExistenceCheck, SetExpiry};
+    let mut con = Client::connect(url());
+    let key = con.key("options");
+    let new = || {
+        SetOptions::default().conditional_set(ExistenceCheck::NX).with_expiration(SetExpiry::EX(60))
+    };
+    assert!(con.set_json_options(&key, &[1], new()).unwrap());
+    assert!(!con.set_json_options(&key, &[2], new()).unwrap());
+    assert_eq!(con.get_json::<Vec<u8>>(&key).unwrap(), Some(vec![1]));
+    assert!((50..=60).contains(&con.ttl::<_, i64>(&key).unwrap()));
+}
+
+#[test]
+fn a_pipeline_has_the_same_commands() {
+    on_both_protocols(|con| {
+        let (one, two) = (profile(con, 1), profile(con, 2));
+        let short = one.key().with_expiry(Expiry::After(Duration::from_secs(10)));
+        let mut pipeline = pipe();
+        pipeline.atomic().save_at(&short, &one).unwrap().ignore().load_and_touch(&one.key());
+        pipeline.save_new(&one).unwrap().replace(&two).unwrap().save(&two).unwrap().ignore();
+        pipeline.load(&two.key()).take(&two.key()).touch(&two.key()).remove(&one.key());
+        type Replies = (Profile, bool, bool, Option<Json<Profile>>, Option<Profile>, bool, bool);
+        let (touched, new, replaced, loaded, taken, there, removed): Replies =
+            pipeline.query(con).unwrap();
+        assert_eq!((touched, new, replaced), (one, false, false));
+        assert_eq!((loaded, taken), (Some(Json(two.clone())), Some(two)));
+        assert_eq!((there, removed), (false, true));
+        let mut pipeline = pipe();
+        let fragile = Fragile { keys: Unserializable::new().keys };
+        assert!(pipeline.save_at(&Key::new("a"), &fragile).is_err());
+        assert_eq!(pipeline.get_packed_pipeline(), b"");
+    });
+}
+
+#[tokio::test]
+async fn an_asynchronous_connection_has_all_of_them() {
+    fn assert_send<T: Send>(future: T) -> T {
+        future
+    }
+    let client = redis::Client::open(url()).unwrap();
+    let mut con = client.get_multiplexed_async_connection().await.unwrap();
+    let run = key("async").replace("redis-derive:", "");
+    let user = Profile { run: run.clone(), id: 1, visits: 0 };
+    let key = user.key();
+    assert_send(con.save(&user)).await.unwrap();
+    assert_eq!(assert_send(con.load(&key)).await.unwrap(), Some(user.clone()));
+    assert!(!assert_send(con.save_new(&user)).await.unwrap());
+    assert!(con.replace(&user).await.unwrap());
+    assert!(con.touch(&key).await.unwrap());
+    assert_eq!(con.load_and_touch(&key).await.unwrap(), Some(user.clone()));
+    assert_eq!(assert_send(con.load_many([&key])).await.unwrap(), [Some(user.clone())]);
+    assert_eq!(con.load_cached(&key).await.unwrap(), Cached::Hit(user.clone()));
+    let updated = assert_send(con.update(&key, |user| user.visits += 1)).await.unwrap();
+    assert_eq!(updated.unwrap().visits, 1);
+    let visits = con.update_or_insert_with(&key, |user| user.visits += 1, || user.clone());
+    assert_eq!(assert_send(visits).await.unwrap().visits, 2);
+    let pattern = Profile::key_pattern();
+    let keys: Vec<Key<Profile>> = assert_send(con.scan_keys(&pattern)).try_collect().await.unwrap();
+    assert!(keys.contains(&key));
+    assert_eq!(con.take(&key).await.unwrap().unwrap().visits, 2);
+    let source = async || user.clone();
+    assert_eq!(assert_send(con.load_or_else(&key, source)).await.unwrap(), user);
+    assert!(con.remove(&key).await.unwrap());
+    assert_eq!(assert_send(con.load_or_fall_through(&key, source)).await, user);
+    assert!(con.remove(&key).await.unwrap());
+    let failed = con.try_load_or_else(&key, async || Err::<Profile, _>(error())).await;
+    assert!(failed.is_err() && con.load(&key).await.unwrap().is_none());
+}
+
+#[test]
+fn a_conflict_is_an_error_of_its_own_kind() {
+    let mut con = Client::connect(url());
+    let user = profile(&mut con, 1);
+    con.save(&user).unwrap();
+    let mut other = Client::connect(url());
+    let mut runs = 0;
+    let result = con.update(&user.key(), |user| {
+        runs += 1;
+        other.save(&Profile { visits: 100 + runs, ..user.clone() }).unwrap();
+        user.visits = 1;
+    });
+    let message = result.unwrap_err().to_string();
+    assert!(message.contains("cannot update `") && message.contains("other clients"), "{message}");
+    assert_eq!(runs, 64);
+    assert_eq!(format!("{:?}", ErrorKind::Conflict), "Conflict");
+}
