@@ -20,6 +20,17 @@ macro_rules! beside_typed_commands {
                 assert_eq!(con.del(&key).unwrap(), 1);
             }
 
+            #[test]
+            fn typed_keys_too() {
+                let mut con = $major::Client::open(url()).unwrap().get_connection().unwrap();
+                let key = redis_derive::Key::new(key("user"));
+                con.save_at(&key, &User::new(1)).unwrap();
+                assert_eq!(con.load(&key).unwrap(), Some(User::new(1)));
+                let updated = con.update(&key, |user| user.id = 2).unwrap().unwrap();
+                assert_eq!((updated.id, con.take(&key).unwrap().unwrap().id), (2, 2));
+                assert!(!con.exists(&key).unwrap() && !con.touch(&key).unwrap());
+            }
+
             #[tokio::test]
             async fn also_those_of_an_asynchronous_connection() {
                 let client = $major::Client::open(url()).unwrap();

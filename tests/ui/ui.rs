@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use ui::Project;
 
-const TOPICS: [&str; 4] = ["attributes", "client", "serde", "wrappers"];
+const TOPICS: [&str; 5] = ["attributes", "client", "keys", "serde", "wrappers"];
 
 #[test]
 fn misuse_is_explained() {
