@@ -96,6 +96,29 @@
 //! The client's own JSON commands (its feature `json`) take and return the same types: `con.json_set(key, "$", &value)`,
 //! and `con.json_get` into a path type.
 //!
+//! # Keys, expiry and updates
+//!
+//! A type can carry its key and how long it is kept, and be changed by several clients at once without a change being lost:
+//!
+//! ```
+//! # extern crate redis_1 as redis;
+//! use redis_derive::redis_1::DocumentCommands;
+//! # use redis_derive::RedisJson;
+//!
+//! #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+//! #[redis_json(key = "user:{id}", ttl = "30m")]
+//! struct UserProfile { id: u64, username: String, visits: u64 }
+//!
+//! fn example(con: &mut redis::Connection, user: &UserProfile) -> redis::RedisResult<()> {
+//!     con.save(user)?;                                                      // SET user:42 {…} EX 1800
+//!     let user: Option<UserProfile> = con.load(&UserProfile::key_for(42))?; // GET user:42
+//!     con.update(&UserProfile::key_for(42), |user| user.visits += 1)?;      // atomic, and the expiry stays
+//!     Ok(())
+//! }
+//! ```
+//!
+//! The chapters [Keys and expiry](guide::keys) and [Concurrent updates](guide::updates) say how.
+//!
 //! # Errors
 //!
 //! An [`Error`] names the type and the place in the document, and never a value out of the document, so that it can be logged. Of what
@@ -127,6 +150,8 @@
 //! | `#[redis_json(read_only)]` | the type is read and not written: it needs no `Serialize` |
 //! | `#[redis_json(bound = "T: Serialize")]` | the where predicates of the impls, in place of those below |
 //! | `#[redis_json(crate = "library::redis_derive")]` | where this crate is, for a library that re-exports it |
+//! | `#[redis_json(key = "user:{id}")]` | the key of a value, see [Keys and expiry](guide::keys) |
+//! | `#[redis_json(ttl = "30m")]` | how long it is kept there |
 //!
 //! A type with type or const parameters is written where `Self: Serialize` and read where `Self: DeserializeOwned`, so it has the
 //! bounds that serde gave it.
@@ -195,6 +220,8 @@ mod client;
 mod commands;
 mod conversion;
 mod errors;
+#[cfg(any(doc, doctest))]
+pub mod guide;
 mod keys;
 mod redis_json;
 mod reply;
