@@ -8,3 +8,4 @@ pub(crate) mod decode;
 pub(crate) mod encode;
 mod scalar;
 mod scratch;
+mod source;

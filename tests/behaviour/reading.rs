@@ -107,6 +107,47 @@ fn a_double_that_is_integral_is_an_integer_too() {
 }
 
 #[test]
+fn a_number_is_nothing_but_a_number() {
+    for (reply, kind) in [
+        (Value::Int(7), "integer"),
+        (Value::Double(7.5), "floating point"),
+        (Value::Boolean(true), "boolean"),
+    ] {
+        let refused = |message: String| {
+            assert!(message.contains(&format!("invalid type: {kind}, expected ")), "{message}");
+            assert!(!message.contains("line"), "{message}");
+        };
+        refused(read_err::<User>(reply.clone()));
+        refused(read_err::<Role>(reply.clone()));
+        refused(read_err::<Point>(reply.clone()));
+        refused(read_err::<Json<String>>(reply.clone()));
+        refused(read_err::<Json<char>>(reply.clone()));
+        refused(read_err::<Json<()>>(reply.clone()));
+        refused(read_err::<Json<Vec<u8>>>(reply.clone()));
+        refused(read_err::<Json<BTreeMap<String, u8>>>(reply.clone()));
+        refused(read_err::<Json<Option<String>>>(reply.clone()));
+        refused(read_err::<Json<std::ffi::CString>>(reply.clone()));
+        assert_eq!(read::<Json<Anything>>(reply.clone()).0, Anything::Other);
+    }
+    assert_eq!(read::<Json<Anything>>(Value::Boolean(true)).0, Anything::Other);
+    assert_eq!(read::<Json<Option<Number>>>(Value::Double(7.5)).0, Some(Number(7.5)));
+    read::<Json<std::marker::PhantomData<u8>>>(bulk("null"));
+    client::read::<Json<serde::de::IgnoredAny>>(Value::Int(7)).unwrap();
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+#[serde(from = "serde::de::IgnoredAny")]
+enum Anything {
+    Other,
+}
+
+impl From<serde::de::IgnoredAny> for Anything {
+    fn from(_: serde::de::IgnoredAny) -> Self {
+        Self::Other
+    }
+}
+
+#[test]
 fn a_big_number_is_its_digits() {
     let big = |digits: &str| first(&format!("*1\r\n({digits}\r\n"));
     let number = big("-170141183460469231731687303715884105728");

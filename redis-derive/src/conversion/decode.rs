@@ -3,6 +3,7 @@
 use crate::conversion::array_rule::{Names, TopLevel};
 use crate::conversion::codec::{Decoder, Serde};
 use crate::conversion::scalar::Scalar;
+use crate::conversion::source::Source;
 use crate::errors::error::{Error, Reading};
 use crate::reply::{Kind, Reply};
 use serde::de::{DeserializeOwned, IgnoredAny};
@@ -30,7 +31,7 @@ impl<T: DeserializeOwned> Decoder<T> for Serde {
     #[inline]
     fn decode_bytes<E: From<Error>>(bytes: &[u8]) -> Result<T, E> {
         match str::from_utf8(bytes) {
-            Ok(json) => deserialize(json, type_name::<T>()),
+            Ok(json) => deserialize(Content::Json(json), type_name::<T>()),
             Err(cause) => Err(Error::not_utf8(type_name::<T>(), cause).into()),
         }
     }
@@ -39,18 +40,14 @@ impl<T: DeserializeOwned> Decoder<T> for Serde {
     #[inline(never)]
     fn decode_reply<E: From<Error>>(reply: Reply<'_>) -> Result<T, E> {
         match content(reply, type_name::<T>()) {
-            Ok(Content::Json(json)) => deserialize(json, type_name::<T>()),
-            Ok(Content::Scalar(scalar)) => match T::deserialize(scalar) {
-                Ok(value) => Ok(value),
-                Err(cause) => Err(Error::decode(type_name::<T>(), cause, None).into()),
-            },
+            Ok(content) => deserialize(content, type_name::<T>()),
             Err(error) => Err(error.into()),
         }
     }
 
     fn decode_elements<E: From<Error>>(bytes: &[u8]) -> Result<Vec<T>, E> {
         match str::from_utf8(bytes) {
-            Ok(json) if is_array(json) => deserialize(json, type_name::<T>()),
+            Ok(json) if is_array(json) => deserialize(Content::Json(json), type_name::<T>()),
             _ => match Self::decode_bytes(bytes) {
                 Ok(value) => Ok(vec![value]),
                 Err(error) => Err(error),
@@ -63,6 +60,23 @@ impl<T: DeserializeOwned> Decoder<T> for Serde {
 enum Content<'a> {
     Json(&'a str),
     Scalar(Scalar),
+}
+
+impl<'a> Content<'a> {
+    /// The text, which for a scalar is any of its kind.
+    fn json(&self) -> &'a str {
+        match self {
+            Self::Json(json) => json,
+            Self::Scalar(scalar) => scalar.kind(),
+        }
+    }
+
+    fn scalar(&self) -> Option<&Scalar> {
+        match self {
+            Self::Json(_) => None,
+            Self::Scalar(scalar) => Some(scalar),
+        }
+    }
 }
 
 fn content<'a>(reply: Reply<'a>, type_name: &'static str) -> Result<Content<'a>, Error> {
@@ -92,34 +106,37 @@ fn big_number(digits: &[u8]) -> Option<Scalar> {
 }
 
 /// The value of a whole document. The error is about `type_name`.
-fn deserialize<T, E>(json: &str, type_name: &'static str) -> Result<T, E>
+fn deserialize<T, E>(content: Content<'_>, type_name: &'static str) -> Result<T, E>
 where
     T: DeserializeOwned,
     E: From<Error>,
 {
     let names = Names::default();
-    let mut deserializer = serde_json::Deserializer::from_str(json);
-    let cause = match T::deserialize(TopLevel::new(&mut deserializer, &names)) {
+    let mut deserializer = serde_json::Deserializer::from_str(content.json());
+    let source = Source { json: &mut deserializer, scalar: content.scalar() };
+    let cause = match T::deserialize(TopLevel::new(source, &names)) {
         Ok(value) => match deserializer.end() {
             Ok(()) => return Ok(value),
             Err(cause) => cause,
         },
         Err(cause) => cause,
     };
-    Err(failure(type_name, json, deserializer, &names, cause).into())
+    Err(failure(type_name, &content, deserializer, &names, cause).into())
 }
 
 #[cold]
 fn failure(
     type_name: &'static str,
-    json: &str,
+    content: &Content<'_>,
     deserializer: serde_json::Deserializer<StrRead<'_>>,
     names: &Names,
     cause: serde_json::Error,
 ) -> Error {
     // serde_json tells how far it has read by way of a stream alone.
     let read = deserializer.into_iter::<IgnoredAny>().byte_offset();
-    Error::decode(type_name, cause, Some(Reading { json, read, names: names.get() }))
+    // A place in the text of a scalar means nothing.
+    let json = content.scalar().map_or(content.json(), |_| "");
+    Error::decode(type_name, cause, Reading { json, read, names: names.get() })
 }
 
 /// Whether a document is a JSON array, by its first byte after white space (RFC 8259, section 2).

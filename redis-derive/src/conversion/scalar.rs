@@ -6,6 +6,7 @@
 
 use serde::Deserializer;
 use serde::de::{Error as _, Unexpected, Visitor};
+use serde::forward_to_deserialize_any;
 use serde_json::Error;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,17 +58,23 @@ impl Scalar {
         }
     }
 
-    fn unexpected(self) -> Unexpected<'static> {
+    /// JSON of the same kind, by which what is neither a number nor a boolean is refused.
+    pub(crate) fn kind(&self) -> &'static str {
         match self {
-            Self::Boolean(boolean) => Unexpected::Bool(boolean),
-            // What it is, and not which: no message of this library has the number.
-            Self::Positive(_) | Self::Negative(_) => Unexpected::Unsigned(0),
-            Self::Double(number) => Unexpected::Float(number),
+            Self::Boolean(_) => "true",
+            Self::Positive(_) | Self::Negative(_) => "0",
+            Self::Double(_) => "0.5",
         }
     }
 
     fn refuse<'de, V: Visitor<'de>>(self, visitor: &V) -> Result<V::Value, Error> {
-        Err(Error::invalid_type(self.unexpected(), visitor))
+        let unexpected = match self {
+            Self::Boolean(boolean) => Unexpected::Bool(boolean),
+            Self::Double(number) => Unexpected::Float(number),
+            // Which integer is told to nobody.
+            Self::Positive(_) | Self::Negative(_) => Unexpected::Unsigned(0),
+        };
+        Err(Error::invalid_type(unexpected, visitor))
     }
 
     /// The same number for a type that asks for an integer, which has no negative zero.
@@ -84,27 +91,10 @@ fn is_integer(digits: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit())
 }
 
-macro_rules! refuse {
-    ($($method:ident($($argument:ident: $type:ty),*);)*) => {$(
-        fn $method<V: Visitor<'de>>(self, $($argument: $type,)* visitor: V) -> Result<V::Value, Error> {
-            $(let _ = $argument;)*
-            self.refuse(&visitor)
-        }
-    )*};
-}
-
 macro_rules! integers {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
             self.of_integer().deserialize_any(visitor)
-        }
-    )*};
-}
-
-macro_rules! as_any {
-    ($($method:ident)*) => {$(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-            self.deserialize_any(visitor)
         }
     )*};
 }
@@ -164,24 +154,8 @@ impl<'de> Deserializer<'de> for Scalar {
         deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
     }
 
-    as_any! { deserialize_bool deserialize_f32 deserialize_f64 deserialize_ignored_any }
-
-    // It is none of these, and asking a visitor one by one would be compiled for every type.
-    refuse! {
-        deserialize_char();
-        deserialize_str();
-        deserialize_string();
-        deserialize_bytes();
-        deserialize_byte_buf();
-        deserialize_unit();
-        deserialize_unit_struct(name: &'static str);
-        deserialize_seq();
-        deserialize_tuple(length: usize);
-        deserialize_tuple_struct(name: &'static str, length: usize);
-        deserialize_map();
-        deserialize_struct(name: &'static str, fields: &'static [&'static str]);
-        deserialize_enum(name: &'static str, variants: &'static [&'static str]);
-        deserialize_identifier();
+    forward_to_deserialize_any! {
+        bool f32 f64 char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map struct enum identifier ignored_any
     }
 }
 

@@ -53,8 +53,7 @@ struct Says {
     advice: Option<Cow<'static, str>>,
 }
 
-/// The document that was read when the error came.
-#[derive(Clone, Copy)]
+/// The document that was read when the error came. Of a number or a boolean that is a reply of its own there is no text.
 pub(crate) struct Reading<'a> {
     pub(crate) json: &'a str,
     /// How many bytes of it had been read.
@@ -134,24 +133,19 @@ impl Error {
         Self(Arc::new(Parts { says, source: Some(short_source(source, length)) }))
     }
 
-    /// `reading` is the document, if it was one and not a number or a boolean.
     #[cold]
     pub(crate) fn decode(
         type_name: &'static str,
         source: serde_json::Error,
-        reading: Option<Reading<'_>>,
+        Reading { json, read, names }: Reading<'_>,
     ) -> Self {
-        let names = reading.map_or(&[][..], |reading| reading.names);
         let message = Excerpt::of(&source);
         let length = message.length();
         let reason = reason::of_deserializing(&source, message, Own { type_name, names });
-        let kind = reading.map_or(ErrorKind::Data, |reading| kind(&source, &reason, reading.json));
-        let place = reading.and_then(|Reading { json, read, names }| {
-            Place::find(json, read, names, source.line(), source.column())
-        });
-        let at_top =
-            |Reading { json, .. }| place.as_ref().is_some_and(|place| place.is_top_array(json));
-        let is_array = reason.starts_with("invalid type: sequence") && reading.is_some_and(at_top);
+        let kind = kind(&source, &reason, json);
+        let place = Place::find(json, read, names, source.line(), source.column());
+        let at_top = place.as_ref().is_some_and(|place| place.is_top_array(json));
+        let is_array = at_top && reason.starts_with("invalid type: sequence");
         let advice = if is_array { Some(instead_of_an_array(type_name)) } else { advice(&reason) };
         let says = Says { place, advice, ..Says::new(kind, type_name, reason) };
         Self(Arc::new(Parts { says, source: Some(short_source(source, length)) }))
