@@ -3,11 +3,11 @@
 use crate::errors::Errors;
 use crate::similar::is_similar;
 use crate::ttl;
-use proc_macro2::{Ident, TokenTree};
+use proc_macro2::{Ident, Span, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser, Result};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Error, LitStr, Meta, Path, Token, WherePredicate};
+use syn::{Attribute, Error, LitStr, Meta, Path, Token, WherePredicate, parse_quote_spanned};
 
 /// What the strings of the keys look like.
 const PATH: &str = "path::to::redis_derive";
@@ -83,6 +83,12 @@ impl<T> Key<T> {
 }
 
 impl Attributes {
+    /// Where the facade is.
+    pub(crate) fn facade(&self, span: Span) -> Path {
+        let given = self.facade.get().cloned();
+        given.unwrap_or_else(|| parse_quote_spanned! { span=> ::redis_derive })
+    }
+
     pub(crate) fn parse(attributes: &[Attribute], errors: &mut Errors) -> Self {
         let mut parsed = Self::default();
         for attribute in attributes.iter().filter(|attribute| is_ours(attribute)) {

@@ -7,7 +7,7 @@ use crate::input::Input;
 use crate::keyed;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::{DeriveInput, Path, parse_quote_spanned};
+use syn::DeriveInput;
 
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let mut errors = Errors::default();
@@ -73,7 +73,7 @@ fn implement(
     let (generics, arguments, where_clause) = input.original.generics.split_for_impl();
     let ident = input.type_name();
     let declared = where_clause.iter().flat_map(|clause| &clause.predicates);
-    let facade = facade(attributes, Span::mixed_site());
+    let facade = attributes.facade(Span::mixed_site());
     let facade_trait = direction.facade_trait();
     let added = match attributes.bound.get() {
         Some(bound) if checked => quote! { #bound },
@@ -99,13 +99,8 @@ fn implement(
 /// What the facade checks serde's trait by, at the name of the type.
 fn codec(attributes: &Attributes, checked: bool, ident: &Ident) -> TokenStream {
     let at_ident = Span::mixed_site().located_at(ident.span());
-    let facade = facade(attributes, at_ident);
+    let facade = attributes.facade(at_ident);
     let name = if checked { "Serde" } else { "Unchecked" };
     let name = Ident::new(name, at_ident);
     quote_spanned! { at_ident=> #facade::derive::#name }
-}
-
-pub(crate) fn facade(attributes: &Attributes, span: Span) -> Path {
-    let given = attributes.facade.get().cloned();
-    given.unwrap_or_else(|| parse_quote_spanned! { span=> ::redis_derive })
 }

@@ -2,13 +2,12 @@
 
 use crate::attr::Attributes;
 use crate::errors::Errors;
-use crate::expand::facade;
 use crate::input::Input;
 use crate::template::{Placeholder, Template};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Data, LitStr, Member};
+use syn::{Data, LitStr, Member, Path};
 
 /// The template, if the type has one without a mistake.
 pub(crate) fn template<'a>(
@@ -36,13 +35,26 @@ pub(crate) fn expand(
     }
 }
 
+/// What the template of a type comes to.
+#[derive(Default)]
+struct Pieces {
+    /// The arguments of the facade's `Template::new`.
+    template: TokenStream,
+    /// The fields of a value, in the order of the placeholders.
+    parts: TokenStream,
+    /// What generic types have to hold for that.
+    predicates: TokenStream,
+    /// The function `key_for` with its attributes.
+    key_for: TokenStream,
+}
+
 fn expand_template(
     input: &Input<'_>,
     attributes: &Attributes,
     literal: &LitStr,
     Template { begin, placeholders }: &Template<'_>,
 ) -> TokenStream {
-    let facade = facade(attributes, Span::mixed_site());
+    let facade = attributes.facade(Span::mixed_site());
     let consts = placeholders.iter().map(|Placeholder { escaped, fills_tag, then, .. }| {
         quote! { #facade::derive::Placeholder::new(#escaped, #fills_tag, #then) }
     });
@@ -53,83 +65,85 @@ fn expand_template(
         let part = quote_spanned! { at_field=> #facade::derive::part::<#ty> };
         quote! { #part(&self.#member) }
     });
-    let parameters: Vec<Ident> = placeholders.iter().map(|part| parameter(&part.member)).collect();
     let types: Vec<_> = placeholders.iter().map(|part| &part.field.ty).collect();
+    // Of a type without parameters a predicate that is false would be reported at every use.
+    let checked = types.iter().filter(|_| input.is_generic());
+    let pieces = Pieces {
+        template: quote! { #begin, &[#(#consts),*] },
+        parts: quote! { #(#parts),* },
+        predicates: quote! { #(#checked: #facade::derive::KeyPart,)* },
+        key_for: key_for(input, &facade, literal, placeholders),
+    };
+    implement(input, attributes, &facade, &pieces)
+}
+
+fn key_for(
+    input: &Input<'_>,
+    facade: &Path,
+    literal: &LitStr,
+    placeholders: &[Placeholder<'_>],
+) -> TokenStream {
+    let visibility = &input.original.vis;
     let documentation = format!("The key `{}` with these parts.", literal.value());
-    implement(
-        input,
-        attributes,
-        &types,
-        &quote! { #begin, &[#(#consts),*] },
-        &quote! { #(#parts),* },
-        &quote! {
-            #[doc = #documentation]
-            #[must_use]
-            #[allow(dead_code, private_bounds, clippy::needless_pass_by_value)]
-        },
-        &quote! { #(#parameters: impl #facade::derive::PartOf<#types>),* },
-        &quote! { #(#facade::derive::PartOf::<#types>::part(&#parameters)),* },
-    )
+    let parameters: Vec<Ident> = placeholders.iter().map(|part| parameter(&part.member)).collect();
+    let types = placeholders.iter().map(|part| &part.field.ty);
+    let types_again = types.clone();
+    quote! {
+        #[doc = #documentation]
+        #[must_use]
+        #[allow(dead_code, private_bounds, clippy::needless_pass_by_value)]
+        #visibility fn key_for(#(#parameters: impl #facade::derive::PartOf<#types>),*) -> #facade::Key<Self> {
+            #facade::derive::key_of(&[#(#facade::derive::PartOf::<#types_again>::part(&#parameters)),*])
+        }
+    }
 }
 
 /// The same for a template with a mistake: as many parameters as it seems to have, of any type, so that there is no second error
 /// at the uses.
 fn expand_unchecked(input: &Input<'_>, attributes: &Attributes, literal: &LitStr) -> TokenStream {
+    let facade = attributes.facade(Span::mixed_site());
+    let visibility = &input.original.vis;
     let placeholders = literal.value().replace("{{", "").matches('{').count();
     let parameters = (0..placeholders).map(|index| format_ident!("_part_{index}"));
-    let facade = facade(attributes, Span::mixed_site());
-    implement(
-        input,
-        attributes,
-        &[],
-        &quote! { "", &[] },
-        &TokenStream::new(),
-        &quote! { #[doc(hidden)] #[allow(dead_code)] },
-        &quote! { #(#parameters: impl #facade::derive::Sized),* },
-        &TokenStream::new(),
-    )
+    let key_for = quote! {
+        #[doc(hidden)]
+        #[allow(dead_code)]
+        #visibility fn key_for(#(#parameters: impl #facade::derive::Sized),*) -> #facade::Key<Self> {
+            #facade::derive::key_of(&[])
+        }
+    };
+    let pieces = Pieces { template: quote! { "", &[] }, key_for, ..Pieces::default() };
+    implement(input, attributes, &facade, &pieces)
 }
 
-#[allow(clippy::too_many_arguments, reason = "the parts of one piece of code, each where it goes")]
 fn implement(
     input: &Input<'_>,
     attributes: &Attributes,
-    types: &[&syn::Type],
-    template: &TokenStream,
-    parts_of_value: &TokenStream,
-    on_key_for: &TokenStream,
-    parameters: &TokenStream,
-    parts: &TokenStream,
+    facade: &Path,
+    Pieces { template, parts, predicates, key_for }: &Pieces,
 ) -> TokenStream {
-    let facade = facade(attributes, Span::mixed_site());
     let (generics, arguments, where_clause) = input.original.generics.split_for_impl();
     let ident = input.type_name();
-    let visibility = &input.original.vis;
     let declared = where_clause.iter().flat_map(|clause| &clause.predicates);
-    // Of a type without parameters a predicate that is false would be reported at every use.
-    let added = types.iter().filter(|_| input.is_generic());
-    let predicates = quote! { #(#declared,)* #(#added: #facade::derive::KeyPart,)* };
-    let expiry = expiry(attributes, &facade);
+    let predicates = quote! { #(#declared,)* #predicates };
+    let expiry = expiry(attributes, facade);
     quote! {
         #[automatically_derived]
         impl #generics #facade::Keyed for #ident #arguments where #predicates {
             const TEMPLATE: #facade::derive::Template = #facade::derive::Template::new(#template);
             const EXPIRY: #facade::Expiry = #expiry;
             fn key(&self) -> #facade::Key<Self> {
-                #facade::derive::key_of(&[#parts_of_value])
+                #facade::derive::key_of(&[#parts])
             }
         }
         #[automatically_derived]
         impl #generics #ident #arguments where #predicates {
-            #on_key_for
-            #visibility fn key_for(#parameters) -> #facade::Key<Self> {
-                #facade::derive::key_of(&[#parts])
-            }
+            #key_for
         }
     }
 }
 
-fn expiry(attributes: &Attributes, facade: &syn::Path) -> TokenStream {
+fn expiry(attributes: &Attributes, facade: &Path) -> TokenStream {
     match attributes.ttl.get() {
         Some(milliseconds) => quote! {
             #facade::Expiry::After(#facade::derive::Duration::from_millis(#milliseconds))

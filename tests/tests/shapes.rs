@@ -116,6 +116,10 @@ shape! {
     struct Writers<W, WW, __RedisWriter, const WWW: usize> { w: W, ww: WW, writer: __RedisWriter }
     struct Ends<T: ?::std::marker::Sized> { id: u8, end: Boxed<T> }
     struct EndsInWhere<T> where T: ?::std::marker::Sized { id: u8, end: Boxed<T> }
+    #[redis_json(key = "keyed:{name}:{id}", ttl = "1h")]
+    struct Keyed { id: u8, name: Text }
+    #[redis_json(key = "generic:{id}")]
+    struct KeyedAndGeneric<T> where T: Clone { id: T }
     #[deprecated]
     struct Old { id: u8 }
     #[deprecated]
@@ -355,6 +359,14 @@ pub mod public {
 #[test]
 fn public_types() {
     assert_round_trip(&public::Public { value: 1 }, r#"{"value":1}"#);
+}
+
+#[test]
+fn types_with_a_key() {
+    let keyed = Keyed { id: 1, name: text("a") };
+    assert_round_trip(&keyed, r#"{"id":1,"name":"a"}"#);
+    assert_eq!(::redis_derive::Keyed::key(&keyed), Keyed::key_for("a", 1));
+    assert_eq!(KeyedAndGeneric::<u8>::key_for(1).as_str(), "generic:1");
 }
 
 /// What ends in a value without a size is written by reference alone, as the client has it.

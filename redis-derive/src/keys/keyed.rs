@@ -54,7 +54,7 @@ pub trait Keyed {
     /// ```
     #[must_use]
     fn key_pattern() -> KeyPattern<Self> {
-        KeyPattern::new()
+        KeyPattern::new(Self::TEMPLATE, Self::EXPIRY)
     }
 }
 

@@ -1,7 +1,8 @@
 //! `KeyPattern<T>`: all the keys of a type.
 
+use crate::keys::expiry::Expiry;
 use crate::keys::key::Key;
-use crate::keys::keyed::Keyed;
+use crate::keys::template::Template;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -11,12 +12,14 @@ use std::marker::PhantomData;
 /// matches longer keys that begin alike, such as `user:42:sessions` for `user:{id}`: give no other keys such a beginning.
 pub struct KeyPattern<T: ?Sized> {
     prefix: String,
+    template: Template,
+    expiry: Expiry,
     document: PhantomData<fn() -> T>,
 }
 
-impl<T: Keyed + ?Sized> KeyPattern<T> {
-    pub(crate) fn new() -> Self {
-        Self { prefix: String::new(), document: PhantomData }
+impl<T: ?Sized> KeyPattern<T> {
+    pub(crate) fn new(template: Template, expiry: Expiry) -> Self {
+        Self { prefix: String::new(), template, expiry, document: PhantomData }
     }
 
     /// The same keys behind a prefix, as [`Key::with_prefix`] has it. Those without the prefix are not among them.
@@ -43,18 +46,18 @@ impl<T: Keyed + ?Sized> KeyPattern<T> {
     pub(crate) fn key(&self, key: Vec<u8>) -> Option<Key<T>> {
         // Every key of a template is text.
         let key = String::from_utf8(key).ok()?;
-        let is_ours = T::TEMPLATE.matches(key.strip_prefix(&self.prefix)?);
-        is_ours.then(|| Key::new(key).with_expiry(T::EXPIRY))
+        let is_ours = self.template.matches(key.strip_prefix(&self.prefix)?);
+        is_ours.then(|| Key::new(key).with_expiry(self.expiry))
     }
 }
 
-impl<T: Keyed + ?Sized> fmt::Display for KeyPattern<T> {
+impl<T: ?Sized> fmt::Display for KeyPattern<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&T::TEMPLATE.pattern(&self.prefix))
+        f.pad(&self.template.pattern(&self.prefix))
     }
 }
 
-impl<T: Keyed + ?Sized> fmt::Debug for KeyPattern<T> {
+impl<T: ?Sized> fmt::Debug for KeyPattern<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("KeyPattern").field(&self.to_string()).finish()
     }
@@ -62,6 +65,6 @@ impl<T: Keyed + ?Sized> fmt::Debug for KeyPattern<T> {
 
 impl<T: ?Sized> Clone for KeyPattern<T> {
     fn clone(&self) -> Self {
-        Self { prefix: self.prefix.clone(), document: PhantomData }
+        Self { prefix: self.prefix.clone(), ..*self }
     }
 }
