@@ -144,11 +144,11 @@ fn implement(
 }
 
 fn expiry(attributes: &Attributes, facade: &Path) -> TokenStream {
-    match attributes.ttl.get() {
-        Some(milliseconds) => quote! {
-            #facade::Expiry::After(#facade::derive::Duration::from_millis(#milliseconds))
-        },
-        None => quote! { #facade::Expiry::Keep },
+    let Some(milliseconds) = attributes.ttl.get() else {
+        return quote! { #facade::Expiry::Keep };
+    };
+    quote! {
+        #facade::Expiry::After(#facade::derive::Duration::from_millis(#milliseconds))
     }
 }
 

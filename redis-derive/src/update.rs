@@ -83,25 +83,25 @@ where
     if change(&mut value)?.into() == Update::Decline {
         return Ok(read().map(Change::None));
     }
-    Ok(to_redis_json(&value).map(|json| match json == stored {
-        true => Change::None(value),
-        false => Change::Write(json, value),
-    }))
+    Ok(to_redis_json(&value)
+        .map(|json| if json == stored { Change::None(value) } else { Change::Write(json, value) }))
 }
 
 /// How long to wait after each conflict, and how often at most.
 ///
 /// The first attempt after a conflict follows at once: the script has replied with what is there. Then the waits double up to a bound, each cut to a
 /// random part ("full jitter", <https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/>), so that clients that met once do not
-/// meet again.
+/// meet again. What has been read before a wait is old after it, and is read again. Who has waited that often goes ahead of those who still
+/// wait: it tries at once each time.
 #[derive(Default)]
 pub(crate) struct Backoff {
     conflicts: u32,
 }
 
 impl Backoff {
-    /// In all they take a second and a half at the most, half of that on average.
     const CONFLICTS: u32 = 64;
+    /// From this conflict on there are no more waits. Those before take six tenths of a second at the most, half of that on average.
+    const GOES_AHEAD: u32 = 24;
     const FIRST: Duration = Duration::from_micros(500);
     const LONGEST: Duration = Duration::from_millis(32);
 
@@ -109,8 +109,8 @@ impl Backoff {
     pub(crate) fn wait(&mut self) -> Option<Duration> {
         self.conflicts += 1;
         match self.conflicts {
-            1 => Some(Duration::ZERO),
             Self::CONFLICTS.. => None,
+            1 | Self::GOES_AHEAD.. => Some(Duration::ZERO),
             conflicts => {
                 let longest = Self::FIRST.saturating_mul(1 << (conflicts - 2).min(16));
                 Some(longest.min(Self::LONGEST).mul_f64(random()))
@@ -169,8 +169,8 @@ mod tests {
         let (one, other) = (waits(), waits());
         assert_eq!(one.len(), 63);
         assert_ne!(one, other);
-        assert_eq!(one[0], Duration::ZERO);
+        assert_eq!((one[0], one[62]), (Duration::ZERO, Duration::ZERO));
         assert!(one.iter().all(|wait| *wait <= Duration::from_millis(32)));
-        assert!(one.iter().sum::<Duration>() < Duration::from_secs(2));
+        assert!(one.iter().sum::<Duration>() < Duration::from_millis(600));
     }
 }

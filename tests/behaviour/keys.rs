@@ -4,7 +4,7 @@ use super::server::{Client, on_both_protocols};
 use crate::documents::{AsyncDocumentCommands, DocumentCommands, DocumentPipeline};
 use crate::redis::{self, Commands, RedisResult, SetOptions, ToRedisArgs, cmd, pipe};
 use futures_util::TryStreamExt;
-use redis_derive::{Cached, Error, ErrorKind, Expiry, Json, Key, Keyed, RedisJson, Update};
+use redis_derive::{Cached, ErrorKind, Expiry, Json, Key, Keyed, RedisJson, Update};
 use serde::{Deserialize, Serialize};
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -57,7 +57,7 @@ const HALF_AN_HOUR: std::ops::RangeInclusive<i64> = 1790..=1800;
 fn a_key_is_one_argument() {
     let key = Profile::key_for("a b", 1);
     assert_eq!(key.to_redis_args(), [b"redis-derive:a b:profile:1"]);
-    assert_eq!((&key).to_redis_args().len(), 1);
+    assert_eq!(ToRedisArgs::to_redis_args(&&key).len(), 1);
     let packed = cmd("GET").arg(&key).get_packed_command();
     assert_eq!(packed, b"*2\r\n$3\r\nGET\r\n$26\r\nredis-derive:a b:profile:1\r\n");
     assert_eq!(cmd("MGET").arg(&[key.clone(), key]).args_iter().count(), 3);
@@ -202,7 +202,7 @@ fn many_are_loaded_at_once() {
         assert_eq!(con.load_many(none).unwrap(), []);
         assert_eq!(con.load_cached(&one.key()).unwrap(), Cached::Hit(one.clone()));
         assert_eq!(con.load_cached(&missing).unwrap(), Cached::Miss);
-        let () = con.set(&one.key(), "old").unwrap();
+        let () = con.set(one.key(), "old").unwrap();
         assert!(con.load_cached(&one.key()).unwrap().is_stale());
         con.load_many(&keys).unwrap_err();
     });
@@ -414,7 +414,7 @@ fn a_cache_asks_its_source_once() {
 }
 
 fn error() -> redis::RedisError {
-    Error::from(redis_derive::from_redis_json::<u8>(b"x").unwrap_err()).into()
+    redis_derive::from_redis_json::<u8>(b"x").unwrap_err().into()
 }
 
 #[test]
@@ -442,6 +442,9 @@ fn the_clients_options_are_taken() {
     assert!((50..=60).contains(&con.ttl::<_, i64>(&key).unwrap()));
 }
 
+/// What the commands of the next test reply with.
+type Replies = (Profile, bool, bool, Option<Json<Profile>>, Option<Profile>, bool, bool);
+
 #[test]
 fn a_pipeline_has_the_same_commands() {
     on_both_protocols(|con| {
@@ -451,7 +454,6 @@ fn a_pipeline_has_the_same_commands() {
         pipeline.atomic().save_at(&short, &one).unwrap().ignore().load_and_touch(&one.key());
         pipeline.save_new(&one).unwrap().replace(&two).unwrap().save(&two).unwrap().ignore();
         pipeline.load(&two.key()).take(&two.key()).touch(&two.key()).remove(&one.key());
-        type Replies = (Profile, bool, bool, Option<Json<Profile>>, Option<Profile>, bool, bool);
         let (touched, new, replaced, loaded, taken, there, removed): Replies =
             pipeline.query(con).unwrap();
         assert_eq!((touched, new, replaced), (one, false, false));

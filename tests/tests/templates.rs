@@ -106,6 +106,7 @@ fn what_could_be_taken_for_something_else_is_escaped() {
 }
 
 #[test]
+#[expect(clippy::needless_borrows_for_generic_args, reason = "that is what is tested")]
 fn values_are_taken_by_value_and_by_reference() {
     let (id, name) = (42, "ada".to_owned());
     assert_eq!(User::key_for(id), User::key_for(&id));
@@ -141,6 +142,8 @@ fn a_key_knows_its_expiry() {
     assert_eq!((text(&key), key.expiry()), ("a:user:1", Expiry::Never));
 }
 
+fn assert_send_and_sync<T: Send + Sync + 'static>() {}
+
 #[test]
 fn a_key_is_text_and_nothing_of_its_type() {
     struct NotEvenDebug;
@@ -150,7 +153,6 @@ fn a_key_is_text_and_nothing_of_its_type() {
     assert_eq!(format!("{key:?} {key:>3}"), "Key(\"a\")   a");
     assert_eq!(HashSet::from([key.clone(), key.clone()]).len(), 1);
     assert_eq!(BTreeSet::from([key.clone(), key.with_expiry(Expiry::Never)]).len(), 1);
-    fn assert_send_and_sync<T: Send + Sync + 'static>() {}
     assert_send_and_sync::<Key<std::rc::Rc<u8>>>();
     let unsized_too: Key<str> = Key::new(String::from("a"));
     assert_eq!(unsized_too.as_str(), "a");

@@ -56,6 +56,8 @@ macro_rules! update {
                     let wait = backoff.wait().ok_or_else(|| conflict::<T>())?;
                     if !wait.is_zero() {
                         $wait(wait)$($await)*;
+                        // What was there before is old by now, and would make the next conflict.
+                        current = Cmd::get(key).$query(con)$($await)*?;
                     }
                 }
             }

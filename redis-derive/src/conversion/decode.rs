@@ -31,7 +31,7 @@ impl<T: DeserializeOwned> Decoder<T> for Serde {
     #[inline]
     fn decode_bytes<E: From<Error>>(bytes: &[u8]) -> Result<T, E> {
         match str::from_utf8(bytes) {
-            Ok(json) => deserialize(Content::Json(json), type_name::<T>()),
+            Ok(json) => deserialize(&Content::Json(json), type_name::<T>()),
             Err(cause) => Err(Error::not_utf8(type_name::<T>(), cause).into()),
         }
     }
@@ -40,14 +40,14 @@ impl<T: DeserializeOwned> Decoder<T> for Serde {
     #[inline(never)]
     fn decode_reply<E: From<Error>>(reply: Reply<'_>) -> Result<T, E> {
         match content(reply, type_name::<T>()) {
-            Ok(content) => deserialize(content, type_name::<T>()),
+            Ok(content) => deserialize(&content, type_name::<T>()),
             Err(error) => Err(error.into()),
         }
     }
 
     fn decode_elements<E: From<Error>>(bytes: &[u8]) -> Result<Vec<T>, E> {
         match str::from_utf8(bytes) {
-            Ok(json) if is_array(json) => deserialize(Content::Json(json), type_name::<T>()),
+            Ok(json) if is_array(json) => deserialize(&Content::Json(json), type_name::<T>()),
             _ => match Self::decode_bytes(bytes) {
                 Ok(value) => Ok(vec![value]),
                 Err(error) => Err(error),
@@ -106,7 +106,7 @@ fn big_number(digits: &[u8]) -> Option<Scalar> {
 }
 
 /// The value of a whole document. The error is about `type_name`.
-fn deserialize<T, E>(content: Content<'_>, type_name: &'static str) -> Result<T, E>
+fn deserialize<T, E>(content: &Content<'_>, type_name: &'static str) -> Result<T, E>
 where
     T: DeserializeOwned,
     E: From<Error>,
@@ -121,7 +121,7 @@ where
         },
         Err(cause) => cause,
     };
-    Err(failure(type_name, &content, deserializer, &names, cause).into())
+    Err(failure(type_name, content, deserializer, &names, cause).into())
 }
 
 #[cold]

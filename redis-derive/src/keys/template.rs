@@ -104,7 +104,8 @@ impl Placeholder {
     /// Whether a text can be a part that was written here.
     fn is_part(&self, text: &str) -> bool {
         let is_escaped = |c: char| c != '%' && self.escaped.contains(c);
-        !text.contains(is_escaped) && !(self.fills_tag && text.is_empty())
+        let is_missing = self.fills_tag && text.is_empty();
+        !text.contains(is_escaped) && !is_missing
     }
 }
 
