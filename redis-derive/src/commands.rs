@@ -31,7 +31,8 @@ macro_rules! command_modules {
             use crate::conversion::codec::{Decoder, Serde};
             use crate::keys::expiry::{Deadline, Expiry as Expires};
             use crate::update::{Backoff, COMPARE_AND_SET, COMPARE_AND_SET_SHA, Change, change};
-            use crate::{Cached, Error, Key, KeyPattern, Keyed, Update, to_redis_json};
+            use crate::wrappers::document::AsItIs;
+            use crate::{Cached, Document, Error, Key, KeyPattern, Keyed, Update, to_redis_json};
             use ::$major::{Cmd, Expiry, RedisError, RedisResult, SetOptions, ToRedisArgs, Value};
             #[cfg(feature = "aio")]
             use futures_util::stream::{Stream, unfold};

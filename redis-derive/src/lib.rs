@@ -239,6 +239,7 @@ pub use redis_derive_core::RedisJson;
 pub use redis_json::RedisJson;
 pub use update::Update;
 pub use wrappers::cached::Cached;
+pub use wrappers::document::Document;
 pub use wrappers::json::Json;
 pub use wrappers::path;
 

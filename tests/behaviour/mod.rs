@@ -3,6 +3,7 @@
 //! `crate::client`.
 
 mod commands;
+mod documents;
 mod errors;
 mod keys;
 mod reading;

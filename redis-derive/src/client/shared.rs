@@ -21,6 +21,13 @@ macro_rules! shared {
             }
         }
 
+        /// Its bytes, as one argument.
+        impl ToRedisArgs for crate::Document {
+            fn write_redis_args<W: RedisWrite + ?Sized>(&self, out: &mut W) {
+                out.write_arg(self.as_bytes());
+            }
+        }
+
         struct Argument<'a, W: ?Sized>(&'a mut W);
 
         impl<W: RedisWrite + ?Sized> encode::Argument for Argument<'_, W> {

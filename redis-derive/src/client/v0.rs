@@ -20,6 +20,19 @@ macro_rules! v0 {
 
         shared!(::$redis::RedisError, number => number.to_string().into_bytes());
 
+        impl FromRedisValue for crate::Document {
+            fn from_redis_value(value: &Value) -> RedisResult<Self> {
+                read(value)
+            }
+
+            fn from_owned_redis_value(value: Value) -> RedisResult<Self> {
+                match value {
+                    Value::BulkString(bytes) => Ok(Self::from_bytes(bytes)?),
+                    value => read(&value),
+                }
+            }
+        }
+
         impl From<Error> for ::$redis::RedisError {
             fn from(error: Error) -> Self {
                 let (kind, description) = match error.kind() {

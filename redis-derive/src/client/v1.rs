@@ -47,6 +47,21 @@ macro_rules! v1 {
 
         impl<T: ?Sized> ToSingleRedisArg for crate::Key<T> {}
 
+        impl ToSingleRedisArg for crate::Document {}
+
+        impl FromRedisValue for crate::Document {
+            fn from_redis_value(value: Value) -> Result<Self, ParsingError> {
+                match bulk_string(value) {
+                    Ok(bytes) => Ok(Self::from_bytes(bytes)?),
+                    Err(value) => read(&value),
+                }
+            }
+
+            fn from_redis_value_ref(value: &Value) -> Result<Self, ParsingError> {
+                read(value)
+            }
+        }
+
         impl From<Error> for ParsingError {
             fn from(error: Error) -> Self {
                 error.to_string().into()

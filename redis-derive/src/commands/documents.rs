@@ -86,6 +86,11 @@ macro_rules! document_commands {
                 Cmd::get(key) => if_there
             }
 
+            /// The document at a key as it is, if there is one, for a type that borrows from it: `GET`.
+            fn load_document[T: ?Sized](key: &Key<T>) -> Option<Document> {
+                Cmd::get(key) => document
+            }
+
             /// The documents at many keys, each if there is one: one `MGET`. No keys are no command. One that does not
             /// decode is an error for all.
             fn load_many[T: DeserializeOwned](

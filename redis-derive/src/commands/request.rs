@@ -143,6 +143,14 @@ macro_rules! request {
             Ok(Cached::read(reply(&value))?)
         }
 
+        fn document(value: Value) -> RedisResult<Option<Document>> {
+            match value {
+                Value::Nil => Ok(None),
+                Value::BulkString(bytes) => Ok(Some(Document::from_bytes(bytes)?)),
+                value => AsItIs::decode_reply(reply(&value)).map(Some),
+            }
+        }
+
         fn each<T>(value: Value, read: fn(Value) -> RedisResult<T>) -> RedisResult<Vec<T>> {
             match value {
                 Value::Array(values) => values.into_iter().map(read).collect(),

@@ -6,6 +6,7 @@ use crate::conversion::scalar::Scalar;
 use crate::conversion::source::Source;
 use crate::errors::error::{Error, Reading};
 use crate::reply::{Kind, Reply};
+use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::de::StrRead;
 use std::any::type_name;
@@ -57,7 +58,7 @@ impl<T: DeserializeOwned> Decoder<T> for Serde {
 }
 
 /// What a reply holds, if it is a document.
-enum Content<'a> {
+pub(crate) enum Content<'a> {
     Json(&'a str),
     Scalar(Scalar),
 }
@@ -79,7 +80,7 @@ impl<'a> Content<'a> {
     }
 }
 
-fn content<'a>(reply: Reply<'a>, type_name: &'static str) -> Result<Content<'a>, Error> {
+pub(crate) fn content<'a>(reply: Reply<'a>, type_name: &'static str) -> Result<Content<'a>, Error> {
     match reply {
         Reply::Bytes(bytes) => match str::from_utf8(bytes) {
             Ok(json) => Ok(Content::Json(json)),
@@ -106,9 +107,12 @@ fn big_number(digits: &[u8]) -> Option<Scalar> {
 }
 
 /// The value of a whole document. The error is about `type_name`.
-fn deserialize<T, E>(content: &Content<'_>, type_name: &'static str) -> Result<T, E>
+pub(crate) fn deserialize<'de, T, E>(
+    content: &Content<'de>,
+    type_name: &'static str,
+) -> Result<T, E>
 where
-    T: DeserializeOwned,
+    T: Deserialize<'de>,
     E: From<Error>,
 {
     let names = Names::default();

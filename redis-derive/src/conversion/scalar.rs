@@ -8,6 +8,7 @@ use serde::Deserializer;
 use serde::de::{Error as _, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::Error;
+use std::fmt;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Scalar {
@@ -82,6 +83,19 @@ impl Scalar {
         match self {
             Self::Double(0.0) => Self::Positive(0),
             other => other,
+        }
+    }
+}
+
+/// As JSON has it.
+impl fmt::Display for Scalar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Boolean(boolean) => boolean.fmt(f),
+            Self::Positive(number) => number.fmt(f),
+            Self::Negative(number) => number.fmt(f),
+            // `Debug` has an exponent for large numbers, as JSON does.
+            Self::Double(number) => write!(f, "{number:?}"),
         }
     }
 }

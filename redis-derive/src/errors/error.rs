@@ -254,6 +254,10 @@ fn advice(reason: &str) -> Option<Cow<'static, str>> {
         "invalid type: null, expected f64" | "invalid type: null, expected f32" => {
             Some("JSON has no NaN and no infinity, which are written as `null`".into())
         }
+        "invalid type: string, expected a borrowed string" => Some(
+            "text with escapes cannot be borrowed; `Cow<str>` with `#[serde(borrow)]` takes any"
+                .into(),
+        ),
         TOO_DEEP => Some("a document has at most 127 arrays and objects in each other".into()),
         _ => None,
     }

@@ -1,0 +1,144 @@
+//! `Document`: the JSON of a reply as it came.
+
+use crate::conversion::codec::Decoder;
+use crate::conversion::decode::{Content, Decode, content, deserialize};
+use crate::errors::error::Error;
+use crate::reply::Reply;
+use serde::Deserialize;
+use std::any::type_name;
+use std::fmt;
+
+/// The JSON of a reply as it came: owned, not copied where the reply is given by value, and not parsed.
+///
+/// A type that borrows from its input cannot be read from a reply, which is gone once it is read. It can be read from a `Document`,
+/// by the rules and with the errors of every other read, and as often as one likes:
+///
+/// ```
+/// # extern crate redis_1 as redis;
+/// use redis::Commands;
+/// use redis_derive::Document;
+///
+/// #[derive(serde::Deserialize)]
+/// struct View<'a> { id: u64, name: &'a str }
+///
+/// fn print(con: &mut redis::Connection) -> redis::RedisResult<()> {
+///     let document: Option<Document> = con.get("user:42")?;
+///     if let Some(document) = &document {
+///         let view: View<'_> = document.read()?;
+///         println!("{}: {}", view.id, view.name);
+///     }
+///     Ok(())
+/// }
+/// ```
+///
+/// A `&str` borrows text without escapes; a `Cow<'a, str>` with `#[serde(borrow)]` takes any text, and borrows where it can.
+///
+/// As an argument it is its bytes. So a proxy or a cache hands JSON on without parsing it.
+///
+/// A number or a boolean that is a reply of its own is its JSON. In a `Vec` it is one element, also where the reply is a JSON array.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Document(String);
+
+impl Document {
+    /// JSON from elsewhere, such as the body of a request.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) when the bytes are not one JSON document in UTF-8.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::Document;
+    ///
+    /// let document = Document::from_json(r#"{"id": 42}"#)?;
+    /// assert_eq!(document.as_str(), r#"{"id": 42}"#);
+    /// Document::from_json("{id: 42}").unwrap_err();
+    /// # Ok::<(), redis_derive::Error>(())
+    /// ```
+    pub fn from_json(json: impl Into<Vec<u8>>) -> Result<Self, Error> {
+        let document = Self::from_bytes(json.into())?;
+        let _: serde::de::IgnoredAny = document.read()?;
+        Ok(document)
+    }
+
+    /// The value of the document, which may borrow from it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`from_redis_json`](crate::from_redis_json), and [`ErrorKind::Data`](crate::ErrorKind::Data) where text with escapes
+    /// would have to be borrowed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::Document;
+    ///
+    /// let document = Document::from_json(r#"["Ada", "Bob"]"#)?;
+    /// let names: Vec<&str> = document.read()?;
+    /// assert_eq!(names, ["Ada", "Bob"]);
+    /// # Ok::<(), redis_derive::Error>(())
+    /// ```
+    pub fn read<'a, T: Deserialize<'a>>(&'a self) -> Result<T, Error> {
+        deserialize(&Content::Json(&self.0), type_name::<T>())
+    }
+
+    /// The JSON.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The JSON, as bytes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+
+    /// The JSON, without a copy.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.0
+    }
+
+    pub(crate) fn from_bytes(json: Vec<u8>) -> Result<Self, Error> {
+        match String::from_utf8(json) {
+            Ok(json) => Ok(Self(json)),
+            Err(error) => Err(Error::not_utf8(type_name::<Self>(), error.utf8_error())),
+        }
+    }
+}
+
+/// How long it is, and not what is in it.
+impl fmt::Debug for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Document({} bytes)", self.0.len())
+    }
+}
+
+/// Takes the JSON as it is.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum AsItIs {}
+
+impl Decode for Document {
+    type Codec = AsItIs;
+}
+
+#[diagnostic::do_not_recommend]
+impl Decoder<Document> for AsItIs {
+    fn decode_bytes<E: From<Error>>(bytes: &[u8]) -> Result<Document, E> {
+        Document::from_bytes(bytes.to_vec()).map_err(E::from)
+    }
+
+    fn decode_reply<E: From<Error>>(reply: Reply<'_>) -> Result<Document, E> {
+        match content(reply, type_name::<Document>()).map_err(E::from)? {
+            Content::Json(json) => Ok(Document(json.to_owned())),
+            Content::Scalar(scalar) => Ok(Document(scalar.to_string())),
+        }
+    }
+
+    fn decode_elements<E: From<Error>>(bytes: &[u8]) -> Result<Vec<Document>, E> {
+        Ok(vec![Self::decode_bytes(bytes)?])
+    }
+}
