@@ -1,7 +1,7 @@
 //! Client versions: the only place that names a `redis` crate.
 //!
 //! A major is a line in `majors`, one in [`__implement`](crate::__implement), and an optional dependency under its
-//! name. The line says which binding fits its traits: `v0` or `v1`. A binding is the contents of the major's module here, and the
+//! name. The line says which binding fits its traits: `v0`, `v1` or `v2`. A binding is the contents of the major's module here, and the
 //! impls of a type, which the derive expands to.
 
 #[macro_use]
@@ -10,13 +10,15 @@ mod shared;
 mod v0;
 #[macro_use]
 mod v1;
+#[macro_use]
+mod v2;
 
 /// Calls a macro with all the majors: `module "feature" binding;`.
 macro_rules! majors {
     ($callback:ident) => {
         $callback! {
             redis_1 "redis-1" v1;
-            redis_2 "redis-2" v1;
+            redis_2 "redis-2" v2;
             redis_0_32 "redis-0-32" v0;
             redis_0_27 "redis-0-27" v0;
         }

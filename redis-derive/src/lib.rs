@@ -261,7 +261,7 @@ pub mod derive {
     pub use serde::de::DeserializeOwned;
     pub use std::marker::Sized;
     pub use std::option::Option;
-    pub use std::primitive::u8;
+    pub use std::primitive::{u8, usize};
     pub use std::result::Result;
     pub use std::time::Duration;
     pub use std::vec::Vec;

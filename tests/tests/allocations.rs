@@ -3,7 +3,7 @@
 
 use allocation_counter::{AllocationInfo, measure};
 use redis_1::{Value, cmd, from_redis_value, from_redis_value_ref};
-use redis_derive::to_redis_json;
+use redis_derive::{Document, Key, to_redis_json};
 use std::hint::black_box;
 use tests::{Settings, User};
 
@@ -69,6 +69,42 @@ fn reading_many_adds_the_vec_alone() {
     let read = measure(|| _ = black_box(from_redis_value_ref::<Vec<User>>(&reply).unwrap()));
     assert_eq!(read.count_total, values.count_total);
     assert_eq!(read.bytes_total, values.bytes_total);
+}
+
+#[test]
+fn a_command_of_redis_2_is_allocated_once() {
+    let user = User { name: "Ada".to_owned(), ..User::new(1) };
+    let key = Key::<User>::new("user:1");
+    // The first value of a thread makes the buffer.
+    redis_2::cmd("SET").arg(&user);
+    let written = measure(|| _ = black_box(redis_2::Cmd::set(&key, &user)));
+    // The arguments, and where each of them ends.
+    assert_eq!(written.count_total, 2);
+    let document = Document::from_json(json(&user)).unwrap();
+    assert_eq!(measure(|| _ = black_box(redis_2::Cmd::set(&key, &document))).count_total, 2);
+}
+
+#[test]
+fn a_document_allocates_nothing_but_its_view() {
+    let json = r#"{"id":1,"name":"Ada","tags":["a","b"]}"#;
+    let reply = Value::BulkString(json.into());
+    let mut document = None;
+    assert_eq!(count(|| document = Some(from_redis_value::<Document>(reply).unwrap())), (0, 0));
+    let document = document.unwrap();
+    let read = measure(|| _ = black_box(document.read::<View<'_>>().unwrap()));
+    assert_eq!(read.count_total, 1);
+    let copied = count(|| _ = black_box(document.clone()));
+    let reply = Value::BulkString(json.into());
+    assert_eq!(count(|| _ = black_box(from_redis_value_ref::<Document>(&reply).unwrap())), copied);
+}
+
+#[derive(serde::Deserialize)]
+#[expect(dead_code, reason = "only read")]
+struct View<'a> {
+    id: u64,
+    name: &'a str,
+    /// The one allocation.
+    tags: Vec<&'a str>,
 }
 
 #[test]

@@ -14,20 +14,6 @@ macro_rules! shared {
             encode::write(value, &mut Argument(out));
         }
 
-        /// One argument.
-        impl<T: ?Sized> ToRedisArgs for crate::Key<T> {
-            fn write_redis_args<W: RedisWrite + ?Sized>(&self, out: &mut W) {
-                out.write_arg(self.as_str().as_bytes());
-            }
-        }
-
-        /// Its bytes, as one argument.
-        impl ToRedisArgs for crate::Document {
-            fn write_redis_args<W: RedisWrite + ?Sized>(&self, out: &mut W) {
-                out.write_arg(self.as_bytes());
-            }
-        }
-
         struct Argument<'a, W: ?Sized>(&'a mut W);
 
         impl<W: RedisWrite + ?Sized> encode::Argument for Argument<'_, W> {
@@ -109,10 +95,33 @@ macro_rules! shared {
     };
 }
 
+/// The types of this library that are an argument as they are. A client that asks for it is told how long that is.
+#[allow(unused_macros, reason = "unused while every major is off")]
+macro_rules! arguments {
+    ($($args_size:ident)?) => {
+        arguments!([<T: ?Sized>] crate::Key<T>, as_str $(, $args_size)?);
+        arguments!([] crate::Document, as_bytes $(, $args_size)?);
+    };
+    ([$($generics:tt)*] $type:ty, $bytes:ident $(, $args_size:ident)?) => {
+        impl $($generics)* ToRedisArgs for $type {
+            fn write_redis_args<W: RedisWrite + ?Sized>(&self, out: &mut W) {
+                let bytes: &[u8] = self.$bytes().as_ref();
+                out.write_arg(bytes);
+            }
+
+            $(
+                fn $args_size(&self) -> usize {
+                    self.$bytes().len()
+                }
+            )?
+        }
+    };
+}
+
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __implement_to_redis_args {
-    ($redis:ident [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] [$writer:ident]) => {
+    ($redis:ident [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] [$writer:ident] $($method:tt)*) => {
         #[automatically_derived]
         impl $($generics)* $crate::derive::$redis::ToRedisArgs for $($type)*
         where $($predicates)*
@@ -124,6 +133,8 @@ macro_rules! __implement_to_redis_args {
             {
                 $crate::derive::$redis::write(self, __redis_out)
             }
+
+            $($method)*
         }
     };
 }

@@ -20,6 +20,8 @@ macro_rules! v0 {
 
         shared!(::$redis::RedisError, number => number.to_string().into_bytes());
 
+        arguments!();
+
         impl FromRedisValue for crate::Document {
             fn from_redis_value(value: &Value) -> RedisResult<Self> {
                 read(value)

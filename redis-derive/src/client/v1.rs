@@ -1,10 +1,18 @@
 //! The binding for clients with the traits of redis 1.x: `FromRedisValue` by value and by reference
-//! with an error of its own, and `ToSingleRedisArg`.
+//! with an error of its own, and `ToSingleRedisArg`. Those of 2.x differ in what a type implements to be written.
 
 #[allow(unused_macros, reason = "unused while its majors are off")]
 macro_rules! v1 {
     ($redis:ident) => {
         pub use crate::__implement_v1 as implement;
+        like_v1!($redis);
+        arguments!();
+    };
+}
+
+#[allow(unused_macros, reason = "unused while its majors are off")]
+macro_rules! like_v1 {
+    ($redis:ident) => {
         pub use ::$redis::{
             FromRedisValue, ParsingError, RedisWrite, ToRedisArgs, ToSingleRedisArg, Value,
         };

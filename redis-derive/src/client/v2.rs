@@ -1,0 +1,35 @@
+//! The binding for clients with the traits of redis 2.x: those of 1.x, where an argument says how long it will be, so that a command
+//! reserves its memory once.
+
+#[allow(unused_macros, reason = "unused while its majors are off")]
+macro_rules! v2 {
+    ($redis:ident) => {
+        pub use crate::__implement_v2 as implement;
+        pub use crate::conversion::encode::estimate;
+        like_v1!($redis);
+        arguments!(args_size);
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __implement_v2 {
+    ($redis:ident [Encode [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] [$writer:ident]]) => {
+        $crate::derive::to_redis_args! {
+            $redis [$($generics)*] [$($type)*] [$($predicates)*] [$writer]
+            #[inline]
+            fn args_size(&self) -> $crate::derive::usize {
+                $crate::derive::$redis::estimate::<Self>()
+            }
+        }
+
+        #[automatically_derived]
+        impl $($generics)* $crate::derive::$redis::ToSingleRedisArg for $($type)*
+        where $($predicates)*
+        {}
+    };
+
+    ($redis:ident [Decode $($rest:tt)*]) => {
+        $crate::__implement_v1! { $redis [Decode $($rest)*] }
+    };
+}
