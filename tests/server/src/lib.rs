@@ -2,10 +2,17 @@
 //!
 //! [`Server::start`] uses the server at `REDIS_URL` where that is set, and otherwise starts a private
 //! one on a free port of the loopback interface. The private server stops when the [`Server`] is
-//! dropped, and also when the program that started it is killed.
+//! dropped, and also when the program that started it is killed. A [`Cluster`] is several of them, and a
+//! [`Proxy`] cuts the connections to one.
 //!
 //! This is written here because the crates that start a server either leave it running when the
 //! program is killed or need `redis-cli` as well, and this has to serve every major of the client.
+
+mod cluster;
+mod proxy;
+
+pub use cluster::Cluster;
+pub use proxy::Proxy;
 
 use std::fmt;
 use std::io::{self, BufRead, BufReader};
@@ -78,10 +85,18 @@ impl Server {
     ///
     /// Those of [`start`](Self::start).
     pub fn start_private(options: &[&str]) -> Result<Self, Error> {
+        Self::start_guarded(GUARD, || Ok(options.iter().map(ToString::to_string).collect()))
+    }
+
+    /// One with these options, which are asked for again for each port to try.
+    fn start_guarded(
+        guard_script: &str,
+        options: impl Fn() -> io::Result<Vec<String>>,
+    ) -> Result<Self, Error> {
         let mut output = String::new();
         for _ in 0..PORTS_TO_TRY {
             let port = free_port()?;
-            let mut guard = spawn(port, options)?;
+            let mut guard = spawn(guard_script, port, &options()?)?;
             output = read_until_ready(&mut guard);
             let server = Self { url: format!("redis://127.0.0.1:{port}/"), guard: Some(guard) };
             if output.ends_with(READY) {
@@ -134,9 +149,9 @@ fn program() -> Result<&'static str, Error> {
 }
 
 /// Starts a server that keeps its data in memory alone.
-fn spawn(port: u16, options: &[&str]) -> Result<Child, Error> {
+fn spawn(guard_script: &str, port: u16, options: &[String]) -> Result<Child, Error> {
     let mut command = Command::new("sh");
-    command.args(["-c", GUARD, "redis-guard", program()?]);
+    command.args(["-c", guard_script, "redis-guard", program()?]);
     command.args(["--bind", "127.0.0.1", "--port", &port.to_string()]);
     command.args(["--save", "", "--appendonly", "no"]).args(options);
     // A group of its own, so that Ctrl-C reaches the program and not the guard.
@@ -184,6 +199,16 @@ pub enum Error {
         /// The log.
         output: String,
     },
+    /// The servers started, and did not become a cluster.
+    NoCluster {
+        /// What the last one to be asked said.
+        output: String,
+    },
+    /// A proxy cannot stand in front of a URL of this scheme.
+    NoProxy {
+        /// The scheme.
+        scheme: String,
+    },
     /// The system did not let us start or watch it.
     Io(io::Error),
 }
@@ -200,6 +225,12 @@ impl fmt::Display for Error {
                  gets it on x86_64 Linux, or set REDIS_JSON_MODULE to the absolute path of `rejson.so`",
             ),
             Self::DidNotStart { output } => write!(f, "the Redis server did not start; it logged:\n{output}"),
+            Self::NoCluster { output } => {
+                write!(f, "the Redis servers did not become a cluster, which takes Redis 7 or Valkey; one said:\n{output}")
+            }
+            Self::NoProxy { scheme } => {
+                write!(f, "a proxy needs a server at a `redis://` URL, and REDIS_URL has one with `{scheme}`")
+            }
             Self::Io(error) => write!(f, "the Redis server could not be started: {error}"),
         }
     }

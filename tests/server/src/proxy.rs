@@ -1,0 +1,260 @@
+//! `Proxy`: a way to a Redis on which connections break.
+
+use crate::Error;
+use std::hash::{BuildHasher, RandomState};
+use std::io::{self, Read, Write};
+use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+
+/// How many connections there are at most. A further one is closed at once.
+const CONNECTIONS: usize = 64;
+
+/// A port on loopback that leads to a server, and where connections can be cut. It closes when it is dropped, and its connections
+/// with it.
+#[derive(Debug)]
+pub struct Proxy {
+    url: String,
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    acceptor: Option<JoinHandle<()>>,
+}
+
+impl Proxy {
+    /// One in front of the server at this URL.
+    ///
+    /// # Errors
+    ///
+    /// When the URL is not one of `redis://`, or the system does not give us a port.
+    pub fn start(url: &str) -> Result<Self, Error> {
+        let Url { before, server, after } = Url::parse(url)?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        let address = listener.local_addr()?;
+        let shared = Arc::new(Shared::default());
+        let acceptor = thread::spawn({
+            let shared = Arc::clone(&shared);
+            move || shared.accept(&listener, &server)
+        });
+        let url = format!("{before}{address}{after}");
+        Ok(Self { url, address, shared, acceptor: Some(acceptor) })
+    }
+
+    /// Where to connect to: the URL of the server with the proxy's address in place of its own.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// Cuts every connection that is open.
+    pub fn cut(&self) {
+        for link in self.shared.links().iter() {
+            self.shared.cut(link);
+        }
+    }
+
+    /// From now on, cuts each new connection after a random number of bytes, counted in both directions: in the midst of a command or
+    /// of a reply. An empty range is the end of that.
+    pub fn cut_after(&self, bytes: Range<u64>) {
+        *lock(&self.shared.limit) = bytes;
+    }
+
+    /// How many connections it has cut.
+    #[must_use]
+    pub fn cuts(&self) -> u64 {
+        self.shared.cuts.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        self.shared.is_closed.store(true, Ordering::SeqCst);
+        // It waits for a connection.
+        drop(TcpStream::connect(self.address));
+        if let Some(acceptor) = self.acceptor.take() {
+            let _ = acceptor.join();
+        }
+    }
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    links: Mutex<Vec<Arc<Link>>>,
+    limit: Mutex<Range<u64>>,
+    cuts: AtomicU64,
+    is_closed: AtomicBool,
+}
+
+/// A connection, with its end at the client and that at the server.
+#[derive(Debug)]
+struct Link {
+    client: TcpStream,
+    server: TcpStream,
+    /// How many bytes it may still carry, unless it may carry any number.
+    left: Option<Mutex<u64>>,
+    is_cut: AtomicBool,
+}
+
+impl Shared {
+    fn links(&self) -> MutexGuard<'_, Vec<Arc<Link>>> {
+        lock(&self.links)
+    }
+
+    /// Leads connections to the server until the proxy is closed, and then ends them.
+    fn accept(self: &Arc<Self>, listener: &TcpListener, server: &str) {
+        let mut pumps = Vec::new();
+        for client in listener.incoming() {
+            if self.is_closed.load(Ordering::SeqCst) {
+                break;
+            }
+            pumps.retain(|pump: &JoinHandle<()>| !pump.is_finished());
+            if pumps.len() >= 2 * CONNECTIONS {
+                continue;
+            }
+            // Where one of the two is gone, so is the other, when it goes out of scope here.
+            if let Ok(link) = client.and_then(|client| self.link(client, server)) {
+                pumps.extend(self.pump_both_ways(&link));
+            }
+        }
+        for link in self.links().iter() {
+            link.close();
+        }
+        for pump in pumps {
+            let _ = pump.join();
+        }
+    }
+
+    fn link(&self, client: TcpStream, server: &str) -> io::Result<Arc<Link>> {
+        let server = TcpStream::connect(server)?;
+        for stream in [&client, &server] {
+            stream.set_nodelay(true)?;
+        }
+        let limit = lock(&self.limit).clone();
+        let left = (!limit.is_empty()).then(|| Mutex::new(random(&limit)));
+        let link = Arc::new(Link { client, server, left, is_cut: AtomicBool::new(false) });
+        self.links().push(Arc::clone(&link));
+        Ok(link)
+    }
+
+    fn pump_both_ways(self: &Arc<Self>, link: &Arc<Link>) -> [JoinHandle<()>; 2] {
+        [true, false].map(|is_up| {
+            let (shared, link) = (Arc::clone(self), Arc::clone(link));
+            thread::spawn(move || {
+                let Link { client, server, .. } = &*link;
+                let (from, to) = if is_up { (client, server) } else { (server, client) };
+                if let Ok(Ended::AtLimit) = link.pump(from, to) {
+                    shared.cut(&link);
+                }
+                link.close();
+                shared.links().retain(|other| !Arc::ptr_eq(other, &link));
+            })
+        })
+    }
+
+    fn cut(&self, link: &Link) {
+        if !link.is_cut.swap(true, Ordering::SeqCst) {
+            self.cuts.fetch_add(1, Ordering::Relaxed);
+            link.close();
+        }
+    }
+}
+
+/// Why no more bytes are carried.
+enum Ended {
+    AtLimit,
+    AtEnd,
+}
+
+impl Link {
+    fn pump(&self, mut from: &TcpStream, mut to: &TcpStream) -> io::Result<Ended> {
+        let mut buffer = [0; 4096];
+        loop {
+            let read = from.read(&mut buffer)?;
+            if read == 0 {
+                return Ok(Ended::AtEnd);
+            }
+            let allowed = self.take(read);
+            to.write_all(&buffer[..allowed])?;
+            if allowed < read {
+                return Ok(Ended::AtLimit);
+            }
+        }
+    }
+
+    /// How many of so many bytes may still be carried.
+    fn take(&self, bytes: usize) -> usize {
+        let Some(left) = &self.left else { return bytes };
+        let mut left = lock(left);
+        let allowed = usize::try_from(*left).unwrap_or(bytes).min(bytes);
+        *left -= allowed as u64;
+        allowed
+    }
+
+    fn close(&self) {
+        for stream in [&self.client, &self.server] {
+            // It fails where the other end has closed it.
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+    }
+}
+
+/// The keys of std's hash maps are random, and enough for this.
+fn random(range: &Range<u64>) -> u64 {
+    range.start + RandomState::new().hash_one(0) % (range.end - range.start)
+}
+
+/// What is in there is whole also when a thread has panicked.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// `redis://[user:password@]host[:port][/db][?options]`, with the server apart from what is around it.
+struct Url<'a> {
+    before: &'a str,
+    server: String,
+    after: &'a str,
+}
+
+impl<'a> Url<'a> {
+    fn parse(url: &'a str) -> Result<Self, Error> {
+        let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+        if scheme != "redis" {
+            return Err(Error::NoProxy { scheme: scheme.to_owned() });
+        }
+        let start = url.len() - rest.len();
+        let end = rest.find(['/', '?']).map_or(url.len(), |length| start + length);
+        let host = url[start..end].rfind('@').map_or(start, |at| start + at + 1);
+        let server = match &url[host..end] {
+            // A colon within brackets is one of an IPv6 address.
+            server if server.rsplit(']').next().is_some_and(|port| port.contains(':')) => {
+                server.to_owned()
+            }
+            server => format!("{server}:6379"),
+        };
+        Ok(Self { before: &url[..host], server, after: &url[end..] })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Url;
+
+    #[test]
+    fn the_server_is_found_in_its_url() {
+        let parts = |url| Url::parse(url).map(|url| (url.before, url.server, url.after)).unwrap();
+        let server = |host: &str| host.to_owned();
+        assert_eq!(parts("redis://127.0.0.1:7000/"), ("redis://", server("127.0.0.1:7000"), "/"));
+        assert_eq!(parts("redis://[::1]"), ("redis://", server("[::1]:6379"), ""));
+        assert_eq!(
+            parts("redis://user:p@ss@host:1/2?protocol=resp3"),
+            ("redis://user:p@ss@", server("host:1"), "/2?protocol=resp3")
+        );
+        let error = Url::parse("rediss://:secret@host").err().unwrap().to_string();
+        assert!(error.contains("`rediss`") && !error.contains("secret"), "{error}");
+    }
+}
