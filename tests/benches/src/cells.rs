@@ -1,8 +1,9 @@
-//! What is measured: writing, reading, many at once, errors, and round trips.
+//! What is measured: writing, reading, many at once, errors, keys, and round trips.
 
 use crate::documents::{args, escapes, floats, list, macros, ours, plain, small};
 use crate::measure::{Cell, Run, consume, repeat, repeat_on};
 use crate::ways::{Args, Best, Client, Floor, Macros, Ours, Usual, Way};
+use crate::{keyed, updating};
 use redis::Connection;
 use serde::Serialize;
 use std::cell::RefCell;
@@ -62,15 +63,16 @@ pub(crate) fn in_memory() -> Vec<Cell<'static>> {
         cell!("pipeline of 1000, 60 B each", Small, write_many(&one), Floor),
         cell!("an error in 2 KB", List, error(&wrong), Floor),
     ]);
+    cells.extend(keyed::cells());
     cells
 }
 
-fn json(document: &impl Serialize) -> String {
+pub(crate) fn json(document: &impl Serialize) -> String {
     serde_json::to_string(document).unwrap()
 }
 
 /// Read from bytes, so that no contender shares the code that reads from text with this.
-fn document<W: Way>(json: &str) -> W::Document {
+pub(crate) fn document<W: Way>(json: &str) -> W::Document {
     serde_json::from_slice(json.as_bytes()).unwrap()
 }
 
@@ -105,7 +107,7 @@ fn error<W: Way>(json: &str) -> Run<'static> {
     repeat_on(move || reply.clone(), W::error)
 }
 
-/// Against a real server, over TCP and over a unix socket: one command at a time, and pipelines.
+/// Against a real server, over TCP and over a unix socket: one command at a time, and pipelines. Updates over TCP.
 pub(crate) fn round_trips() -> Vec<Cell<'static>> {
     let socket = std::env::temp_dir().join(format!("redis-derive-{}.sock", std::process::id()));
     let options = ["--unixsocket", socket.to_str().unwrap()];
@@ -128,6 +130,7 @@ pub(crate) fn round_trips() -> Vec<Cell<'static>> {
             ),
         ]);
     }
+    cells.extend(updating::cells(server.url()));
     cells
 }
 

@@ -1,14 +1,26 @@
 //! The same documents, deriving from each of the crates.
 
-/// Declares the types of a document with the derives of one crate.
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// A document with an identifier, which is in its key, and with something to count.
+pub(crate) trait Identified: Serialize + DeserializeOwned + 'static {
+    fn id(&self) -> u64;
+    fn count(&mut self);
+    fn counted(&self) -> f64;
+}
+
+/// Declares the types of a document with the derives of one crate, and with more attributes for those that have an
+/// identifier.
 macro_rules! documents {
-    ($name:ident: $(#[$attribute:meta])*) => {
+    ($name:ident: $(#[$attribute:meta])* $(identified: #[$key:meta])?) => {
         pub(crate) mod $name {
             use serde::{Deserialize, Serialize};
 
             /// 60 bytes.
             #[derive(Debug, Serialize, Deserialize)]
             $(#[$attribute])*
+            $(#[$key])?
             pub(crate) struct Small {
                 pub(crate) id: u64,
                 pub(crate) name: String,
@@ -19,6 +31,7 @@ macro_rules! documents {
             /// A list of items: 2 KB or 1 MB.
             #[derive(Debug, Serialize, Deserialize)]
             $(#[$attribute])*
+            $(#[$key])?
             pub(crate) struct List {
                 pub(crate) id: u64,
                 pub(crate) title: String,
@@ -47,12 +60,43 @@ macro_rules! documents {
             pub(crate) struct Text {
                 pub(crate) text: String,
             }
+
+            impl super::Identified for Small {
+                fn id(&self) -> u64 {
+                    self.id
+                }
+
+                fn count(&mut self) {
+                    self.score += 1.0;
+                }
+
+                fn counted(&self) -> f64 {
+                    self.score
+                }
+            }
+
+            impl super::Identified for List {
+                fn id(&self) -> u64 {
+                    self.id
+                }
+
+                fn count(&mut self) {
+                    self.items[0].quantity += 1;
+                }
+
+                fn counted(&self) -> f64 {
+                    self.items[0].quantity.into()
+                }
+            }
         }
     };
 }
 
 documents!(plain:);
-documents!(ours: #[derive(redis_derive::RedisJson)]);
+documents!(ours:
+    #[derive(redis_derive::RedisJson)]
+    identified: #[redis_json(key = "document:{id}", ttl = "30m")]
+);
 documents!(macros: #[derive(redis_macros::ToRedisArgs, redis_macros::FromRedisValue)]);
 documents!(args:
     #[derive(redis_args::ToRedisArgs, redis_args::FromRedisValue)]

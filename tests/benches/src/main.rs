@@ -11,8 +11,10 @@
 mod cells;
 mod documents;
 mod instructions;
+mod keyed;
 mod measure;
 mod plot;
+mod updating;
 mod ways;
 
 use measure::{Cell, Contender, Row};
