@@ -41,7 +41,7 @@ macro_rules! v0 {
                     ErrorKind::Serialize => (::$redis::ErrorKind::ClientError, "nothing was written"),
                     _ => (::$redis::ErrorKind::TypeError, "the reply does not fit"),
                 };
-                (kind, description, error.to_string()).into()
+                (kind, description, error.message()).into()
             }
         }
     };

@@ -72,7 +72,7 @@ macro_rules! like_v1 {
 
         impl From<Error> for ParsingError {
             fn from(error: Error) -> Self {
-                error.to_string().into()
+                error.message().into()
             }
         }
 
@@ -81,7 +81,7 @@ macro_rules! like_v1 {
                 match error.kind() {
                     ErrorKind::Serialize => {
                         let description = "nothing was written";
-                        (::$redis::ErrorKind::Client, description, error.to_string()).into()
+                        (::$redis::ErrorKind::Client, description, error.message()).into()
                     }
                     _ => ParsingError::from(error).into(),
                 }

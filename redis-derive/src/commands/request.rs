@@ -68,7 +68,10 @@ macro_rules! request {
             value: &T,
             condition: Option<&str>,
         ) -> Result<Cmd, Error> {
-            let mut command = Cmd::set(key, to_redis_json(value)?);
+            let json = to_redis_json(value)?;
+            // With room for the options, so that it does not grow.
+            let mut command = Cmd::with_capacity(6, key.as_str().len() + json.len() + 24);
+            command.arg("SET").arg(key).arg(json);
             if let Some(condition) = condition {
                 command.arg(condition);
             }

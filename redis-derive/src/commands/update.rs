@@ -85,14 +85,15 @@ macro_rules! update {
 macro_rules! update_parts {
     ($redis:ident) => {
         fn script<T: ?Sized>(
-            command: &str,
+            name: &str,
             script: &str,
             key: &Key<T>,
             old: &[u8],
             new: &[u8],
         ) -> Cmd {
-            let mut command = ::$redis::cmd(command);
-            command.arg(script).arg(1).arg(key).arg(old).arg(new);
+            let length = script.len() + key.as_str().len() + old.len() + new.len() + 16;
+            let mut command = Cmd::with_capacity(6, length);
+            command.arg(name).arg(script).arg(1).arg(key).arg(old).arg(new);
             command
         }
 

@@ -1,6 +1,6 @@
 //! Errors: every message, worded once, and none with payload in it.
 
-use crate::errors::excerpt::{Excerpt, cut};
+use crate::errors::excerpt::{Excerpt, push_cut};
 use crate::errors::place::{Place, deepest};
 use crate::errors::reason::{self, Own};
 use crate::reply::Kind;
@@ -118,6 +118,29 @@ impl Error {
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         self.0.says.place.as_ref()?.path.as_deref()
+    }
+
+    /// What `Display` shows, at most 1 KiB. It is put together in one piece, as each client takes it.
+    pub(crate) fn message(&self) -> String {
+        let Says { kind, type_name, reason, place, advice } = &self.0.says;
+        let mut message = String::with_capacity(192);
+        message.push_str(match kind {
+            ErrorKind::Serialize => "cannot write `",
+            ErrorKind::Conflict => "cannot update `",
+            _ => "cannot read `",
+        });
+        push_cut(&mut message, type_name, 256);
+        message.push_str(if *kind == ErrorKind::Serialize { "` as JSON: " } else { "`: " });
+        push_cut(&mut message, reason, 384);
+        if let Some(place) = place {
+            message.push_str(" at ");
+            place.push_to(&mut message);
+        }
+        if let Some(advice) = advice {
+            message.push_str("; ");
+            push_cut(&mut message, advice, 160);
+        }
+        message
     }
 
     fn new(kind: ErrorKind, type_name: &'static str, reason: impl Into<Cow<'static, str>>) -> Self {
@@ -287,27 +310,9 @@ fn short(type_name: &str) -> String {
     paths.map(|path| path.rsplit("::").next().unwrap_or(path)).collect()
 }
 
-/// At most 1 KiB.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Says { kind, type_name, reason, place, advice } = &self.0.says;
-        let (verb, form) = match kind {
-            ErrorKind::Serialize => ("write", " as JSON"),
-            ErrorKind::Conflict => ("update", ""),
-            _ => ("read", ""),
-        };
-        let (type_name, gap) = cut(type_name, 256);
-        write!(f, "cannot {verb} `{type_name}{gap}`{form}: ")?;
-        let (reason, gap) = cut(reason, 384);
-        write!(f, "{reason}{gap}")?;
-        if let Some(place) = place {
-            write!(f, " at {place}")?;
-        }
-        if let Some(advice) = advice {
-            let (advice, gap) = cut(advice, 160);
-            write!(f, "; {advice}{gap}")?;
-        }
-        Ok(())
+        f.write_str(&self.message())
     }
 }
 
@@ -316,7 +321,7 @@ impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Error")
             .field("kind", &self.kind())
-            .field("message", &self.to_string())
+            .field("message", &self.message())
             .finish_non_exhaustive()
     }
 }

@@ -18,7 +18,8 @@ pub(crate) struct Excerpt {
 impl Excerpt {
     /// Of what a value says of itself, which is not copied as a whole.
     pub(crate) fn of(message: &impl Display) -> Self {
-        let mut excerpt = Self::default();
+        // Most messages are shorter.
+        let mut excerpt = Self { head: Vec::with_capacity(128), ..Self::default() };
         // It never fails, and a message that does is as long as it came.
         let _ = write!(excerpt, "{message}");
         excerpt
@@ -53,21 +54,23 @@ impl Write for Excerpt {
     }
 }
 
-/// As much of a text as fits into so many bytes, with a sign of it where that is not all.
-pub(crate) fn cut(text: &str, bytes: usize) -> (&str, &'static str) {
+/// Appends as much of a text as fits into so many bytes, with a sign of it where that is not all.
+pub(crate) fn push_cut(message: &mut String, text: &str, bytes: usize) {
     if text.len() <= bytes {
-        return (text, "");
+        message.push_str(text);
+        return;
     }
     let mut end = bytes.saturating_sub(GAP.len());
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    (&text[..end], GAP)
+    message.push_str(&text[..end]);
+    message.push_str(GAP);
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Excerpt, KEPT, cut};
+    use super::{Excerpt, KEPT, push_cut};
     use std::fmt::Write;
 
     #[test]
@@ -102,9 +105,12 @@ mod tests {
 
     #[test]
     fn a_cut_leaves_whole_characters() {
-        assert_eq!(cut("abc", 3), ("abc", ""));
-        assert_eq!(cut("abcde", 4), ("a", "…"));
-        assert_eq!(cut("ééé", 5), ("é", "…"));
-        assert_eq!(cut("abc", 0), ("", "…"));
+        for (text, bytes, cut) in
+            [("abc", 3, "abc"), ("abcde", 4, "a…"), ("ééé", 5, "é…"), ("abc", 0, "…")]
+        {
+            let mut message = String::new();
+            push_cut(&mut message, text, bytes);
+            assert_eq!(message, cut);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Where in a document an error is: line, column and, as far as that is no payload, the path.
 
-use crate::errors::excerpt::cut;
-use std::fmt::{self, Write};
+use crate::errors::excerpt::push_cut;
+use std::fmt::Write;
 
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Place {
@@ -37,6 +37,16 @@ impl Place {
         fits.then_some(Self { line, column, path, before })
     }
 
+    pub(crate) fn push_to(&self, message: &mut String) {
+        if let Some(path) = &self.path {
+            message.push('`');
+            push_cut(message, path, 128);
+            message.push_str("`, ");
+        }
+        // Writing to a string does not fail.
+        _ = write!(message, "line {} column {}", self.line, self.column);
+    }
+
     /// Whether it is at the beginning or the end of a JSON array that is all of the document so far.
     pub(crate) fn is_top_array(&self, json: &str) -> bool {
         let read = json.get(..self.before).unwrap_or_default();
@@ -45,43 +55,32 @@ impl Place {
     }
 }
 
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(path) = &self.path {
-            let (path, gap) = cut(path, 128);
-            write!(f, "`{path}{gap}`, ")?;
-        }
-        write!(f, "line {} column {}", self.line, self.column)
-    }
-}
-
-/// An array or object that has been entered and not left.
-#[derive(Clone, Copy)]
-enum Open<'a> {
-    Array { index: usize },
-    Object { key: Option<&'a [u8]> },
-}
-
 /// The path to the end of `read`. It ends before the first key that is not one of the type's own
 /// `names`: further keys may be those of a map, which are payload.
 fn path(read: &[u8], names: &[&str]) -> Option<String> {
-    let mut path = String::new();
+    let mut path = String::with_capacity(32);
     let mut names = Some(names);
     // An error at the very start of an array or object is about it, not about what is in it.
     let read = read.strip_suffix(b"[").or(read.strip_suffix(b"{")).unwrap_or(read);
+    if names.is_some_and(<[_]>::is_empty) && read.trim_ascii_start().starts_with(b"{") {
+        // Not even the first key would be told.
+        return None;
+    }
     let around = Around::end_of(read);
     for open in around.outermost() {
-        match open {
-            Open::Array { index } => write!(path, "[{index}]").ok()?,
-            Open::Object { key } => {
-                let mut names = names.take().unwrap_or_default().iter();
-                let Some(name) = names.find(|name| *key == Some(name.as_bytes())) else {
-                    return (!path.is_empty()).then_some(path);
-                };
-                let dot = if path.is_empty() { "" } else { "." };
-                write!(path, "{dot}{name}").ok()?;
-            }
+        if open.is_array {
+            write!(path, "[{}]", open.commas).ok()?;
+            continue;
         }
+        let key = open.key();
+        let mut names = names.take().unwrap_or_default().iter();
+        let Some(name) = names.find(|name| key == Some(name.as_bytes())) else {
+            return (!path.is_empty()).then_some(path);
+        };
+        if !path.is_empty() {
+            path.push('.');
+        }
+        path.push_str(name);
     }
     if around.depth > SEGMENTS {
         path.push('…');
@@ -93,88 +92,122 @@ fn path(read: &[u8], names: &[&str]) -> Option<String> {
 /// hostile document may open millions.
 const SEGMENTS: usize = 8;
 
-/// The arrays and objects around a place, the outermost first.
+/// An array or object that has been entered and not left.
+#[derive(Clone, Copy)]
+struct Open<'a> {
+    is_array: bool,
+    /// How many there are directly in it, which is the index in an array.
+    commas: usize,
+    /// What is behind the last of them.
+    last: &'a [u8],
+}
+
+impl<'a> Open<'a> {
+    fn new(is_array: bool, inside: &'a [u8]) -> Self {
+        Self { is_array, commas: 0, last: inside }
+    }
+
+    /// The key in an object, as it is written.
+    fn key(&self) -> Option<&'a [u8]> {
+        let text = self.last.trim_ascii_start().strip_prefix(b"\"")?;
+        text[..text.len() - after_string(text).len()].strip_suffix(b"\"")
+    }
+}
+
+/// The arrays and objects around a place.
 struct Around<'a> {
-    outermost: [Open<'a>; SEGMENTS],
+    /// From the outermost on. The first stands for the document itself, and the last for all that are too deep to be told.
+    open: [Open<'a>; SEGMENTS + 2],
     /// How many there are in all.
     depth: usize,
 }
 
 impl<'a> Around<'a> {
     fn outermost(&self) -> &[Open<'a>] {
-        &self.outermost[..self.depth.min(SEGMENTS)]
+        &self.open[1..=self.depth.min(SEGMENTS)]
     }
 
     /// Those that are open at the end of `read`.
     fn end_of(read: &'a [u8]) -> Self {
-        let mut around = Self { outermost: [Open::Object { key: None }; SEGMENTS], depth: 0 };
-        let mut at = 0;
-        while let Some(byte) = read.get(at) {
+        let mut around = Self { open: [Open::new(false, read); SEGMENTS + 2], depth: 0 };
+        let mut rest = read;
+        while let Some((byte, behind)) = rest.split_first() {
+            rest = behind;
             match byte {
-                b'[' => around.enter(Open::Array { index: 0 }),
-                b'{' => around.enter(Open::Object { key: None }),
-                b']' | b'}' => around.depth = around.depth.saturating_sub(1),
-                b',' => match around.innermost() {
-                    Some(Open::Array { index }) => *index += 1,
-                    Some(Open::Object { key }) => *key = None,
-                    None => {}
-                },
-                b'"' => {
-                    let start = at + 1;
-                    at = end_of_string(read, start);
-                    // The first string after `{` or `,` is the key, any other a value.
-                    if let Some(Open::Object { key: key @ None }) = around.innermost() {
-                        *key = read.get(start..at);
-                    }
+                b'"' => rest = after_string(behind),
+                b',' => {
+                    let innermost = around.innermost();
+                    innermost.commas += 1;
+                    innermost.last = behind;
                 }
+                b'[' | b'{' => {
+                    around.depth += 1;
+                    *around.innermost() = Open::new(*byte == b'[', behind);
+                }
+                b']' | b'}' => around.depth = around.depth.saturating_sub(1),
                 _ => {}
             }
-            at += 1;
         }
         around
     }
 
-    fn enter(&mut self, open: Open<'a>) {
-        if let Some(segment) = self.outermost.get_mut(self.depth) {
-            *segment = open;
-        }
-        self.depth += 1;
-    }
-
-    /// The one that the place is directly in, unless it is too deep to be told.
-    fn innermost(&mut self) -> Option<&mut Open<'a>> {
-        self.outermost.get_mut(self.depth.checked_sub(1)?)
+    fn innermost(&mut self) -> &mut Open<'a> {
+        &mut self.open[self.depth.min(SEGMENTS + 1)]
     }
 }
 
 /// How deep a document is nested at its deepest.
 pub(crate) fn deepest(json: &str) -> usize {
-    let json = json.as_bytes();
-    let (mut at, mut depth, mut deepest) = (0, 0usize, 0);
-    while let Some(byte) = json.get(at) {
+    let mut rest = json.as_bytes();
+    let (mut depth, mut deepest) = (0usize, 0);
+    while let Some((byte, behind)) = rest.split_first() {
+        rest = behind;
         match byte {
+            b'"' => rest = after_string(behind),
             b'[' | b'{' => depth += 1,
             b']' | b'}' => depth = depth.saturating_sub(1),
-            b'"' => at = end_of_string(json, at + 1),
             _ => {}
         }
         deepest = deepest.max(depth);
-        at += 1;
     }
     deepest
 }
 
-/// The index of the quote that closes the string, or the end of `read`.
-fn end_of_string(read: &[u8], start: usize) -> usize {
-    let mut at = start;
-    while let Some(byte) = read.get(at) {
-        match byte {
-            b'"' => return at,
-            b'\\' => at += 2,
-            _ => at += 1,
+/// What is behind the quote that closes a string, whose text begins here. Eight bytes are looked at together: most of the time that it takes to
+/// find a place is spent on strings.
+fn after_string(text: &[u8]) -> &[u8] {
+    let mut rest = text;
+    loop {
+        let end = match rest.split_first_chunk() {
+            Some((eight, behind)) => match first_of_quote_and_escape(*eight) {
+                Some(end) => end,
+                None => {
+                    rest = behind;
+                    continue;
+                }
+            },
+            None => match rest.iter().position(|byte| matches!(byte, b'"' | b'\\')) {
+                Some(end) => end,
+                None => return &[],
+            },
+        };
+        let is_escape = rest[end] == b'\\';
+        rest = rest.get(end + 1 + usize::from(is_escape)..).unwrap_or_default();
+        if !is_escape {
+            return rest;
         }
     }
-    read.len()
+}
+
+/// The index of the first quote or backslash. A byte of a word is zero where the subtraction borrows into its highest
+/// bit ("Bit Twiddling Hacks", <https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord>).
+fn first_of_quote_and_escape(bytes: [u8; 8]) -> Option<usize> {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    let word = u64::from_le_bytes(bytes);
+    let zeros = |word: u64| word.wrapping_sub(ONES) & !word & (ONES << 7);
+    let is = |byte: u8| zeros(word ^ (ONES * u64::from(byte)));
+    let found = is(b'"') | is(b'\\');
+    (found != 0).then_some(found.trailing_zeros() as usize / 8)
 }
 
 #[cfg(test)]
@@ -248,9 +281,31 @@ mod tests {
     }
 
     #[test]
+    fn a_string_ends_at_its_quote() {
+        for (text, behind) in [
+            ("\"", ""),
+            ("\" 1", " 1"),
+            ("seven77\"1", "1"),
+            ("eight888\"1", "1"),
+            ("longer than eight\"1", "1"),
+            (r#"\"\\\"\\"1"#, "1"),
+            (r#"1234567\"\"89"1"#, "1"),
+            (r#"123456\\"1"#, "1"),
+            (r"\", ""),
+            (r"1234567\", ""),
+            ("not closed", ""),
+            ("é!#[]\u{80}\u{a2}\u{dc}\"1", "1"),
+        ] {
+            assert_eq!(super::after_string(text.as_bytes()), behind.as_bytes(), "{text}");
+        }
+    }
+
+    #[test]
     fn a_place_that_the_document_does_not_have_is_dropped() {
         let find = |line, column| Place::find("{\n \"id\": 1", 10, NAMES, line, column);
-        assert_eq!(find(2, 8).unwrap().to_string(), "`id`, line 2 column 8");
+        let mut message = String::new();
+        find(2, 8).unwrap().push_to(&mut message);
+        assert_eq!(message, "`id`, line 2 column 8");
         for (line, column) in
             [(1, 1), (2, 3), (0, 0), (3, 0), (2, 9), (4242, 1337), (1, usize::MAX), (usize::MAX, 1)]
         {

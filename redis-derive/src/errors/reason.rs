@@ -68,9 +68,10 @@ fn find(words: &[&'static str], message: &str) -> Option<&'static str> {
 
 /// serde_json appends the place, which has a field of its own in our error.
 fn without_place(error: &serde_json::Error, mut message: String) -> String {
-    let place = format!(" at line {} column {}", error.line(), error.column());
-    if message.ends_with(&place) {
-        message.truncate(message.len() - place.len());
+    if error.line() > 0
+        && let Some(place) = message.rfind(" at line ")
+    {
+        message.truncate(place);
     }
     message
 }
@@ -79,12 +80,17 @@ fn without_place(error: &serde_json::Error, mut message: String) -> String {
 fn mismatch(message: &str, shape: &str, own: Own<'_>) -> Option<Cow<'static, str>> {
     let rest = message.strip_prefix(shape)?.strip_prefix(": ")?;
     let (found, expected) = split_expected(rest)?;
-    let reason = match found_kind(found) {
-        Some(kind) => format!("{shape}: {kind}"),
-        None => shape.to_owned(),
-    };
+    let mut reason = String::with_capacity(LENGTH);
+    reason.push_str(shape);
+    if let Some(kind) = found_kind(found) {
+        reason.push_str(": ");
+        reason.push_str(kind);
+    }
     Some(append_expected(reason, expected, own).into())
 }
+
+/// What most reasons take, in bytes, so that they are put together without being moved.
+const LENGTH: usize = 96;
 
 /// `string` of `string "hunter2"`
 fn found_kind(found: &str) -> Option<&'static str> {
@@ -102,11 +108,12 @@ fn wrong_length(message: &str, own: Own<'_>) -> Option<Cow<'static, str>> {
     Some(append_expected("invalid length".to_owned(), expected, own).into())
 }
 
-fn append_expected(reason: String, expected: &str, own: Own<'_>) -> String {
-    match what_was_expected(expected, own) {
-        Some(expected) => reason + ", expected " + &expected,
-        None => reason,
+fn append_expected(mut reason: String, expected: &str, own: Own<'_>) -> String {
+    if let Some(expected) = what_was_expected(expected, own) {
+        reason.push_str(", expected ");
+        reason.push_str(&expected);
     }
+    reason
 }
 
 /// What was expected, if it can be told: `u8`, `struct User`, or `a struct` in place of another's name.
