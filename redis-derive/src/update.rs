@@ -100,10 +100,10 @@ pub(crate) struct Backoff {
 
 impl Backoff {
     const CONFLICTS: u32 = 64;
-    /// From this conflict on there are no more waits. Those before take six tenths of a second at the most, half of that on average.
+    /// From this conflict on there are no more waits. Those before take 152 ms at the most, half of that on average.
     const GOES_AHEAD: u32 = 24;
     const FIRST: Duration = Duration::from_micros(500);
-    const LONGEST: Duration = Duration::from_millis(32);
+    const LONGEST: Duration = Duration::from_millis(8);
 
     /// The wait before the next attempt, or `None` after too many.
     pub(crate) fn wait(&mut self) -> Option<Duration> {
@@ -170,7 +170,7 @@ mod tests {
         assert_eq!(one.len(), 63);
         assert_ne!(one, other);
         assert_eq!((one[0], one[62]), (Duration::ZERO, Duration::ZERO));
-        assert!(one.iter().all(|wait| *wait <= Duration::from_millis(32)));
-        assert!(one.iter().sum::<Duration>() < Duration::from_millis(600));
+        assert!(one.iter().all(|wait| *wait <= Duration::from_millis(8)));
+        assert!(one.iter().sum::<Duration>() <= Duration::from_millis(152));
     }
 }

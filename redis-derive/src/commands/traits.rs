@@ -79,7 +79,7 @@ macro_rules! connection_trait {
             /// # Errors
             ///
             /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict), as the client's error, when others were faster 64 times, with random waits in
-            /// between of six tenths of a second at the most. A document that does not decode is an error, and stays as it is. When the
+            /// between of a sixth of a second in all. A document that does not decode is an error, and stays as it is. When the
             /// connection breaks, the last write may or may not have been made; a client that sends it again by itself, as those of clusters
             /// do, may make the change twice (see the chapter on concurrent updates).
             fn update<T, U>(
