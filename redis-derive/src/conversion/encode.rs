@@ -69,12 +69,12 @@ impl<T: Encode + ?Sized> Encodable for &T {
 }
 
 fn write_encodable(value: &dyn Encodable, type_name: &'static str, argument: &mut dyn Argument) {
-    let mut json = scratch::take();
-    if let Err(cause) = value.encode(&mut json) {
-        refuse(&Error::serialize(type_name, cause));
-    }
-    argument.write(&json);
-    scratch::give_back(json);
+    scratch::lend(|json| {
+        if let Err(cause) = value.encode(json) {
+            refuse(&Error::serialize(type_name, cause));
+        }
+        argument.write(json);
+    });
 }
 
 #[cold]

@@ -12,63 +12,85 @@ thread_local! {
     static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 
-/// An empty buffer, with the capacity of an earlier one where there was one.
+/// Lends an empty buffer, with the capacity of an earlier one where there was one.
 #[inline]
-pub(crate) fn take() -> Vec<u8> {
-    // A thread that is ending has no buffer any more, and may still write.
-    BUFFER.try_with(Cell::take).unwrap_or_default()
+pub(crate) fn lend(mut use_it: impl FnMut(&mut Vec<u8>)) {
+    let lent = BUFFER.try_with(|kept| {
+        let mut buffer = kept.take();
+        use_it(&mut buffer);
+        if buffer.capacity() > KEPT {
+            shrink(&mut buffer);
+        }
+        buffer.clear();
+        kept.set(buffer);
+    });
+    if lent.is_err() {
+        // A thread that is ending has no buffer any more, and may still write.
+        use_it(&mut Vec::new());
+    }
 }
 
-#[inline]
-pub(crate) fn give_back(mut buffer: Vec<u8>) {
+/// What it grew to can be up to twice of what was needed.
+#[cold]
+fn shrink(buffer: &mut Vec<u8>) {
     if buffer.len() > KEPT {
-        return;
+        *buffer = Vec::new();
     }
-    buffer.clear();
-    // What it grew to can be up to twice of what was needed.
     buffer.shrink_to(KEPT);
-    let _ = BUFFER.try_with(|kept| kept.set(buffer));
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{KEPT, give_back, take};
+    use super::{KEPT, lend};
 
-    #[test]
-    fn a_buffer_comes_back_empty_with_its_capacity() {
-        let mut buffer = take();
-        buffer.extend([1; 1000]);
-        let capacity = buffer.capacity();
-        give_back(buffer);
-        let again = take();
-        assert!(again.is_empty());
-        assert_eq!(again.capacity(), capacity);
+    /// The capacity of the buffer that the thread has.
+    fn kept() -> usize {
+        let mut capacity = 0;
+        lend(|buffer| {
+            assert!(buffer.is_empty());
+            capacity = buffer.capacity();
+        });
+        capacity
     }
 
     #[test]
-    fn a_buffer_in_use_is_not_handed_out_again() {
-        let mut outer = take();
-        outer.push(1);
-        let mut inner = take();
-        inner.push(2);
-        give_back(inner);
-        assert_eq!(outer, [1]);
+    fn a_buffer_comes_back_empty_with_its_capacity() {
+        let mut capacity = 0;
+        lend(|buffer| {
+            buffer.extend([1; 1000]);
+            capacity = buffer.capacity();
+        });
+        assert_eq!(kept(), capacity);
+    }
+
+    #[test]
+    fn a_buffer_in_use_is_not_lent_again() {
+        lend(|outer| {
+            outer.push(1);
+            lend(|inner| inner.push(2));
+            assert_eq!(*outer, [1]);
+        });
     }
 
     #[test]
     fn a_huge_buffer_is_given_back_to_the_allocator() {
-        let mut buffer = take();
-        buffer.resize(KEPT + 1, 1);
-        give_back(buffer);
-        assert_eq!(take().capacity(), 0);
+        lend(|buffer| buffer.resize(KEPT + 1, 1));
+        assert_eq!(kept(), 0);
     }
 
     #[test]
     fn a_buffer_that_grew_too_far_is_kept_in_part() {
-        let mut buffer = take();
-        buffer.reserve(2 * KEPT);
-        buffer.resize(KEPT, 1);
-        give_back(buffer);
-        assert_eq!(take().capacity(), KEPT);
+        lend(|buffer| {
+            buffer.reserve(2 * KEPT);
+            buffer.resize(KEPT, 1);
+        });
+        assert_eq!(kept(), KEPT);
+    }
+
+    #[test]
+    fn a_buffer_is_there_again_after_a_panic() {
+        let panics = || lend(|_| panic!("as a value that does not serialize makes it"));
+        std::panic::catch_unwind(panics).unwrap_err();
+        assert_eq!(kept(), 0);
     }
 }
