@@ -32,7 +32,7 @@ impl<T: DeserializeOwned> Decoder<T> for Serde {
     #[inline]
     fn decode_bytes<E: From<Error>>(bytes: &[u8]) -> Result<T, E> {
         match str::from_utf8(bytes) {
-            Ok(json) => deserialize(&Content::Json(json), type_name::<T>()),
+            Ok(json) => deserialize(&json.into(), type_name::<T>()),
             Err(cause) => Err(Error::not_utf8(type_name::<T>(), cause).into()),
         }
     }
@@ -48,7 +48,7 @@ impl<T: DeserializeOwned> Decoder<T> for Serde {
 
     fn decode_elements<E: From<Error>>(bytes: &[u8]) -> Result<Vec<T>, E> {
         match str::from_utf8(bytes) {
-            Ok(json) if is_array(json) => deserialize(&Content::Json(json), type_name::<T>()),
+            Ok(json) if is_array(json) => deserialize(&json.into(), type_name::<T>()),
             _ => match Self::decode_bytes(bytes) {
                 Ok(value) => Ok(vec![value]),
                 Err(error) => Err(error),
@@ -58,42 +58,38 @@ impl<T: DeserializeOwned> Decoder<T> for Serde {
 }
 
 /// What a reply holds, if it is a document.
-pub(crate) enum Content<'a> {
-    Json(&'a str),
-    Scalar(Scalar),
+pub(crate) struct Content<'a> {
+    /// Of a scalar, a text of the same kind.
+    pub(crate) json: &'a str,
+    pub(crate) scalar: Option<Scalar>,
 }
 
-impl<'a> Content<'a> {
-    /// The text, which for a scalar is any of its kind.
-    fn json(&self) -> &'a str {
-        match self {
-            Self::Json(json) => json,
-            Self::Scalar(scalar) => scalar.kind(),
-        }
+impl<'a> From<&'a str> for Content<'a> {
+    fn from(json: &'a str) -> Self {
+        Self { json, scalar: None }
     }
+}
 
-    fn scalar(&self) -> Option<&Scalar> {
-        match self {
-            Self::Json(_) => None,
-            Self::Scalar(scalar) => Some(scalar),
-        }
+impl From<Scalar> for Content<'_> {
+    fn from(scalar: Scalar) -> Self {
+        Self { json: scalar.kind(), scalar: Some(scalar) }
     }
 }
 
 pub(crate) fn content<'a>(reply: Reply<'a>, type_name: &'static str) -> Result<Content<'a>, Error> {
     match reply {
         Reply::Bytes(bytes) => match str::from_utf8(bytes) {
-            Ok(json) => Ok(Content::Json(json)),
+            Ok(json) => Ok(json.into()),
             Err(cause) => Err(Error::not_utf8(type_name, cause)),
         },
-        Reply::Text(json) => Ok(Content::Json(json)),
-        Reply::Boolean(boolean) => Ok(Content::Scalar(Scalar::Boolean(boolean))),
-        Reply::Integer(number) => Ok(Content::Scalar(Scalar::integer(number))),
+        Reply::Text(json) => Ok(json.into()),
+        Reply::Boolean(boolean) => Ok(Scalar::Boolean(boolean).into()),
+        Reply::Integer(number) => Ok(Scalar::integer(number).into()),
         Reply::Double(number) => {
-            Scalar::double(number).map(Content::Scalar).ok_or_else(|| Error::not_finite(type_name))
+            Scalar::double(number).map(Content::from).ok_or_else(|| Error::not_finite(type_name))
         }
         Reply::BigNumber(number) => big_number(&number.digits())
-            .map(Content::Scalar)
+            .map(Content::from)
             .ok_or_else(|| Error::not_a_number(type_name)),
         Reply::Nil => Err(Error::nil(type_name)),
         Reply::Array(_) => Err(Error::not_a_document(type_name, Kind::Array)),
@@ -106,7 +102,7 @@ fn big_number(digits: &[u8]) -> Option<Scalar> {
     Scalar::big(str::from_utf8(digits).ok()?)
 }
 
-/// The value of a whole document. The error is about `type_name`.
+/// The value of a whole document, or of a scalar with a text of its kind. The error is about `type_name`.
 pub(crate) fn deserialize<'de, T, E>(
     content: &Content<'de>,
     type_name: &'static str,
@@ -116,8 +112,8 @@ where
     E: From<Error>,
 {
     let names = Names::default();
-    let mut deserializer = serde_json::Deserializer::from_str(content.json());
-    let source = Source { json: &mut deserializer, scalar: content.scalar() };
+    let mut deserializer = serde_json::Deserializer::from_str(content.json);
+    let source = Source { json: &mut deserializer, scalar: content.scalar.as_ref() };
     let cause = match T::deserialize(TopLevel::new(source, &names)) {
         Ok(value) => match deserializer.end() {
             Ok(()) => return Ok(value),
@@ -139,7 +135,7 @@ fn failure(
     // serde_json tells how far it has read by way of a stream alone.
     let read = deserializer.into_iter::<IgnoredAny>().byte_offset();
     // A place in the text of a scalar means nothing.
-    let json = content.scalar().map_or(content.json(), |_| "");
+    let json = if content.scalar.is_none() { content.json } else { "" };
     Error::decode(type_name, cause, Reading { json, read, names: names.get() })
 }
 

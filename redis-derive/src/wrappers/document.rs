@@ -1,7 +1,7 @@
 //! `Document`: the JSON of a reply as it came.
 
 use crate::conversion::codec::Decoder;
-use crate::conversion::decode::{Content, Decode, content, deserialize};
+use crate::conversion::decode::{Decode, content, deserialize};
 use crate::errors::error::Error;
 use crate::reply::Reply;
 use serde::Deserialize;
@@ -80,7 +80,7 @@ impl Document {
     /// # Ok::<(), redis_derive::Error>(())
     /// ```
     pub fn read<'a, T: Deserialize<'a>>(&'a self) -> Result<T, Error> {
-        deserialize(&Content::Json(&self.0), type_name::<T>())
+        deserialize(&self.as_str().into(), type_name::<T>())
     }
 
     /// The JSON.
@@ -132,10 +132,8 @@ impl Decoder<Document> for AsItIs {
     }
 
     fn decode_reply<E: From<Error>>(reply: Reply<'_>) -> Result<Document, E> {
-        match content(reply, type_name::<Document>()).map_err(E::from)? {
-            Content::Json(json) => Ok(Document(json.to_owned())),
-            Content::Scalar(scalar) => Ok(Document(scalar.to_string())),
-        }
+        let content = content(reply, type_name::<Document>()).map_err(E::from)?;
+        Ok(Document(content.scalar.map_or(content.json.to_owned(), |scalar| scalar.to_string())))
     }
 
     fn decode_elements<E: From<Error>>(bytes: &[u8]) -> Result<Vec<Document>, E> {
