@@ -179,13 +179,13 @@ fn after_string(text: &[u8]) -> &[u8] {
     let mut rest = text;
     loop {
         let end = match rest.split_first_chunk() {
-            Some((eight, behind)) => match first_of_quote_and_escape(*eight) {
-                Some(end) => end,
-                None => {
+            Some((eight, behind)) => {
+                let Some(end) = first_of_quote_and_escape(*eight) else {
                     rest = behind;
                     continue;
-                }
-            },
+                };
+                end
+            }
             None => match rest.iter().position(|byte| matches!(byte, b'"' | b'\\')) {
                 Some(end) => end,
                 None => return &[],

@@ -3,7 +3,7 @@
 use crate::documents::{args, escapes, floats, list, macros, ours, plain, small};
 use crate::measure::{Cell, Run, consume, repeat, repeat_on};
 use crate::ways::{Args, Best, Client, Floor, Macros, Ours, Usual, Way};
-use crate::{keyed, updating};
+use crate::{keyed, updating, views};
 use redis::Connection;
 use serde::Serialize;
 use std::cell::RefCell;
@@ -63,6 +63,7 @@ pub(crate) fn in_memory() -> Vec<Cell<'static>> {
         cell!("pipeline of 1000, 60 B each", Small, write_many(&one), Floor),
         cell!("an error in 2 KB", List, error(&wrong), Floor),
     ]);
+    cells.extend(views::cells());
     cells.extend(keyed::cells());
     cells
 }

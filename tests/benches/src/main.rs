@@ -15,6 +15,7 @@ mod keyed;
 mod measure;
 mod plot;
 mod updating;
+mod views;
 mod ways;
 
 use measure::{Cell, Contender, Row};
