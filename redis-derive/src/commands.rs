@@ -21,7 +21,6 @@ mod update;
 
 /// A public module for each major. It is made at the root of the crate, so that the compiler knows the names of those that are off,
 /// and says which feature they take.
-#[allow(unused_macros, reason = "unused while every major is off")]
 macro_rules! command_modules {
     ($($major:ident $feature:literal $binding:ident;)*) => {$(
         #[doc = concat!("Commands for documents, with the client of the feature `", $feature, "`.")]

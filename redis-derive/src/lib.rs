@@ -215,6 +215,17 @@
 //! program that uses those for the same types shares most of their code. `redis-derive-core` is an
 //! implementation detail of this crate.
 
+// A library that derives leaves the choice of the client to the application.
+#![cfg_attr(
+    not(any(
+        feature = "redis-0-27",
+        feature = "redis-0-32",
+        feature = "redis-1",
+        feature = "redis-2"
+    )),
+    allow(dead_code, unused_macros, reason = "what only clients use")
+)]
+
 #[macro_use]
 mod client;
 #[macro_use]

@@ -5,7 +5,6 @@
 ///
 /// It owns nothing, so that looking at a reply costs nothing, not even to drop it.
 #[derive(Clone, Copy)]
-#[allow(dead_code, reason = "not made while every major is off")]
 #[allow(missing_debug_implementations, reason = "it would show payload")]
 pub enum Reply<'a> {
     /// A bulk string, which need not be text.
@@ -35,7 +34,6 @@ pub trait Inside {
 
 /// The kinds of reply that are no document.
 #[derive(Clone, Copy, Debug)]
-#[allow(dead_code, reason = "not made while every major is off")]
 pub enum Kind {
     Okay,
     Array,

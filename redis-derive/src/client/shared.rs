@@ -1,7 +1,6 @@
 //! What the bindings have in common: reading a reply, and writing an argument.
 
 /// The functions of a major that are the same in all but for the client's error and the type of a big number.
-#[allow(unused_macros, reason = "unused while every major is off")]
 macro_rules! shared {
     ($error:ty, $big_number:ident => $digits:expr) => {
         /// Writes the value as one argument.
@@ -96,7 +95,6 @@ macro_rules! shared {
 }
 
 /// The types of this library that are an argument as they are. A client that asks for it is told how long that is.
-#[allow(unused_macros, reason = "unused while every major is off")]
 macro_rules! arguments {
     ($($args_size:ident)?) => {
         arguments!([<T: ?Sized>] crate::Key<T>, as_str $(, $args_size)?);

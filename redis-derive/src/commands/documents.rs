@@ -1,6 +1,5 @@
 //! The table of commands that read and write documents of any serde type.
 
-#[allow(unused_macros, reason = "unused while every major is off")]
 macro_rules! document_commands {
     ($redis:ident $as_trait:ident) => {
         $as_trait! {

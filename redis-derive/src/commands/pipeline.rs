@@ -1,6 +1,5 @@
 //! The commands for documents, for pipelines.
 
-#[allow(unused_macros, reason = "unused while every major is off")]
 macro_rules! pipeline {
     ($redis:ident) => {
         /// The commands of [`DocumentCommands`], for a pipeline. What they read takes part in the pipeline's reply, as

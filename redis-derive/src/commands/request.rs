@@ -1,6 +1,5 @@
 //! What a command asks for, and how its reply is read.
 
-#[allow(unused_macros, reason = "unused while every major is off")]
 macro_rules! request {
     ($redis:ident) => {
         /// A command, or none where there is nothing to ask for, or why there is none.

@@ -2,7 +2,6 @@
 //!
 //! An entry is `fn name[generics](arguments) -> reply { what is asked for => how its reply is read }`.
 
-#[allow(unused_macros, reason = "unused while every major is off")]
 macro_rules! connection_trait {
     (
         $redis:ident $(#[$docs:meta])* $name:ident, $asynchronous:ident
@@ -201,7 +200,6 @@ macro_rules! connection_trait {
     };
 }
 
-#[allow(unused_macros, reason = "unused while every major is off")]
 macro_rules! asynchronous_trait {
     (
         $redis:ident $(#[$docs:meta])* $synchronous:ident, $name:ident

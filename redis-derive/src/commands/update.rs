@@ -1,7 +1,6 @@
 //! Updates and caches: what takes more than one command.
 
 /// The same code for both kinds of connection: `[async]`, `[.await]` and what sends and waits differ.
-#[allow(unused_macros, reason = "unused while every major is off")]
 macro_rules! update {
     (
         $redis:ident $name:ident [$($async:tt)?] [$($await:tt)*] [$($send:tt)*]
@@ -81,7 +80,6 @@ macro_rules! update {
 }
 
 /// What both kinds share.
-#[allow(unused_macros, reason = "unused while every major is off")]
 macro_rules! update_parts {
     ($redis:ident) => {
         fn script<T: ?Sized>(

@@ -145,7 +145,6 @@ fn is_array(json: &str) -> bool {
 }
 
 /// The value that a reply holds, of any serde type, or `None` for nil.
-#[allow(dead_code, reason = "unused while every major is off")]
 pub(crate) fn if_there<T: DeserializeOwned>(reply: Reply<'_>) -> Result<Option<T>, Error> {
     match reply {
         Reply::Nil => Ok(None),

@@ -46,7 +46,6 @@ pub const fn estimate<T>() -> usize {
 /// When the value cannot be serialized: the client's trait has no way to return an error, and any
 /// argument in its place, or none, would store something else than the value.
 #[inline]
-#[allow(dead_code, reason = "unused while every major is off")]
 pub(crate) fn write<T: Encode + ?Sized>(value: &T, argument: &mut dyn Argument) {
     write_encodable(&value, type_name::<T>(), argument);
 }

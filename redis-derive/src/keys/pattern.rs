@@ -42,7 +42,6 @@ impl<T: ?Sized> KeyPattern<T> {
     }
 
     /// The key, if it is one of these.
-    #[allow(dead_code, reason = "unused while every major is off")]
     pub(crate) fn key(&self, key: Vec<u8>) -> Option<Key<T>> {
         // Every key of a template is text.
         let key = String::from_utf8(key).ok()?;

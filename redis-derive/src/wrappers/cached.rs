@@ -117,7 +117,6 @@ impl<T> Cached<T> {
     }
 
     /// The entry that a reply holds, of any serde type.
-    #[allow(dead_code, reason = "unused while every major is off")]
     pub(crate) fn read(reply: Reply<'_>) -> Result<Self, Error>
     where
         T: serde::de::DeserializeOwned,
