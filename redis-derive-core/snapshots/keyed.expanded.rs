@@ -22,7 +22,7 @@
     [automatically_derived] impl < T > User < T > where String :::redis_derive::derive::KeyPart , T :::redis_derive::derive::KeyPart , { #
     [doc = "The key `user:{tenant}:{id}` with these parts."] #
     [must_use] #
-    [allow (dead_code , private_bounds , clippy::needless_pass_by_value)] pub fn key_for (tenant : impl::redis_derive::derive::PartOf < String > , id : impl::redis_derive::derive::PartOf < T >) ->::redis_derive::Key < Self > {::redis_derive::derive::key_of (&
+    [allow (dead_code , private_bounds , clippy::needless_pass_by_value , clippy::too_many_arguments)] pub fn key_for (tenant : impl::redis_derive::derive::PartOf < String > , id : impl::redis_derive::derive::PartOf < T >) ->::redis_derive::Key < Self > {::redis_derive::derive::key_of (&
     [::redis_derive::derive::PartOf::< String >::part (& tenant) ,::redis_derive::derive::PartOf::< T >::part (& id)])
 }
 }

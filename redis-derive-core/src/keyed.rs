@@ -85,15 +85,28 @@ fn key_for(
 ) -> TokenStream {
     let visibility = &input.original.vis;
     let documentation = format!("The key `{}` with these parts.", literal.value());
-    let parameters: Vec<Ident> = placeholders.iter().map(|part| parameter(&part.member)).collect();
-    let types = placeholders.iter().map(|part| &part.field.ty);
-    let types_again = types.clone();
+    // A field that stands in the key twice is given once.
+    let is_first = |(index, part): &(usize, &Placeholder<'_>)| {
+        placeholders[..*index].iter().all(|earlier| earlier.member != part.member)
+    };
+    let distinct = placeholders.iter().enumerate().filter(is_first).map(|(_, part)| part);
+    let parameters = distinct.map(|Placeholder { member, field, .. }| {
+        let (name, ty) = (parameter(member), &field.ty);
+        quote! { #name: impl #facade::derive::PartOf<#ty> }
+    });
+    let parts = placeholders.iter().map(|Placeholder { member, field, .. }| {
+        let (name, ty) = (parameter(member), &field.ty);
+        // As in `key`, so that a field that cannot be a part is one error.
+        let at_field = Span::mixed_site().located_at(ty.span());
+        let part = quote_spanned! { at_field=> #facade::derive::PartOf::<#ty>::part };
+        quote! { #part(&#name) }
+    });
     quote! {
         #[doc = #documentation]
         #[must_use]
-        #[allow(dead_code, private_bounds, clippy::needless_pass_by_value)]
-        #visibility fn key_for(#(#parameters: impl #facade::derive::PartOf<#types>),*) -> #facade::Key<Self> {
-            #facade::derive::key_of(&[#(#facade::derive::PartOf::<#types_again>::part(&#parameters)),*])
+        #[allow(dead_code, private_bounds, clippy::needless_pass_by_value, clippy::too_many_arguments)]
+        #visibility fn key_for(#(#parameters),*) -> #facade::Key<Self> {
+            #facade::derive::key_of(&[#(#parts),*])
         }
     }
 }

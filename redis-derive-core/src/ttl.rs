@@ -20,6 +20,11 @@ pub(crate) fn parse(ttl: &LitStr) -> Result<u64> {
     let refuse = |message: &str| Err(Error::new_spanned(ttl, message));
     let text = ttl.value();
     match milliseconds(&text) {
+        None if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            refuse(&format!(
+                "a time has a unit: `\"{text}s\"` are seconds, `\"{text}m\"` minutes; there are `ms`, `h`, `d`, `w` as well"
+            ))
+        }
         None => refuse(
             "expected a time such as `\"30m\"` or `\"1h 30m\"`; the units are `ms`, `s`, `m`, `h`, `d`, `w`",
         ),

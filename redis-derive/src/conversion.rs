@@ -6,6 +6,6 @@ mod array_rule;
 pub(crate) mod codec;
 pub(crate) mod decode;
 pub(crate) mod encode;
-mod scalar;
+pub(crate) mod scalar;
 mod scratch;
 mod source;

@@ -23,10 +23,10 @@ pub enum Reply<'a> {
     Other(Kind),
 }
 
-/// What a client's value has to be asked for, because it takes an allocation.
+/// What a client's value has to be asked for, because it would take an allocation.
 pub trait Inside {
-    /// The elements of an array.
-    fn elements(&self) -> Vec<Reply<'_>>;
+    /// An element of an array.
+    fn element(&self, index: usize) -> Option<Reply<'_>>;
 
     /// The digits of a big number.
     fn digits(&self) -> Vec<u8>;

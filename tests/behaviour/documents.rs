@@ -5,7 +5,7 @@ use crate::client;
 use crate::documents::{AsyncDocumentCommands, DocumentCommands, DocumentPipeline};
 use crate::redis::streams::StreamRangeReply;
 use crate::redis::{self, Commands, ToRedisArgs, Value, cmd, pipe};
-use redis_derive::{Cached, Document, ErrorKind, Key, Keyed, RedisJson, path};
+use redis_derive::{Cached, Document, ErrorKind, Expiry, Key, Keyed, RedisJson, path};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::time::Duration;
@@ -112,6 +112,14 @@ fn it_is_what_came_from_each_kind_of_reply() {
 }
 
 #[test]
+fn a_big_number_keeps_all_of_its_digits() {
+    let digits = "123456789".repeat(6);
+    let reply = redis::parse_redis_value(format!("*1\r\n(+00{digits}\r\n").as_bytes()).unwrap();
+    let [document]: [Document; 1] = client::read(reply).unwrap();
+    assert_eq!(document.as_str(), digits);
+}
+
+#[test]
 fn json_from_elsewhere_is_checked() {
     for json in ["", "{", "{id: 1}", "1 1", "\"\u{1}\""] {
         assert_eq!(Document::from_json(json).unwrap_err().kind(), ErrorKind::Syntax, "{json}");
@@ -173,7 +181,12 @@ fn a_type_that_borrows_has_a_key() {
         let document = con.load_document(&View::key_for(&run)).unwrap().unwrap();
         assert_eq!(document.read::<View<'_>>().unwrap(), view);
         let (again,): (Option<Document>,) = pipe().load(&key).query(con).unwrap();
-        assert_eq!(again, Some(document));
+        assert_eq!(again.as_ref(), Some(&document));
+        let copy: Key<View<'_>> =
+            Key::new(con.key("copy")).with_expiry(Expiry::After(Duration::from_secs(100)));
+        con.save_document(&copy, &document).unwrap();
+        assert_eq!(con.load_document(&copy).unwrap(), Some(document));
+        assert!((90..=100).contains(&con.ttl::<_, i64>(&copy).unwrap()));
     });
 }
 

@@ -332,6 +332,23 @@ fn the_message_does_not_depend_on_the_value() {
 }
 
 #[test]
+fn the_place_does_not_depend_on_the_value() {
+    type Many = BTreeMap<String, Vec<Vec<Tag>>>;
+    let places =
+        ["hunter2", "h at line 1 column 3", "h at line 9 column 99", "at line 1 column 21"].map(
+            |text| {
+                let padded = format!("{text:<24}");
+                let error =
+                    from_redis_json::<Many>(format!(r#"{{"a":[["{padded}"]]}}"#).as_bytes())
+                        .unwrap_err();
+                error.to_string()
+            },
+        );
+    assert!(places[0].ends_with("refused a value at line 1 column 34"), "{}", places[0]);
+    assert_eq!(places.iter().filter(|place| **place == places[0]).count(), 4, "{places:#?}");
+}
+
+#[test]
 fn a_key_of_a_map_is_not_told_although_a_field_has_its_name() {
     type Both = (User, BTreeMap<String, u8>);
     type Skipped = (User, serde::de::IgnoredAny);

@@ -1,7 +1,7 @@
 //! Documents under typed keys: what a key looks like, and what each command does with it and with its expiry.
 
 use super::server::{Client, on_both_protocols};
-use crate::documents::{AsyncDocumentCommands, DocumentCommands, DocumentPipeline};
+use crate::documents::{AsyncDocumentCommands, DocumentCommands, DocumentPipeline, is_conflict};
 use crate::redis::{self, Commands, RedisResult, SetOptions, ToRedisArgs, cmd, pipe};
 use futures_util::TryStreamExt;
 use redis_derive::{Cached, ErrorKind, Expiry, Json, Key, Keyed, RedisJson, Update};
@@ -116,8 +116,11 @@ fn each_expiry_is_what_it_says() {
         assert!((40_000..=50_001).contains(&milliseconds(con)));
         con.save_at(&at(Expiry::Never), &user).unwrap();
         assert_eq!(milliseconds(con), -1);
-        con.save_at(&at(Expiry::After(Duration::ZERO)), &user).unwrap_err();
-        assert_eq!(milliseconds(con), -1);
+        con.save_at(&at(Expiry::After(Duration::ZERO)), &user).unwrap();
+        assert!(milliseconds(con) <= 1);
+        con.save_at(&at(Expiry::Never), &user).unwrap();
+        con.save_at(&at(Expiry::At(SystemTime::UNIX_EPOCH)), &user).unwrap();
+        assert_eq!(con.load(&user.key()).unwrap(), None);
     });
 }
 
@@ -205,6 +208,8 @@ fn many_are_loaded_at_once() {
         let () = con.set(one.key(), "old").unwrap();
         assert!(con.load_cached(&one.key()).unwrap().is_stale());
         con.load_many(&keys).unwrap_err();
+        let entries = con.load_many_cached(&keys).unwrap();
+        assert!(entries[0].is_stale() && entries[1].is_miss() && entries[2].is_hit());
     });
 }
 
@@ -513,8 +518,10 @@ fn a_conflict_is_an_error_of_its_own_kind() {
         other.save(&Profile { visits: 100 + runs, ..user.clone() }).unwrap();
         user.visits = 1;
     });
-    let message = result.unwrap_err().to_string();
-    assert!(message.contains("cannot update `") && message.contains("other clients"), "{message}");
+    let error = result.unwrap_err();
+    assert!(is_conflict(&error) && !is_conflict(&self::error()));
+    let message = error.to_string();
+    assert!(message.starts_with("not updated") && message.contains("other clients"), "{message}");
     assert_eq!(runs, 64);
     assert_eq!(format!("{:?}", ErrorKind::Conflict), "Conflict");
 }

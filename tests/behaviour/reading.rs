@@ -135,6 +135,19 @@ fn a_number_is_nothing_but_a_number() {
     client::read::<Json<serde::de::IgnoredAny>>(Value::Int(7)).unwrap();
 }
 
+#[test]
+fn the_raw_text_of_a_number_is_its_json() {
+    let raw = |reply: Value| read_raw(reply).get().to_owned();
+    assert_eq!(raw(Value::Int(-5)), "-5");
+    assert_eq!(raw(Value::Double(1.5)), "1.5");
+    assert_eq!(raw(Value::Boolean(true)), "true");
+    assert_eq!(raw(bulk("[1, 2]")), "[1, 2]");
+}
+
+fn read_raw(reply: Value) -> Box<serde_json::value::RawValue> {
+    client::read::<Json<Box<serde_json::value::RawValue>>>(reply).unwrap().into_inner()
+}
+
 #[derive(Debug, PartialEq, Deserialize)]
 #[serde(from = "serde::de::IgnoredAny")]
 enum Anything {

@@ -31,6 +31,8 @@ keyed! {
     struct BareTag { id: String }
     #[redis_json(key = "{tenant}/{{{id}}}/{part}")]
     struct TagInside { tenant: String, id: String, part: String }
+    #[redis_json(key = "{{{tenant}}}:user:{tenant}:{id}")]
+    struct Twice { tenant: String, id: u64 }
     #[redis_json(key = "point:{0}:{1}")]
     struct Point(i32, i32);
     #[redis_json(key = "raw:{type}:{ID}")]
@@ -84,6 +86,7 @@ fn what_is_plain_looks_as_it_is_written() {
     let uuid = "67e55044-10b1-426f-9247-bb680e5fe0c8";
     assert_eq!(text(&Three::key_for(uuid, "a:b c", "100%")), format!("{uuid}::a:b c/100%.json"));
     assert_eq!(text(&Cart::key_for("42")), "{user:42}:cart");
+    assert_eq!(text(&Twice::key_for("acme", 7)), "{acme}:user:acme:7");
     assert_eq!(text(&Point::key_for(-1, 2)), "point:-1:2");
     assert_eq!(text(&Point(-1, 2).key()), "point:-1:2");
     assert_eq!(text(&Raw::key_for(1, 'x')), "raw:1:x");

@@ -77,10 +77,10 @@ macro_rules! shared {
         }
 
         impl $crate::reply::Inside for Value {
-            fn elements(&self) -> Vec<$crate::reply::Reply<'_>> {
+            fn element(&self, index: usize) -> Option<$crate::reply::Reply<'_>> {
                 match self {
-                    Self::Array(elements) => elements.iter().map(reply).collect(),
-                    _ => Vec::new(),
+                    Self::Array(elements) => elements.get(index).map(reply),
+                    _ => None,
                 }
             }
 

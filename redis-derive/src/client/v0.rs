@@ -39,6 +39,7 @@ macro_rules! v0 {
             fn from(error: Error) -> Self {
                 let (kind, description) = match error.kind() {
                     ErrorKind::Serialize => (::$redis::ErrorKind::ClientError, "nothing was written"),
+                    ErrorKind::Conflict => (::$redis::ErrorKind::ClientError, "not updated"),
                     _ => (::$redis::ErrorKind::TypeError, "the reply does not fit"),
                 };
                 (kind, description, error.message()).into()

@@ -83,6 +83,10 @@ macro_rules! like_v1 {
                         let description = "nothing was written";
                         (::$redis::ErrorKind::Client, description, error.message()).into()
                     }
+                    ErrorKind::Conflict => {
+                        let description = "not updated";
+                        (::$redis::ErrorKind::Client, description, error.message()).into()
+                    }
                     _ => ParsingError::from(error).into(),
                 }
             }

@@ -6,7 +6,8 @@ macro_rules! document_commands {
             $redis
             /// Commands that read and write documents of any serde type, for a connection.
             ///
-            /// They work beside the client's `Commands`, and its `TypedCommands` where it has them, whose `get` returns a string.
+            /// `load`, `save` and their like take a typed [`Key`], and `get_json`, `set_json` and theirs any key. They work beside the
+            /// client's `Commands`, and its `TypedCommands` where it has them, whose `get` returns a string.
             ///
             /// ```
             #[doc = concat!("# extern crate ", stringify!($redis), " as redis;")]
@@ -60,7 +61,7 @@ macro_rules! document_commands {
                 Cmd::get_ex(key, expiry) => if_there
             }
 
-            /// Stores a document at a key: `SET`.
+            /// Stores a document at a key: `SET`, which drops an expiry that is there.
             fn set_json[T: Serialize + ?Sized](key: impl Single, value: &T) -> () {
                 to_redis_json(value).map(|json| Cmd::set(key, json)) => done
             }
@@ -103,6 +104,14 @@ macro_rules! document_commands {
                 Cmd::get(key) => cached
             }
 
+            /// The entries of a cache at many keys: one `MGET`. No keys are no command. One that does not decode is stale,
+            /// and no error.
+            fn load_many_cached[T: DeserializeOwned](
+                keys: impl IntoIterator<Item = impl Borrow<Key<T>>>
+            ) -> Vec<Cached<T>> {
+                mget_keys(keys) => |reply| each(reply, cached)
+            }
+
             /// The document at a key, if there is one, whose [expiry](Key::expiry) begins anew: `GETEX` (Redis 6.2).
             fn load_and_touch[T: DeserializeOwned](key: &Key<T>) -> Option<T> {
                 getex(key) => if_there
@@ -122,6 +131,12 @@ macro_rules! document_commands {
             /// Stores a value under a key, with the [expiry](Key::expiry) that this has: `SET`.
             fn save_at[T: Serialize + ?Sized](key: &Key<T>, value: &T) -> () {
                 set(key, value, None) => done
+            }
+
+            /// Stores a document as it is under a key, with the [expiry](Key::expiry) that this has: `SET`. It is not
+            /// checked that it is a `T`.
+            fn save_document[T: ?Sized](key: &Key<T>, document: &Document) -> () {
+                set_bytes(key, document.as_bytes(), None) => done
             }
 
             /// [`save`](Self::save) where there is no such key yet (`NX`), and whether that was so.

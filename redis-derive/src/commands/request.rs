@@ -67,7 +67,10 @@ macro_rules! request {
             value: &T,
             condition: Option<&str>,
         ) -> Result<Cmd, Error> {
-            let json = to_redis_json(value)?;
+            to_redis_json(value).map(|json| set_bytes(key, &json, condition))
+        }
+
+        fn set_bytes<T: ?Sized>(key: &Key<T>, json: &[u8], condition: Option<&str>) -> Cmd {
             // With room for the options, so that it does not grow.
             let mut command = Cmd::with_capacity(6, key.as_str().len() + json.len() + 24);
             command.arg("SET").arg(key).arg(json);
@@ -79,7 +82,7 @@ macro_rules! request {
                 Expires::Keep if condition != Some("NX") => _ = command.arg("KEEPTTL"),
                 expiry => add_deadline(&mut command, expiry),
             }
-            Ok(command)
+            command
         }
 
         fn add_deadline(command: &mut Cmd, expiry: Expires) {

@@ -37,10 +37,10 @@ macro_rules! connection_trait {
             ///     con.scan_keys(&UserProfile::key_pattern()).collect()
             /// }
             /// ```
-            fn scan_keys<T: Keyed + ?Sized>(
-                &mut self,
+            fn scan_keys<'con, T: Keyed + ?Sized>(
+                &'con mut self,
                 pattern: &KeyPattern<T>,
-            ) -> impl Iterator<Item = RedisResult<Key<T>>> {
+            ) -> impl Iterator<Item = RedisResult<Key<T>>> + use<'con, Self, T> {
                 let mut scan = Scan::new(pattern);
                 std::iter::from_fn(move || {
                     loop {
@@ -58,7 +58,7 @@ macro_rules! connection_trait {
             /// Changes the document at a key, and replies with what is stored then, or with `None` where there is no such key.
             ///
             /// It is read, changed and written back, unless another client has written it in between: then it is changed again, from what is
-            /// there then. So **the closure may run more than once**. No update is lost, whatever the connection and however many share it. The
+            /// there then. So **the closure may run more than once**; it returns nothing or an [`Update`], and is not asynchronous. No update is lost, whatever the connection and however many share it. The
             /// expiry stays. The write is a script (`EVALSHA`, `EVAL`); a change that makes the same bytes again is not written.
             ///
             /// ```
@@ -77,7 +77,7 @@ macro_rules! connection_trait {
             ///
             /// # Errors
             ///
-            /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict), as the client's error, when others were faster 64 times, with random waits in
+            /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict), as the client's error, which `is_conflict` beside this trait tells, when others were faster 64 times, with random waits in
             /// between of a sixth of a second in all. A document that does not decode is an error, and stays as it is. When the
             /// connection breaks, the last write may or may not have been made; a client that sends it again by itself, as those of clusters
             /// do, may make the change twice (see the chapter on concurrent updates).
@@ -93,7 +93,8 @@ macro_rules! connection_trait {
                 self.try_update(key, |value| Ok(change(value)))
             }
 
-            /// [`update`](Self::update) with a closure that may fail. Its error is returned, and nothing is written.
+            /// [`update`](Self::update) with a closure that may fail, with any error that the client's turns into (`E: From<RedisError>`).
+            /// It is returned, and nothing is written.
             fn try_update<T, U, E>(
                 &mut self,
                 key: &Key<T>,
@@ -108,7 +109,7 @@ macro_rules! connection_trait {
             }
 
             /// [`update`](Self::update), and where there is no such key, inserts what the second closure returns, with the expiry of the
-            /// key. Both closures may run more than once.
+            /// key. It is inserted as it is: the first closure does not run on it. Both may run more than once.
             fn update_or_insert_with<T, U>(
                 &mut self,
                 key: &Key<T>,
@@ -146,7 +147,8 @@ macro_rules! connection_trait {
                 self.try_load_or_else(key, || Ok(source()))
             }
 
-            /// [`load_or_else`](Self::load_or_else) with a source that may fail. Then nothing is stored.
+            /// [`load_or_else`](Self::load_or_else) with a source that may fail, with any error that the client's turns into
+            /// (`E: From<RedisError>`). Then nothing is stored. A source that may have nothing has an error for that.
             fn try_load_or_else<T, E>(
                 &mut self,
                 key: &Key<T>,
@@ -165,7 +167,12 @@ macro_rules! connection_trait {
             }
 
             /// [`load_or_else`](Self::load_or_else) that does without Redis where that fails: the source is asked, and what it
-            /// returns is stored if that works.
+            /// returns is stored if that works. The errors are dropped; for a log, write it out with [`load_cached`](Self::load_cached)
+            /// and [`save_at`](Self::save_at).
+            ///
+            /// It waits as long as the client waits before that fails: a multiplexed connection for its response timeout, and a
+            /// `ConnectionManager` for all its reconnects, which is over nine seconds by default. Give a cache's manager
+            /// few retries (`ConnectionManagerConfig::set_number_of_retries`).
             fn load_or_fall_through<T>(&mut self, key: &Key<T>, source: impl FnOnce() -> T) -> T
             where
                 T: Serialize + DeserializeOwned,
@@ -240,10 +247,13 @@ macro_rules! asynchronous_trait {
             )*
 
             #[doc = concat!("The stream of what [`", stringify!($synchronous), "::scan_keys`] iterates over.")]
-            fn scan_keys<T: Keyed + ?Sized>(
-                &mut self,
+            ///
+            /// `StreamExt` or `TryStreamExt` of the crate `futures-util` make use of it:
+            /// `con.scan_keys(&pattern).try_collect::<Vec<_>>().await?`.
+            fn scan_keys<'con, T: Keyed + ?Sized>(
+                &'con mut self,
                 pattern: &KeyPattern<T>,
-            ) -> impl Stream<Item = RedisResult<Key<T>>> + Send + Unpin {
+            ) -> impl Stream<Item = RedisResult<Key<T>>> + Send + Unpin + use<'con, Self, T> {
                 Box::pin(unfold((self, Scan::new(pattern)), async move |(con, mut scan)| {
                     loop {
                         if let Some(key) = scan.found() {
@@ -299,7 +309,24 @@ macro_rules! asynchronous_trait {
                 async move { asynchronous::update(self, key, change, Some(insert)).await.map(inserted) }
             }
 
-            #[doc = concat!("As [`", stringify!($synchronous), "::load_or_else`].")]
+            #[doc = concat!("As [`", stringify!($synchronous), "::load_or_else`]. The source is asynchronous too:")]
+            ///
+            /// ```
+            #[doc = concat!("# extern crate ", stringify!($redis), " as redis;")]
+            #[doc = concat!("use redis_derive::", stringify!($redis), "::AsyncDocumentCommands;")]
+            /// # use redis_derive::RedisJson;
+            /// # #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+            /// # #[redis_json(key = "user:{id}", ttl = "30m")]
+            /// # struct UserProfile { id: u64 }
+            /// # async fn from_the_database(id: u64) -> UserProfile { UserProfile { id } }
+            ///
+            /// async fn profile(
+            ///     con: &mut (impl redis::aio::ConnectionLike + Send),
+            ///     id: u64,
+            /// ) -> redis::RedisResult<UserProfile> {
+            ///     con.load_or_else(&UserProfile::key_for(id), || from_the_database(id)).await
+            /// }
+            /// ```
             fn load_or_else<T, F>(
                 &mut self,
                 key: &Key<T>,

@@ -95,6 +95,13 @@ macro_rules! update_parts {
             command
         }
 
+        /// Whether a client's error is that of an update that others were always faster than
+        /// ([`ErrorKind::Conflict`](crate::ErrorKind::Conflict)).
+        #[must_use]
+        pub fn is_conflict(error: &RedisError) -> bool {
+            error.detail().is_some_and(Error::is_message_of_conflict)
+        }
+
         fn conflict<T>() -> RedisError {
             Error::conflict(std::any::type_name::<T>()).into()
         }

@@ -5,10 +5,12 @@
 //! integral. So an integral double is read as the integer that it equals, and a command reads alike on both.
 
 use serde::Deserializer;
+use serde::de::value::MapDeserializer;
 use serde::de::{Error as _, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::Error;
 use std::fmt;
+use std::iter::once;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Scalar {
@@ -100,9 +102,46 @@ impl fmt::Display for Scalar {
     }
 }
 
+/// The digits of a big number as JSON has them, all of them.
+pub(crate) fn json_of_digits(digits: &str) -> Option<String> {
+    is_integer(digits).then(|| {
+        let sign = if digits.starts_with('-') { "-" } else { "" };
+        let digits = digits.trim_start_matches(['+', '-']).trim_start_matches('0');
+        format!("{sign}{}", if digits.is_empty() { "0" } else { digits })
+    })
+}
+
 fn is_integer(digits: &str) -> bool {
     let digits = digits.strip_prefix(['+', '-']).unwrap_or(digits);
     !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit())
+}
+
+/// The name of serde_json's `RawValue`, which takes the text of a document, and asks for it by way of a map.
+const RAW_VALUE: &str = "$serde_json::private::RawValue";
+
+/// A number as a double.
+struct AsDouble;
+
+impl Visitor<'_> for AsDouble {
+    type Value = f64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number")
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "that is what a double is")]
+    fn visit_u64<E>(self, number: u64) -> Result<f64, E> {
+        Ok(number as f64)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "that is what a double is")]
+    fn visit_i64<E>(self, number: i64) -> Result<f64, E> {
+        Ok(number as f64)
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<f64, E> {
+        Ok(number)
+    }
 }
 
 macro_rules! integers {
@@ -157,10 +196,24 @@ impl<'de> Deserializer<'de> for Scalar {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Error> {
+        if name == RAW_VALUE {
+            return visitor.visit_map(MapDeserializer::new(once((name, self.to_string()))));
+        }
         visitor.visit_newtype_struct(self)
+    }
+
+    /// Beyond its range there is an infinity, which is another number.
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        #[expect(clippy::cast_possible_truncation, reason = "to see what becomes of it")]
+        match self.deserialize_any(AsDouble) {
+            Ok(number) if (number as f32).is_infinite() => {
+                Err(Error::invalid_value(Unexpected::Float(number), &visitor))
+            }
+            _ => self.deserialize_any(visitor),
+        }
     }
 
     integers! {
@@ -169,7 +222,7 @@ impl<'de> Deserializer<'de> for Scalar {
     }
 
     forward_to_deserialize_any! {
-        bool f32 f64 char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map struct enum identifier ignored_any
+        bool f64 char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map struct enum identifier ignored_any
     }
 }
 
@@ -197,6 +250,23 @@ mod tests {
         }
         assert_eq!(double::<f64>(f64::NAN), None);
         assert_eq!(double::<f64>(f64::INFINITY), None);
+    }
+
+    #[test]
+    fn a_double_beyond_a_float_is_refused() {
+        assert_eq!(double::<f32>(1e300), None);
+        assert_eq!(big::<f32>(&"9".repeat(40)), None);
+        assert_eq!(double(1.5), Some(1.5f32));
+        assert_eq!(double(3.0), Some(3.0f32));
+        assert_eq!(double::<Vec<f32>>(1.5), None);
+    }
+
+    #[test]
+    fn digits_are_json() {
+        for (digits, json) in [("+5", "5"), ("-007", "-7"), ("000", "0"), ("-0", "-0")] {
+            assert_eq!(super::json_of_digits(digits).unwrap(), json);
+        }
+        assert_eq!(super::json_of_digits("1.5"), None);
     }
 
     #[test]

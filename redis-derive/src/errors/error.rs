@@ -65,6 +65,8 @@ pub(crate) struct Reading<'a> {
 /// The longest message that a source may keep, in bytes. serde_json quotes the value, which may be all of the document.
 const LONGEST_SOURCE: usize = 16 * 1024;
 
+const CONFLICT: &str = "other clients wrote it in between each time it was tried";
+
 /// How deep a document may be nested for us to tell whether it is JSON at all, which takes a byte for each level.
 const DEEPEST: usize = 16 * 1024;
 
@@ -166,7 +168,11 @@ impl Error {
         let length = message.length();
         let reason = reason::of_deserializing(&source, message, Own { type_name, names });
         let kind = kind(&source, &reason, json);
-        let place = Place::find(json, read, names, source.line(), source.column());
+        let place = if reason == reason::REFUSED {
+            Place::behind_value(json, read, names)
+        } else {
+            Place::find(json, read, names, source.line(), source.column())
+        };
         let at_top = place.as_ref().is_some_and(|place| place.is_top_array(json));
         let is_array = at_top && reason.starts_with("invalid type: sequence");
         let advice = if is_array { Some(instead_of_an_array(type_name)) } else { advice(&reason) };
@@ -199,8 +205,12 @@ impl Error {
 
     #[cold]
     pub(crate) fn conflict(type_name: &'static str) -> Self {
-        let reason = "other clients wrote it in between each time it was tried";
-        Self::new(ErrorKind::Conflict, type_name, reason)
+        Self::new(ErrorKind::Conflict, type_name, CONFLICT)
+    }
+
+    /// A client's error has nothing of ours but the text, in which no other word is from outside of the program.
+    pub(crate) fn is_message_of_conflict(message: &str) -> bool {
+        message.starts_with("cannot update `") && message.ends_with(CONFLICT)
     }
 
     #[cold]
@@ -263,6 +273,8 @@ fn kind(source: &serde_json::Error, reason: &str, json: &str) -> ErrorKind {
     let is_json = || deepest(json) <= DEEPEST && serde_json::from_str::<IgnoredAny>(json).is_ok();
     match source.classify() {
         serde_json::error::Category::Data => ErrorKind::Data,
+        // A scalar has no text, and is always what it is.
+        serde_json::error::Category::Syntax if json.is_empty() => ErrorKind::Data,
         serde_json::error::Category::Syntax if reason != TOO_DEEP && is_json() => ErrorKind::Data,
         _ => ErrorKind::Syntax,
     }

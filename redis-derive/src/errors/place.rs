@@ -47,6 +47,20 @@ impl Place {
         _ = write!(message, "line {} column {}", self.line, self.column);
     }
 
+    /// The place of an error that is not serde_json's, by what it had read: the text of such an error may name any place. It is behind the
+    /// last value that was read, or behind the array or object that this was the last of.
+    pub(crate) fn behind_value(json: &str, read: usize, names: &[&str]) -> Option<Self> {
+        let read = json.get(..read)?;
+        let value = read.trim_end_matches(|c: char| " \t\r\n,]}".contains(c)).len();
+        let rest = read[value..].trim_start_matches([' ', '\t', '\r', '\n']);
+        let closed = usize::from(rest.starts_with([']', '}']));
+        let before = if closed == 1 { read.len() - rest.len() + 1 } else { value };
+        let begin = read[..before].rfind('\n').map_or(0, |newline| newline + 1);
+        let line = 1 + read[..begin].matches('\n').count();
+        let path = path(&json.as_bytes()[..before], names);
+        Some(Self { line, column: before - begin, path, before })
+    }
+
     /// Whether it is at the beginning or the end of a JSON array that is all of the document so far.
     pub(crate) fn is_top_array(&self, json: &str) -> bool {
         let read = json.get(..self.before).unwrap_or_default();
@@ -278,6 +292,25 @@ mod tests {
     fn strings_hide_what_looks_like_structure() {
         assert_eq!(path_in(r#"{"tags": ["],{", "\"[", 1"#).as_deref(), Some("tags[2]"));
         assert_eq!(path_in(r#"{"tags\"#), None);
+    }
+
+    #[test]
+    fn a_place_by_what_was_read_is_behind_the_value() {
+        for (json, read, expected) in [
+            (r#"{"tags": ["a"]}"#, 15, (1, 14, Some("tags"))),
+            (r#"{"tags": [["a"]]}"#, 17, (1, 15, Some("tags[0]"))),
+            (r#"{"tags": ["a"], "id": 1}"#, 15, (1, 14, Some("tags"))),
+            (r#"{"id": "a" , "tags": []}"#, 12, (1, 10, Some("id"))),
+            (r#"{"id": 1}"#, 9, (1, 9, None)),
+            ("{\n \"id\": [\n1]\n}", 15, (3, 2, Some("id"))),
+            (r#""a""#, 3, (1, 3, None)),
+            ("", 0, (1, 0, None)),
+            ("]", 1, (1, 1, None)),
+        ] {
+            let place = Place::behind_value(json, read, NAMES).unwrap();
+            assert_eq!((place.line, place.column, place.path.as_deref()), expected, "{json}");
+        }
+        assert_eq!(Place::behind_value("1", 2, NAMES), None);
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub(crate) const FOUND_VALUE: [&str; 5] =
     ["boolean `", "integer `", "floating point `", "character `", "string \""];
 
 /// What the `Deserialize` impls of serde, serde_json and this library say that they expect.
-pub(crate) const EXPECTED: [&str; 87] = [
+pub(crate) const EXPECTED: [&str; 71] = [
     "a borrowed byte array",
     "a borrowed path",
     "a borrowed string",
@@ -48,22 +48,6 @@ pub(crate) const EXPECTED: [&str; 87] = [
     "a sequence",
     "a string",
     "a string key",
-    "a tuple of size 1",
-    "a tuple of size 10",
-    "a tuple of size 11",
-    "a tuple of size 12",
-    "a tuple of size 13",
-    "a tuple of size 14",
-    "a tuple of size 15",
-    "a tuple of size 16",
-    "a tuple of size 2",
-    "a tuple of size 3",
-    "a tuple of size 4",
-    "a tuple of size 5",
-    "a tuple of size 6",
-    "a tuple of size 7",
-    "a tuple of size 8",
-    "a tuple of size 9",
     "an empty array",
     "any valid JSON value",
     "any value",
@@ -139,8 +123,9 @@ pub(crate) const EXPECTED_NAMED: [(&str, &str); 9] = [
     ("unit struct ", "a unit struct"),
 ];
 
-/// The longest array that serde reads.
-pub(crate) const LONGEST_ARRAY: usize = 32;
+/// What has a number behind these words, which a visitor of one's own may take from the document; and the same without it.
+pub(crate) const EXPECTED_NUMBERED: [(&str, &str); 2] =
+    [("a tuple of size ", "a tuple"), ("an array of length ", "an array")];
 
 /// Whole messages about a document, without a value in them.
 pub(crate) const DESERIALIZING: [&str; 27] = [
@@ -214,8 +199,9 @@ mod tests {
                 let message = error.to_string();
                 let Some((_, expected)) = message.split_once(", expected ") else { continue };
                 let (expected, _) = expected.rsplit_once(" at line ").unwrap();
+                let numbered = super::EXPECTED_NUMBERED.iter();
                 let known = super::EXPECTED.contains(&expected)
-                    || expected.starts_with("an array of length ");
+                    || numbered.clone().any(|(words, _)| expected.starts_with(words));
                 assert!(known, "{} expects {expected:?}", stringify!($type));
             }
         )*};

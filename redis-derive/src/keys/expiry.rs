@@ -20,7 +20,8 @@ pub enum Expiry {
     /// The one that is there, if there is one (`KEEPTTL`).
     #[default]
     Keep,
-    /// So long after the write, in milliseconds, and in seconds where it has no fraction of one. Redis refuses zero.
+    /// So long after the write, in milliseconds, and in seconds where it has no fraction of one. Zero is a millisecond: Redis has no
+    /// shorter time.
     After(Duration),
     /// At that time, in milliseconds (Redis 6.2). A time in the past removes the key.
     At(SystemTime),
@@ -39,7 +40,7 @@ impl Expiry {
     pub(crate) fn deadline(self) -> Option<Deadline> {
         match self {
             Self::Keep | Self::Never => None,
-            Self::After(time) if time.subsec_nanos() == 0 => {
+            Self::After(time) if time.subsec_nanos() == 0 && !time.is_zero() => {
                 Some(Deadline { option: "EX", number: time.as_secs() })
             }
             Self::After(time) => Some(Deadline { option: "PX", number: milliseconds(time) }),
@@ -51,9 +52,9 @@ impl Expiry {
     }
 }
 
-/// Rounded up, so that a time is not taken for none. Redis refuses what is too long for it.
+/// Rounded up, since zero is an error of `SET` and removes the key in `EXPIRE`. Redis refuses what is too long for it.
 fn milliseconds(time: Duration) -> u64 {
-    u64::try_from(time.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX)
+    u64::try_from(time.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX).max(1)
 }
 
 #[cfg(test)]
@@ -69,7 +70,8 @@ mod tests {
         assert_eq!(Expiry::After(Duration::from_nanos(1)).deadline(), deadline("PX", 1));
         let time = UNIX_EPOCH + Duration::from_millis(1_700_000_000_001);
         assert_eq!(Expiry::At(time).deadline(), deadline("PXAT", 1_700_000_000_001));
-        assert_eq!(Expiry::At(UNIX_EPOCH - Duration::from_secs(1)).deadline(), deadline("PXAT", 0));
+        assert_eq!(Expiry::At(UNIX_EPOCH - Duration::from_secs(1)).deadline(), deadline("PXAT", 1));
+        assert_eq!(Expiry::After(Duration::ZERO).deadline(), deadline("PX", 1));
         assert_eq!(Expiry::Keep.deadline(), None);
         assert_eq!(Expiry::Never.deadline(), None);
     }

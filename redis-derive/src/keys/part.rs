@@ -31,21 +31,29 @@ pub fn part<F: KeyPart>(field: &F) -> &dyn Display {
     label = "expected `{F}` or `&{F}`"
 )]
 pub trait PartOf<F: ?Sized> {
-    /// The part itself.
-    fn part(&self) -> &dyn Display;
+    /// The part itself. That the field can be one is asked here and not of the impls, as it is no fault of a value's.
+    fn part(&self) -> &dyn Display
+    where
+        F: KeyPart;
 }
 
 #[diagnostic::do_not_recommend]
-impl<F: Display> PartOf<F> for F {
-    fn part(&self) -> &dyn Display {
+impl<F> PartOf<F> for F {
+    fn part(&self) -> &dyn Display
+    where
+        F: KeyPart,
+    {
         self
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<F: Display> PartOf<F> for &F {
-    fn part(&self) -> &dyn Display {
-        self
+impl<F> PartOf<F> for &F {
+    fn part(&self) -> &dyn Display
+    where
+        F: KeyPart,
+    {
+        *self
     }
 }
 

@@ -103,9 +103,13 @@ impl Placeholder {
 
     /// Whether a text can be a part that was written here.
     fn is_part(&self, text: &str) -> bool {
-        let is_escaped = |c: char| c != '%' && self.escaped.contains(c);
-        let is_missing = self.fills_tag && text.is_empty();
-        !text.contains(is_escaped) && !is_missing
+        if self.escaped.is_empty() || (self.fills_tag && text == EMPTY) {
+            return true;
+        }
+        let mut again = String::with_capacity(text.len());
+        let mut escaping = Escaping { key: &mut again, escaped: self.escaped };
+        let is_written = unescaped(text).is_some_and(|part| escaping.write_str(&part).is_ok());
+        is_written && again == text && !(self.fills_tag && text.is_empty())
     }
 }
 
@@ -128,6 +132,17 @@ impl Write for Escaping<'_> {
         }
         Ok(())
     }
+}
+
+/// What a part was before it was escaped, or `None` where it was not escaped by us.
+fn unescaped(text: &str) -> Option<String> {
+    let mut pieces = text.split('%');
+    let mut part = Vec::from(pieces.next()?);
+    for piece in pieces {
+        part.push(u8::from_str_radix(piece.get(..2)?, 16).ok()?);
+        part.extend(&piece.as_bytes()[2..]);
+    }
+    String::from_utf8(part).ok()
 }
 
 /// Text that is to match itself.

@@ -2,6 +2,7 @@
 
 use crate::conversion::codec::Decoder;
 use crate::conversion::decode::{Decode, content, deserialize};
+use crate::conversion::scalar::json_of_digits;
 use crate::errors::error::Error;
 use crate::reply::Reply;
 use serde::Deserialize;
@@ -132,6 +133,11 @@ impl Decoder<Document> for AsItIs {
     }
 
     fn decode_reply<E: From<Error>>(reply: Reply<'_>) -> Result<Document, E> {
+        if let Reply::BigNumber(number) = reply
+            && let Some(json) = big_number(&number.digits())
+        {
+            return Ok(Document(json));
+        }
         let content = content(reply, type_name::<Document>()).map_err(E::from)?;
         Ok(Document(content.scalar.map_or(content.json.to_owned(), |scalar| scalar.to_string())))
     }
@@ -139,4 +145,9 @@ impl Decoder<Document> for AsItIs {
     fn decode_elements<E: From<Error>>(bytes: &[u8]) -> Result<Vec<Document>, E> {
         Ok(vec![Self::decode_bytes(bytes)?])
     }
+}
+
+/// All of its digits, which no number of Rust's need have room for.
+fn big_number(digits: &[u8]) -> Option<String> {
+    json_of_digits(str::from_utf8(digits).ok()?)
 }

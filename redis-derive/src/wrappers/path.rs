@@ -225,7 +225,8 @@ impl<T: DeserializeOwned, M: FromMatches<T> + DeserializeOwned> Decoder<M> for M
         let (Reply::Array(array) | Reply::ArrayInAttribute(array)) = reply else {
             return Serde::decode_reply(reply);
         };
-        let matches = array.elements().into_iter().map(decode_match).collect::<Result<_, E>>()?;
+        let elements = (0..).map_while(|index| array.element(index));
+        let matches = elements.map(decode_match).collect::<Result<_, E>>()?;
         M::from_matches(matches)
             .map_err(|reason| Error::wrong_number_of_matches(type_name::<M>(), reason).into())
     }
