@@ -14,8 +14,7 @@
 }
 #
     [automatically_derived] impl < T >::redis_derive::Keyed for User < T > where String :::redis_derive::derive::KeyPart , T :::redis_derive::derive::KeyPart , { const TEMPLATE :::redis_derive::derive::Template =::redis_derive::derive::Template::new ("user:" , &
-    [::redis_derive::derive::Placeholder::new (":%" , false , ":") ,::redis_derive::derive::Placeholder::new ("" , false , "")]) ; const EXPIRY :::redis_derive::Expiry =::redis_derive::Expiry::After (::redis_derive::derive::Duration::from_millis (1800000u64)) ; fn key (& self) ->::redis_derive::Key < Self > {::redis_derive::derive::key_of (&
-    [::redis_derive::derive::part::< String > (& self . tenant) ,::redis_derive::derive::part::< T > (& self . id)])
+    [::redis_derive::derive::Placeholder::new (":%" , false , ":") ,::redis_derive::derive::Placeholder::new ("" , false , "")]) ; const EXPIRY :::redis_derive::Expiry =::redis_derive::Expiry::After (::redis_derive::derive::Duration::from_millis (1800000u64)) ; fn key (& self) ->::redis_derive::Key < Self > { Self::key_for (& self . tenant , & self . id)
 }
 }
 #

@@ -40,8 +40,8 @@ pub(crate) fn expand(
 struct Pieces {
     /// The arguments of the facade's `Template::new`.
     template: TokenStream,
-    /// The fields of a value, in the order of the placeholders.
-    parts: TokenStream,
+    /// The key of a value.
+    key: TokenStream,
     /// What generic types have to hold for that.
     predicates: TokenStream,
     /// The function `key_for` with its attributes.
@@ -58,23 +58,25 @@ fn expand_template(
     let consts = placeholders.iter().map(|Placeholder { escaped, fills_tag, then, .. }| {
         quote! { #facade::derive::Placeholder::new(#escaped, #fills_tag, #then) }
     });
-    let parts = placeholders.iter().map(|Placeholder { member, field, .. }| {
-        let ty = &field.ty;
-        // Checked at the field, which is what would have to change.
-        let at_field = Span::mixed_site().located_at(ty.span());
-        let part = quote_spanned! { at_field=> #facade::derive::part::<#ty> };
-        quote! { #part(&self.#member) }
-    });
     let types: Vec<_> = placeholders.iter().map(|part| &part.field.ty).collect();
+    let members = distinct(placeholders).map(|part| &part.member);
     // Of a type without parameters a predicate that is false would be reported at every use.
     let checked = types.iter().filter(|_| input.is_generic());
     let pieces = Pieces {
         template: quote! { #begin, &[#(#consts),*] },
-        parts: quote! { #(#parts),* },
+        key: quote! { Self::key_for(#(&self.#members),*) },
         predicates: quote! { #(#checked: #facade::derive::KeyPart,)* },
         key_for: key_for(input, &facade, literal, placeholders),
     };
     implement(input, attributes, &facade, &pieces)
+}
+
+/// A field that stands in the key twice is given once.
+fn distinct<'a>(placeholders: &'a [Placeholder<'_>]) -> impl Iterator<Item = &'a Placeholder<'a>> {
+    placeholders.iter().enumerate().filter_map(|(index, part)| {
+        let is_new = placeholders[..index].iter().all(|earlier| earlier.member != part.member);
+        is_new.then_some(part)
+    })
 }
 
 fn key_for(
@@ -85,18 +87,13 @@ fn key_for(
 ) -> TokenStream {
     let visibility = &input.original.vis;
     let documentation = format!("The key `{}` with these parts.", literal.value());
-    // A field that stands in the key twice is given once.
-    let is_first = |(index, part): &(usize, &Placeholder<'_>)| {
-        placeholders[..*index].iter().all(|earlier| earlier.member != part.member)
-    };
-    let distinct = placeholders.iter().enumerate().filter(is_first).map(|(_, part)| part);
-    let parameters = distinct.map(|Placeholder { member, field, .. }| {
+    let parameters = distinct(placeholders).map(|Placeholder { member, field, .. }| {
         let (name, ty) = (parameter(member), &field.ty);
         quote! { #name: impl #facade::derive::PartOf<#ty> }
     });
     let parts = placeholders.iter().map(|Placeholder { member, field, .. }| {
         let (name, ty) = (parameter(member), &field.ty);
-        // As in `key`, so that a field that cannot be a part is one error.
+        // Checked at the field, which is what would have to change.
         let at_field = Span::mixed_site().located_at(ty.span());
         let part = quote_spanned! { at_field=> #facade::derive::PartOf::<#ty>::part };
         quote! { #part(&#name) }
@@ -125,7 +122,8 @@ fn expand_unchecked(input: &Input<'_>, attributes: &Attributes, literal: &LitStr
             #facade::derive::key_of(&[])
         }
     };
-    let pieces = Pieces { template: quote! { "", &[] }, key_for, ..Pieces::default() };
+    let key = quote! { #facade::derive::key_of(&[]) };
+    let pieces = Pieces { template: quote! { "", &[] }, key, key_for, ..Pieces::default() };
     implement(input, attributes, &facade, &pieces)
 }
 
@@ -133,7 +131,7 @@ fn implement(
     input: &Input<'_>,
     attributes: &Attributes,
     facade: &Path,
-    Pieces { template, parts, predicates, key_for }: &Pieces,
+    Pieces { template, key, predicates, key_for }: &Pieces,
 ) -> TokenStream {
     let (generics, arguments, where_clause) = input.original.generics.split_for_impl();
     let ident = input.type_name();
@@ -146,7 +144,7 @@ fn implement(
             const TEMPLATE: #facade::derive::Template = #facade::derive::Template::new(#template);
             const EXPIRY: #facade::Expiry = #expiry;
             fn key(&self) -> #facade::Key<Self> {
-                #facade::derive::key_of(&[#parts])
+                #key
             }
         }
         #[automatically_derived]

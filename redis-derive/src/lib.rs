@@ -267,7 +267,7 @@ pub mod derive {
     pub use crate::conversion::decode::Decode;
     pub use crate::conversion::encode::Encode;
     pub use crate::keys::keyed::key_of;
-    pub use crate::keys::part::{KeyPart, PartOf, part};
+    pub use crate::keys::part::{KeyPart, PartOf};
     pub use crate::keys::template::{Placeholder, Template};
     pub use serde::Serialize;
     pub use serde::de::DeserializeOwned;

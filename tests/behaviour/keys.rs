@@ -244,11 +244,17 @@ fn the_keys_of_a_type_are_found() {
         let other: Key<Note> = Note::key_for(&run).with_prefix(&prefix);
         con.forget(other.as_str());
         con.save_at(&other, &Note::default()).unwrap();
+        // Nor is one that the template cannot have written.
+        let foreign = format!("{prefix}redis-derive:100%:profile:1");
+        con.forget(&foreign);
+        let () = con.set(&foreign, "1").unwrap();
         let pattern = Profile::key_pattern().with_prefix(&prefix);
         let found: RedisResult<BTreeSet<Key<Profile>>> = con.scan_keys(&pattern).collect();
         let expected: BTreeSet<Key<Profile>> = users.iter().map(prefixed).collect();
         assert_eq!(found.unwrap(), expected);
-        let first = con.scan_keys(&pattern).next().unwrap().unwrap();
+        let mut scan = con.scan_keys(&Profile::key_pattern().with_prefix(&prefix));
+        let first = scan.next().unwrap().unwrap();
+        drop(scan);
         assert_eq!(first.expiry(), users[0].key().expiry());
         assert!(con.load(&first).unwrap().is_some());
     });

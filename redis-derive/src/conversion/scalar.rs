@@ -70,14 +70,32 @@ impl Scalar {
         }
     }
 
-    fn refuse<'de, V: Visitor<'de>>(self, visitor: &V) -> Result<V::Value, Error> {
-        let unexpected = match self {
+    fn unexpected(self) -> Unexpected<'static> {
+        match self {
             Self::Boolean(boolean) => Unexpected::Bool(boolean),
             Self::Double(number) => Unexpected::Float(number),
             // Which integer is told to nobody.
             Self::Positive(_) | Self::Negative(_) => Unexpected::Unsigned(0),
-        };
-        Err(Error::invalid_type(unexpected, visitor))
+        }
+    }
+
+    fn refuse<'de, V: Visitor<'de>>(self, visitor: &V) -> Result<V::Value, Error> {
+        Err(Error::invalid_type(self.unexpected(), visitor))
+    }
+
+    /// Whether a float has only an infinity for it, which is another number.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "to see what becomes of it"
+    )]
+    fn is_beyond_f32(self) -> bool {
+        match self {
+            Self::Boolean(_) => false,
+            Self::Positive(number) => (number as f32).is_infinite(),
+            Self::Negative(number) => (number as f32).is_infinite(),
+            Self::Double(number) => (number as f32).is_infinite(),
+        }
     }
 
     /// The same number for a type that asks for an integer, which has no negative zero.
@@ -118,31 +136,6 @@ fn is_integer(digits: &str) -> bool {
 
 /// The name of serde_json's `RawValue`, which takes the text of a document, and asks for it by way of a map.
 const RAW_VALUE: &str = "$serde_json::private::RawValue";
-
-/// A number as a double.
-struct AsDouble;
-
-impl Visitor<'_> for AsDouble {
-    type Value = f64;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a number")
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "that is what a double is")]
-    fn visit_u64<E>(self, number: u64) -> Result<f64, E> {
-        Ok(number as f64)
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "that is what a double is")]
-    fn visit_i64<E>(self, number: i64) -> Result<f64, E> {
-        Ok(number as f64)
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<f64, E> {
-        Ok(number)
-    }
-}
 
 macro_rules! integers {
     ($($method:ident)*) => {$(
@@ -205,15 +198,11 @@ impl<'de> Deserializer<'de> for Scalar {
         visitor.visit_newtype_struct(self)
     }
 
-    /// Beyond its range there is an infinity, which is another number.
     fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        #[expect(clippy::cast_possible_truncation, reason = "to see what becomes of it")]
-        match self.deserialize_any(AsDouble) {
-            Ok(number) if (number as f32).is_infinite() => {
-                Err(Error::invalid_value(Unexpected::Float(number), &visitor))
-            }
-            _ => self.deserialize_any(visitor),
+        if self.is_beyond_f32() {
+            return Err(Error::invalid_value(self.unexpected(), &visitor));
         }
+        self.deserialize_any(visitor)
     }
 
     integers! {

@@ -17,12 +17,6 @@ pub trait KeyPart: Display {}
 #[diagnostic::do_not_recommend]
 impl<T: Display + ?Sized> KeyPart for T {}
 
-/// A field as a part. That it can be one is checked here.
-#[doc(hidden)]
-pub fn part<F: KeyPart>(field: &F) -> &dyn Display {
-    field
-}
-
 /// A value for a placeholder that stands for a field of the type `F`: one of that type, by value or by reference, and text for any
 /// type that owns text.
 #[doc(hidden)]

@@ -11,4 +11,6 @@ struct User {
     id: Option<u64>,
 }
 
-fn main() {}
+fn main() {
+    let _ = User::key_for(Some(1));
+}
