@@ -47,8 +47,9 @@ pub(crate) struct Attributes {
     pub(crate) ttl: Key<u64>,
 }
 
-/// A key that can be given once: setting it again is the mistake it reports.
-pub(crate) struct Key<T>(Option<(Ident, T)>);
+/// A key that can be given once: setting it again is the mistake it reports. It has no value where that was a mistake, which
+/// has been reported then.
+pub(crate) struct Key<T>(Option<(Ident, Option<T>)>);
 
 impl<T> Default for Key<T> {
     fn default() -> Self {
@@ -58,7 +59,7 @@ impl<T> Default for Key<T> {
 
 impl<T> Key<T> {
     pub(crate) fn get(&self) -> Option<&T> {
-        self.0.as_ref().map(|(_, value)| value)
+        self.0.as_ref()?.1.as_ref()
     }
 
     pub(crate) fn is_given(&self) -> bool {
@@ -77,8 +78,19 @@ impl<T> Key<T> {
                 format_args!("`{name}` is given twice; write it once"),
             ));
         }
-        self.0 = Some((name, value));
+        self.0 = Some((name, Some(value)));
         Ok(())
+    }
+
+    /// What was given for it, unless that is a mistake.
+    fn set_result(&mut self, name: Ident, value: Result<T>) -> Result<()> {
+        match value {
+            Ok(value) => self.set(name, value),
+            Err(error) => {
+                self.0.get_or_insert((name, None));
+                Err(error)
+            }
+        }
     }
 }
 
@@ -151,8 +163,8 @@ impl Attributes {
             }
             // #[redis_json(key = "user:{id}")]
             "key" => {
-                let template = string(input, &name, TEMPLATE)?;
-                self.key.set(name, template)
+                let template = string(input, &name, TEMPLATE);
+                self.key.set_result(name, template)
             }
             // #[redis_json(ttl = "30m")]
             "ttl" => {

@@ -30,7 +30,12 @@ pub(crate) fn expand(
 ) -> TokenStream {
     match (attributes.key.get(), template) {
         (Some(literal), Some(template)) => expand_template(input, attributes, literal, template),
-        (Some(literal), None) => expand_unchecked(input, attributes, literal),
+        (Some(literal), None) => {
+            let placeholders = literal.value().replace("{{", "").matches('{').count();
+            expand_unchecked(input, attributes, placeholders)
+        }
+        // Most have one.
+        (None, _) if attributes.key.is_given() => expand_unchecked(input, attributes, 1),
         (None, _) => TokenStream::new(),
     }
 }
@@ -110,10 +115,13 @@ fn key_for(
 
 /// The same for a template with a mistake: as many parameters as it seems to have, of any type, so that there is no second error
 /// at the uses.
-fn expand_unchecked(input: &Input<'_>, attributes: &Attributes, literal: &LitStr) -> TokenStream {
+fn expand_unchecked(
+    input: &Input<'_>,
+    attributes: &Attributes,
+    placeholders: usize,
+) -> TokenStream {
     let facade = attributes.facade(Span::mixed_site());
     let visibility = &input.original.vis;
-    let placeholders = literal.value().replace("{{", "").matches('{').count();
     let parameters = (0..placeholders).map(|index| format_ident!("_part_{index}"));
     let key_for = quote! {
         #[doc(hidden)]
