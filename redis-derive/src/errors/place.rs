@@ -143,30 +143,27 @@ impl<'a> Around<'a> {
 
     /// Those that are open at the end of `read`.
     fn end_of(read: &'a [u8]) -> Self {
-        let mut around = Self { open: [Open::new(false, read); SEGMENTS + 2], depth: 0 };
+        let mut open = [Open::new(false, read); SEGMENTS + 2];
+        let mut depth = 0usize;
         let mut rest = read;
         while let Some((byte, behind)) = rest.split_first() {
             rest = behind;
             match byte {
                 b'"' => rest = after_string(behind),
                 b',' => {
-                    let innermost = around.innermost();
+                    let innermost = &mut open[depth.min(SEGMENTS + 1)];
                     innermost.commas += 1;
                     innermost.last = behind;
                 }
                 b'[' | b'{' => {
-                    around.depth += 1;
-                    *around.innermost() = Open::new(*byte == b'[', behind);
+                    depth += 1;
+                    open[depth.min(SEGMENTS + 1)] = Open::new(*byte == b'[', behind);
                 }
-                b']' | b'}' => around.depth = around.depth.saturating_sub(1),
+                b']' | b'}' => depth = depth.saturating_sub(1),
                 _ => {}
             }
         }
-        around
-    }
-
-    fn innermost(&mut self) -> &mut Open<'a> {
-        &mut self.open[self.depth.min(SEGMENTS + 1)]
+        Self { open, depth }
     }
 }
 
@@ -189,6 +186,7 @@ pub(crate) fn deepest(json: &str) -> usize {
 
 /// What is behind the quote that closes a string, whose text begins here. Eight bytes are looked at together: most of the time that it takes to
 /// find a place is spent on strings.
+#[inline]
 fn after_string(text: &[u8]) -> &[u8] {
     let mut rest = text;
     loop {
