@@ -3,7 +3,7 @@
 
 use allocation_counter::measure;
 use redis_1::{Value, from_redis_value_ref};
-use redis_derive::{Cached, Error, Json, from_redis_json};
+use redis_derive::{Cached, Error, Json, from_redis_json, path};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Deserializer};
 use std::error::Error as _;
@@ -129,6 +129,15 @@ fn a_stale_entry_of_a_cache_keeps_as_little() {
         entry = Some(cached);
     });
     assert!(u64::try_from(info.bytes_current).unwrap() <= BOUND, "{info:?}");
+}
+
+#[test]
+fn native_arrays_are_read_one_by_one() {
+    let mut matches = vec![Value::Int(1); 1 << 20];
+    matches[0] = Value::SimpleString("x".to_owned());
+    let reply = Value::Array(matches);
+    let info = measure(|| drop(from_redis_value_ref::<path::All<u8>>(&reply).unwrap_err()));
+    assert!(info.bytes_max <= BOUND, "{info:?}");
 }
 
 #[test]
