@@ -136,6 +136,27 @@ fn generic_types_have_keys() {
 }
 
 #[test]
+fn a_part_that_cannot_be_displayed_makes_no_other_key() {
+    #[derive(Serialize, Deserialize, RedisJson)]
+    #[redis_json(key = "broken:{part}")]
+    struct Broken {
+        part: Unspeakable,
+    }
+    std::panic::catch_unwind(|| Broken { part: Unspeakable }.key()).unwrap_err();
+}
+
+/// Says a part of itself, and fails.
+#[derive(Serialize, Deserialize)]
+struct Unspeakable;
+
+impl fmt::Display for Unspeakable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("un")?;
+        Err(fmt::Error)
+    }
+}
+
+#[test]
 fn a_key_knows_its_expiry() {
     assert_eq!(User::key_for(1).expiry(), Expiry::After(Duration::from_secs(5400)));
     assert_eq!(State::key_for().expiry(), Expiry::After(Duration::from_millis(250)));

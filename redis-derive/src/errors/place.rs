@@ -53,8 +53,8 @@ impl Place {
         let read = json.get(..read)?;
         let value = read.trim_end_matches(|c: char| " \t\r\n,]}".contains(c)).len();
         let rest = read[value..].trim_start_matches([' ', '\t', '\r', '\n']);
-        let closed = usize::from(rest.starts_with([']', '}']));
-        let before = if closed == 1 { read.len() - rest.len() + 1 } else { value };
+        let is_last = rest.starts_with([']', '}']);
+        let before = if is_last { read.len() - rest.len() + 1 } else { value };
         let begin = read[..before].rfind('\n').map_or(0, |newline| newline + 1);
         let line = 1 + read[..begin].matches('\n').count();
         let path = path(&json.as_bytes()[..before], names);

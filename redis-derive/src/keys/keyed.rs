@@ -39,6 +39,11 @@ pub trait Keyed {
     const EXPIRY: Expiry;
 
     /// The key of this value.
+    ///
+    /// # Panics
+    ///
+    /// When the `Display` of a field in the key returns an error, as `to_string` and `format!` do: a part of it would be another
+    /// key. So does `key_for`.
     fn key(&self) -> Key<Self>;
 
     /// The keys of all values, as a pattern for `SCAN`.

@@ -29,6 +29,9 @@ pub struct Placeholder {
 /// In place of an empty part where there must be one. No other part is written like this: `%` is escaped there.
 const EMPTY: &str = "%";
 
+/// A `Display` that fails breaks its contract (`std::fmt::Error`), and panics in `format!` and `to_string` too.
+const DISPLAYS: &str = "a part of a key implements `Display` without an error";
+
 impl Template {
     #[doc(hidden)]
     #[must_use]
@@ -89,13 +92,11 @@ impl Placeholder {
 
     fn fill(&self, key: &mut String, part: &dyn Display) {
         if self.escaped.is_empty() {
-            // A `Display` that fails has written what it has, as it has for `format!` that panics.
-            write!(key, "{part}").expect("a part of a key implements `Display` without an error");
+            write!(key, "{part}").expect(DISPLAYS);
             return;
         }
         let start = key.len();
-        write!(Escaping { key, escaped: self.escaped }, "{part}")
-            .expect("a part of a key implements `Display` without an error");
+        write!(Escaping { key, escaped: self.escaped }, "{part}").expect(DISPLAYS);
         if self.fills_tag && key.len() == start {
             key.push_str(EMPTY);
         }
