@@ -3,15 +3,10 @@
 //! `redis-cli --cluster create` is not asked for, so that a server alone is enough: what it does are the few commands here
 //! (<https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/>).
 
+use crate::ask::ask;
 use crate::{Error, PATIENCE, Proxy, Server, free_port};
-use std::io::{self, BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
-
-/// The guard of a [`Server`], which also makes a directory for the configuration that a node writes, and removes it
-/// when the node has stopped.
-const GUARD: &str = r#"exec 2>&1; directory=$(mktemp -d) && cd "$directory" || exit; "$@" & exec >&- 2>&-; read -r _; kill $! 2>&-; wait; cd / && rm -rf "$directory""#;
 
 const MASTERS: u32 = 3;
 const SLOTS: u32 = 16384;
@@ -162,7 +157,7 @@ struct Node {
 
 impl Node {
     fn start() -> Result<Self, Error> {
-        let server = Server::start_guarded(GUARD, || {
+        let server = Server::start_guarded(|| {
             // Not the port that Redis would add 10000 to: that may be too high, or taken.
             let bus_port = free_port()?.to_string();
             let options = ["--cluster-enabled", "yes", "--cluster-port", &bus_port];
@@ -173,12 +168,8 @@ impl Node {
         Ok(Self { server })
     }
 
-    fn address(&self) -> &str {
-        self.server.url().trim_start_matches("redis://").trim_end_matches('/')
-    }
-
     fn port(&self) -> &str {
-        self.address().rsplit(':').next().unwrap_or_default()
+        self.server.address().rsplit(':').next().unwrap_or_default()
     }
 
     /// It says so itself: it may have been given another one than at first.
@@ -189,36 +180,10 @@ impl Node {
 
     /// The reply to a command, as text.
     fn ask(&self, command: &str) -> Result<String, Error> {
-        let mut connection = TcpStream::connect(self.address())?;
-        connection.set_read_timeout(Some(PATIENCE))?;
-        connection.write_all(format!("{command}\r\n").as_bytes())?;
-        let reply = read_reply(&mut BufReader::new(connection))?;
+        let reply = ask(self.server.address(), command)?;
         if reply.starts_with('-') {
             return Err(Error::NoCluster { output: format!("{command}: {reply}") });
         }
         Ok(reply)
-    }
-}
-
-/// A reply of RESP2 (<https://redis.io/docs/latest/develop/reference/protocol-spec/>) as text: an error begins with `-`, and an array has an element a line.
-fn read_reply(from: &mut impl BufRead) -> io::Result<String> {
-    let mut line = String::new();
-    from.read_line(&mut line)?;
-    let line = line.trim_end();
-    let length = || line[1..].parse().map_err(io::Error::other);
-    match line.as_bytes().first() {
-        Some(b'$') => {
-            let mut text = String::new();
-            from.take(length()?).read_to_string(&mut text)?;
-            from.read_line(&mut String::new())?;
-            Ok(text)
-        }
-        Some(b'*') => {
-            let elements = (0..length()?).map(|_| read_reply(from));
-            Ok(elements.collect::<io::Result<Vec<_>>>()?.join("\n"))
-        }
-        Some(b'-') => Ok(line.to_owned()),
-        Some(_) => Ok(line[1..].to_owned()),
-        None => Err(io::ErrorKind::UnexpectedEof.into()),
     }
 }

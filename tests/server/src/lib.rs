@@ -2,31 +2,48 @@
 //!
 //! [`Server::start`] uses the server at `REDIS_URL` where that is set, and otherwise starts a private
 //! one on a free port of the loopback interface. The private server stops when the [`Server`] is
-//! dropped, and also when the program that started it is killed. A [`Cluster`] is several of them, and a
-//! [`Proxy`] cuts the connections to one.
+//! dropped, and also when the program that started it is killed; it can be killed and started again. A [`Cluster`] is several
+//! of them, and a [`Proxy`] cuts the connections to one.
 //!
 //! This is written here because the crates that start a server either leave it running when the
 //! program is killed or need `redis-cli` as well, and this has to serve every major of the client.
 
+mod ask;
 mod cluster;
 mod proxy;
 
 pub use cluster::Cluster;
 pub use proxy::Proxy;
 
+use ask::ask;
 use std::fmt;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::process::CommandExt;
 use std::process::{self, Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{LazyLock, mpsc};
 use std::thread;
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::{Duration, Instant, UNIX_EPOCH};
 
 /// Holds its standard input open and stops the server when that closes, which it does however the
-/// program on the other end stops. Its output is the server's alone, so that it ends with the server.
-const GUARD: &str = r#""$@" & exec >&-; read -r _; kill $! 2>&-; wait"#;
+/// program on the other end stops. Its output is the server's alone, so that it ends with the server, which has a directory for
+/// what it writes until then. A line of input is a signal that stops the server, and the next one starts it again.
+const GUARD: &str = r#"
+exec 2>&1
+directory=$(mktemp -d) && cd "$directory" || exit
+"$@" &
+exec >/dev/null 2>&1
+while read -r signal; do
+    kill -s "$signal" $!
+    wait
+    read -r _ || break
+    "$@" &
+done
+kill $!
+wait
+cd / && rm -rf "$directory"
+"#;
 
 /// The programs that can serve, in the order in which they are looked for.
 const PROGRAMS: [&str; 2] = ["redis-server", "valkey-server"];
@@ -53,6 +70,7 @@ pub struct Server {
     url: String,
     /// None for the server at `REDIS_URL`, which is not ours to stop.
     guard: Option<Child>,
+    is_stopped: bool,
 }
 
 impl Server {
@@ -85,20 +103,29 @@ impl Server {
     ///
     /// Those of [`start`](Self::start).
     pub fn start_private(options: &[&str]) -> Result<Self, Error> {
-        Self::start_guarded(GUARD, || Ok(options.iter().map(ToString::to_string).collect()))
+        Self::start_guarded(|| Ok(options.iter().map(ToString::to_string).collect()))
+    }
+
+    /// A private server that writes each change to an append-only file before it replies to it
+    /// (<https://redis.io/docs/latest/operate/oss_and_stack/management/persistence/>), so that it has everything when it is
+    /// started again.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`start`](Self::start).
+    pub fn start_durable() -> Result<Self, Error> {
+        Self::start_private(&["--appendonly", "yes", "--appendfsync", "always"])
     }
 
     /// One with these options, which are asked for again for each port to try.
-    fn start_guarded(
-        guard_script: &str,
-        options: impl Fn() -> io::Result<Vec<String>>,
-    ) -> Result<Self, Error> {
+    fn start_guarded(options: impl Fn() -> io::Result<Vec<String>>) -> Result<Self, Error> {
         let mut output = String::new();
         for _ in 0..PORTS_TO_TRY {
             let port = free_port()?;
-            let mut guard = spawn(guard_script, port, &options()?)?;
+            let mut guard = spawn(port, &options()?)?;
             output = read_until_ready(&mut guard);
-            let server = Self { url: format!("redis://127.0.0.1:{port}/"), guard: Some(guard) };
+            let url = format!("redis://127.0.0.1:{port}/");
+            let server = Self { url, guard: Some(guard), is_stopped: false };
             if output.ends_with(READY) {
                 return Ok(server);
             }
@@ -115,9 +142,73 @@ impl Server {
         &self.url
     }
 
+    /// Stops it as an administrator does, and it says goodbye to its clients. What it keeps on disk is there when it is [started
+    /// again](Self::start_again).
+    ///
+    /// # Errors
+    ///
+    /// When it is the server at `REDIS_URL`, or does not stop.
+    pub fn stop(&mut self) -> Result<(), Error> {
+        self.signal("TERM")
+    }
+
+    /// Kills it, as a crash does.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`stop`](Self::stop).
+    pub fn kill(&mut self) -> Result<(), Error> {
+        self.signal("KILL")
+    }
+
+    /// Starts it on the same port after [`stop`](Self::stop) or [`kill`](Self::kill), and waits until it answers.
+    ///
+    /// # Errors
+    ///
+    /// When it is the server at `REDIS_URL`, or does not answer.
+    pub fn start_again(&mut self) -> Result<(), Error> {
+        if self.is_stopped {
+            self.tell_guard("")?;
+            self.wait_until(|reply| !reply.is_ok_and(is_ready))?;
+            self.is_stopped = false;
+        }
+        Ok(())
+    }
+
+    fn signal(&mut self, signal: &str) -> Result<(), Error> {
+        if !self.is_stopped {
+            self.tell_guard(signal)?;
+            self.wait_until(|reply| reply.is_ok())?;
+            self.is_stopped = true;
+        }
+        Ok(())
+    }
+
+    fn tell_guard(&self, line: &str) -> Result<(), Error> {
+        let mut input =
+            self.guard.as_ref().and_then(|guard| guard.stdin.as_ref()).ok_or(Error::NotOurs)?;
+        Ok(writeln!(input, "{line}")?)
+    }
+
+    /// Waits as long as a `PING` has such an outcome.
+    fn wait_until(&self, goes_on: impl Fn(io::Result<String>) -> bool) -> Result<(), Error> {
+        let deadline = Instant::now() + PATIENCE;
+        while goes_on(ask(self.address(), "PING")) {
+            if Instant::now() > deadline {
+                return Err(Error::DoesNotObey);
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        Ok(())
+    }
+
+    fn address(&self) -> &str {
+        self.url.trim_start_matches("redis://").trim_end_matches('/')
+    }
+
     fn start_with(options: &[&str]) -> Result<Self, Error> {
         match url_from_environment() {
-            Some(url) => Ok(Self { url, guard: None }),
+            Some(url) => Ok(Self { url, guard: None, is_stopped: false }),
             None => Self::start_private(options),
         }
     }
@@ -148,10 +239,16 @@ fn program() -> Result<&'static str, Error> {
     PROGRAMS.into_iter().find(is_there).ok_or(Error::NoProgram)
 }
 
-/// Starts a server that keeps its data in memory alone.
-fn spawn(guard_script: &str, port: u16, options: &[String]) -> Result<Child, Error> {
+/// A server that asks for a password answers as well.
+#[expect(clippy::needless_pass_by_value, reason = "it is asked of a reply in its result")]
+fn is_ready(reply: String) -> bool {
+    reply == "PONG" || reply.starts_with("-NOAUTH")
+}
+
+/// Starts a server that keeps its data in memory alone, unless the options say otherwise.
+fn spawn(port: u16, options: &[String]) -> Result<Child, Error> {
     let mut command = Command::new("sh");
-    command.args(["-c", guard_script, "redis-guard", program()?]);
+    command.args(["-c", GUARD, "redis-guard", program()?]);
     command.args(["--bind", "127.0.0.1", "--port", &port.to_string()]);
     command.args(["--save", "", "--appendonly", "no"]).args(options);
     // A group of its own, so that Ctrl-C reaches the program and not the guard.
@@ -199,6 +296,10 @@ pub enum Error {
         /// The log.
         output: String,
     },
+    /// It is the server at `REDIS_URL`, and not ours to stop.
+    NotOurs,
+    /// The server was told to stop or to start, and did not.
+    DoesNotObey,
     /// The servers started, and did not become a cluster.
     NoCluster {
         /// What the last one to be asked said.
@@ -225,6 +326,8 @@ impl fmt::Display for Error {
                  gets it on x86_64 Linux, or set REDIS_JSON_MODULE to the absolute path of `rejson.so`",
             ),
             Self::DidNotStart { output } => write!(f, "the Redis server did not start; it logged:\n{output}"),
+            Self::NotOurs => f.write_str("the server at REDIS_URL is not stopped from here: start a private one"),
+            Self::DoesNotObey => f.write_str("the Redis server was told to stop or to start again, and did not"),
             Self::NoCluster { output } => {
                 write!(f, "the Redis servers did not become a cluster, which takes Redis 7 or Valkey; one said:\n{output}")
             }

@@ -14,8 +14,13 @@ fn address(url: &str) -> &str {
 }
 
 fn ping(address: &str) -> std::io::Result<String> {
+    ask(address, "PING")
+}
+
+/// The first line of the reply.
+fn ask(address: &str, command: &str) -> std::io::Result<String> {
     let mut connection = TcpStream::connect(address)?;
-    connection.write_all(b"PING\r\n")?;
+    connection.write_all(format!("{command}\r\n").as_bytes())?;
     let mut reply = String::new();
     BufReader::new(connection).read_line(&mut reply)?;
     Ok(reply)
@@ -45,6 +50,27 @@ fn a_server_stops_when_its_program_is_killed() {
         ping(address(&url)).is_err()
     });
     assert!(stopped, "still there after a minute");
+}
+
+#[test]
+fn a_durable_server_has_everything_after_a_stop_and_after_a_crash() {
+    let mut server = Server::start_durable().unwrap();
+    let address = address(server.url()).to_owned();
+    for (round, end) in [Server::stop, Server::kill].into_iter().enumerate() {
+        assert_eq!(ask(&address, "INCR starts").unwrap(), format!(":{}\r\n", round + 1));
+        end(&mut server).unwrap();
+        ping(&address).unwrap_err();
+        server.start_again().unwrap();
+    }
+    assert_eq!(ask(&address, "INCR starts").unwrap(), ":3\r\n");
+}
+
+#[test]
+fn a_server_with_a_password_is_started_again() {
+    let mut server = Server::start_private(&["--requirepass", "secret"]).unwrap();
+    server.kill().unwrap();
+    server.start_again().unwrap();
+    assert!(ping(address(server.url())).unwrap().starts_with("-NOAUTH"));
 }
 
 #[test]
