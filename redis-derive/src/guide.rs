@@ -1,4 +1,16 @@
-//! Chapters that are about more than one item. They are there in the documentation alone.
+//! The guide: chapters that are about more than one item. They are there in the documentation alone.
+
+/// # Start
+#[doc = include_str!("guide/start.md")]
+pub mod start {}
+
+/// # Arguments and replies
+#[doc = include_str!("guide/replies.md")]
+pub mod replies {}
+
+/// # Wrappers
+#[doc = include_str!("guide/wrappers.md")]
+pub mod wrappers {}
 
 /// # Keys and expiry
 #[doc = include_str!("guide/keys.md")]
@@ -7,3 +19,27 @@ pub mod keys {}
 /// # Concurrent updates
 #[doc = include_str!("guide/updates.md")]
 pub mod updates {}
+
+/// # Errors
+#[doc = include_str!("guide/errors.md")]
+pub mod errors {}
+
+/// # Generic types
+#[doc = include_str!("guide/generics.md")]
+pub mod generics {}
+
+/// # Libraries and re-exports
+#[doc = include_str!("guide/reexports.md")]
+pub mod reexports {}
+
+/// # Majors
+#[doc = include_str!("guide/majors.md")]
+pub mod majors {}
+
+/// # Performance
+#[doc = include_str!("guide/performance.md")]
+pub mod performance {}
+
+/// # Security
+#[doc = include_str!("guide/security.md")]
+pub mod security {}

@@ -1,6 +1,6 @@
 //! An example of a library that derives `RedisJson` on its public types, behind a feature of its own.
 //!
-//! `docs/LIBRARIES.md` of redis-derive explains each part.
+//! The chapter "Libraries and re-exports" of redis-derive's documentation explains each part.
 
 use serde::{Deserialize, Serialize};
 
