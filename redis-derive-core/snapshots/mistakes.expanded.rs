@@ -1,6 +1,6 @@
-::core::compile_error! { "expected `#[redis_json(...)]`; the keys are `crate`, `write_only`, `read_only`, `bound`, `key`, `ttl`"
+::core::compile_error! { "expected `#[redis_json(...)]`; the keys are `crate`, `write_only`, `read_only`, `bound`, `key`, `ttl`, `paths`"
 }
-::core::compile_error! { "`prefix` is not a key of `#[redis_json(...)]`; the keys are `crate`, `write_only`, `read_only`, `bound`, `key`, `ttl`"
+::core::compile_error! { "`prefix` is not a key of `#[redis_json(...)]`; the keys are `crate`, `write_only`, `read_only`, `bound`, `key`, `ttl`, `paths`"
 }
 ::core::compile_error! { "`crate` takes a string: `crate = \"path::to::redis_derive\"`"
 }
@@ -8,7 +8,7 @@
 }
 ::core::compile_error! { "`bound` takes a string: `bound = \"T: serde::Serialize\"`"
 }
-::core::compile_error! { "expected a key; the keys are `crate`, `write_only`, `read_only`, `bound`, `key`, `ttl`"
+::core::compile_error! { "expected a key; the keys are `crate`, `write_only`, `read_only`, `bound`, `key`, `ttl`, `paths`"
 }
 ::core::compile_error! { "`write_only` is given twice; write it once"
 }

@@ -16,7 +16,7 @@ const PREDICATES: &str = "T: serde::Serialize";
 const TEMPLATE: &str = "user:{id}";
 const TIME: &str = "30m";
 
-const KEYS: [&str; 6] = ["crate", "write_only", "read_only", "bound", "key", "ttl"];
+const KEYS: [&str; 7] = ["crate", "write_only", "read_only", "bound", "key", "ttl", "paths"];
 
 /// Keys that serde has for a type, which one may look for here.
 const KEYS_OF_SERDE: [&str; 13] = [
@@ -45,6 +45,7 @@ pub(crate) struct Attributes {
     pub(crate) key: Key<LitStr>,
     /// In milliseconds.
     pub(crate) ttl: Key<u64>,
+    pub(crate) paths: Key<()>,
 }
 
 /// A key that can be given once: setting it again is the mistake it reports. It has no value where that was a mistake, which
@@ -170,6 +171,11 @@ impl Attributes {
             "ttl" => {
                 let value = string(input, &name, TIME)?;
                 self.ttl.set(name, ttl::parse(&value)?)
+            }
+            // #[redis_json(paths)]
+            "paths" => {
+                end_of_key(input, &name)?;
+                self.paths.set(name, ())
             }
             unknown => Err(Error::new_spanned(&name, not_a_key(unknown))),
         }

@@ -15,13 +15,27 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let input = Input::new(input, &mut errors);
     let template = keyed::template(&input, &attributes, &mut errors);
     check(&input, &attributes, &mut errors);
+    let paths = paths(&input, &attributes, &mut errors);
     let directions = if errors.is_empty() {
         expand(&input, &attributes)
     } else {
         expand_unchecked(&input, &attributes, &errors)
     };
     let keyed = keyed::expand(&input, &attributes, template.as_ref());
-    quote! { #directions #keyed }
+    quote! { #directions #keyed #paths }
+}
+
+#[cfg(any(feature = "paths", test))]
+use crate::paths::expand as paths;
+
+/// The names are serde's, and who does not ask for paths does not wait for the crate that has them.
+#[cfg(not(any(feature = "paths", test)))]
+fn paths(_: &Input<'_>, attributes: &Attributes, errors: &mut Errors) -> TokenStream {
+    if let Some(key) = attributes.paths.name() {
+        let message = "`paths` takes the feature `paths` of `redis-derive`";
+        errors.push_at(key, message);
+    }
+    TokenStream::new()
 }
 
 fn expand(input: &Input<'_>, attributes: &Attributes) -> TokenStream {

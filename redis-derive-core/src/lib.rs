@@ -14,6 +14,8 @@ mod errors;
 mod expand;
 mod input;
 mod keyed;
+#[cfg(any(feature = "paths", test))]
+mod paths;
 mod serde_attr;
 mod similar;
 #[cfg(test)]

@@ -10,6 +10,9 @@
 
 #[macro_use]
 mod documents;
+#[cfg(feature = "paths")]
+#[macro_use]
+mod json;
 #[macro_use]
 mod pipeline;
 #[macro_use]
@@ -53,6 +56,8 @@ macro_rules! command_modules {
             document_commands!($major connection_trait);
             document_commands!($major asynchronous_trait);
             pipeline!($major);
+            #[cfg(feature = "paths")]
+            json_paths!($major);
         }
     )*};
 }

@@ -20,6 +20,11 @@ pub mod keys {}
 #[doc = include_str!("guide/updates.md")]
 pub mod updates {}
 
+/// # Paths of RedisJSON
+#[cfg(feature = "paths")]
+#[doc = include_str!("guide/paths.md")]
+pub mod paths {}
+
 /// # Errors
 #[doc = include_str!("guide/errors.md")]
 pub mod errors {}

@@ -59,6 +59,7 @@
 //! | [Wrappers](guide::wrappers) | [`Json`], [`path`], [`Cached`], [`Document`] |
 //! | [Keys and expiry](guide::keys) | templates, prefixes, time to live, the commands |
 //! | [Concurrent updates](guide::updates) | `update`, caches |
+//! | [Paths of RedisJSON](guide::paths) | a part of a document, checked by the compiler |
 //! | [Errors](guide::errors) | what they say, and what they never say |
 //! | [Generic types](guide::generics) | parameters, lifetimes, functions over any type |
 //! | [Libraries and re-exports](guide::reexports) | deriving on public types, without choosing a client |
@@ -74,6 +75,7 @@
 //! |---|---|
 //! | `#[redis_json(key = "user:{id}")]` | the key of a value, see [Keys and expiry](guide::keys) |
 //! | `#[redis_json(ttl = "30m")]` | how long it is kept there |
+//! | `#[redis_json(paths)]` | typed paths to its fields, see [Paths of RedisJSON](guide::paths) |
 //! | `#[redis_json(write_only)]` | the type is written and not read: it needs no `Deserialize` |
 //! | `#[redis_json(read_only)]` | the type is read and not written: it needs no `Serialize` |
 //! | `#[redis_json(bound = "T: Serialize")]` | the where predicates of the impls, see [Generic types](guide::generics) |
@@ -88,6 +90,7 @@
 //! | `aio` | `AsyncDocumentCommands`. The client needs a runtime as well, by its own features or by the next two |
 //! | `tokio-comp`, `smol-comp` | `aio`, and the client's feature of the same name |
 //! | `async-std-comp` | the same as `smol-comp`, which in 0.27 is the client's `async-std-comp` |
+//! | `paths` | `#[redis_json(paths)]`, and the commands for it. It takes the crate that serde's derives share their names in, which compiles in a second |
 //! | `cluster` | the commands for the client's `ClusterPipeline` |
 
 // A library that derives leaves the choice of the client to the application.
@@ -110,6 +113,8 @@ mod errors;
 #[cfg(any(doc, doctest))]
 pub mod guide;
 mod keys;
+#[cfg(feature = "paths")]
+pub mod paths;
 mod redis_json;
 mod reply;
 mod update;
@@ -122,6 +127,10 @@ pub use keys::expiry::Expiry;
 pub use keys::key::Key;
 pub use keys::keyed::Keyed;
 pub use keys::pattern::KeyPattern;
+#[cfg(feature = "paths")]
+pub use paths::patch::Patch;
+#[cfg(feature = "paths")]
+pub use paths::path::JsonPath;
 pub use redis_derive_core::RedisJson;
 pub use redis_json::RedisJson;
 pub use update::Update;
@@ -144,9 +153,16 @@ pub mod derive {
     pub use crate::keys::keyed::key_of;
     pub use crate::keys::part::{KeyPart, PartOf};
     pub use crate::keys::template::{Placeholder, Template};
+    #[cfg(feature = "paths")]
+    pub use crate::paths::fields::{Inside, Paths, inside, path, root, steps};
+    #[cfg(feature = "paths")]
+    pub use crate::paths::matches::{Field, Matches};
+    #[cfg(feature = "paths")]
+    pub use crate::paths::steps::Steps;
     pub use serde::Serialize;
     pub use serde::de::DeserializeOwned;
-    pub use std::marker::Sized;
+    pub use std::convert::AsRef;
+    pub use std::marker::{PhantomData, Sized};
     pub use std::option::Option;
     pub use std::primitive::{u8, usize};
     pub use std::result::Result;

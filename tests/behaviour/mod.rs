@@ -5,6 +5,7 @@
 mod commands;
 mod documents;
 mod errors;
+mod json_paths;
 mod keys;
 mod reading;
 mod redisjson;

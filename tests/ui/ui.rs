@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use ui::Project;
 
-const TOPICS: [&str; 5] = ["attributes", "client", "keys", "serde", "wrappers"];
+const TOPICS: [&str; 6] = ["attributes", "client", "keys", "paths", "serde", "wrappers"];
 
 #[test]
 fn misuse_is_explained() {
@@ -24,7 +24,7 @@ fn what_is_right_compiles() {
 
 #[test]
 fn one_mistake_is_one_error() {
-    let dependencies = "redis-derive.features = [\"redis-1\"]\n\
+    let dependencies = "redis-derive.features = [\"redis-1\", \"paths\"]\n\
                         redis = { version = \"1\", default-features = false }\n\
                         serde = { version = \"1\", features = [\"derive\"] }";
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -108,10 +108,8 @@ macro_rules! request {
         /// `EXPIRE` and its like, or `TOUCH` where the expiry stays.
         fn touch<T: ?Sized>(key: &Key<T>) -> Cmd {
             let deadline = key.expiry().deadline();
-            let name = match deadline.map(|deadline| deadline.option) {
-                Some("EX") => "EXPIRE",
-                Some("PX") => "PEXPIRE",
-                Some(_) => "PEXPIREAT",
+            let name = match deadline {
+                Some(deadline) => deadline.command(),
                 None if key.expiry() == Expires::Never => "PERSIST",
                 None => "TOUCH",
             };

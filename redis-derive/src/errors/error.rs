@@ -3,6 +3,8 @@
 use crate::errors::excerpt::{Excerpt, push_cut};
 use crate::errors::place::{Place, deepest};
 use crate::errors::reason::{self, Own};
+#[cfg(feature = "paths")]
+use crate::paths::steps::Steps;
 use crate::reply::Kind;
 use serde::de::IgnoredAny;
 use std::borrow::Cow;
@@ -85,6 +87,8 @@ pub enum ErrorKind {
     Syntax,
     /// Others were always faster: a document could not be updated.
     Conflict,
+    /// There is a document, and nothing in it at the path.
+    NoMatch,
     /// The document is JSON as far as it was read, and not a value of the type: it has another shape, or a number that is
     /// out of the type's range, or a `\u` escape of half a surrogate pair, which is no character.
     Data,
@@ -247,6 +251,57 @@ impl Error {
             }
             _ => says.into(),
         }
+    }
+}
+
+/// What can be said of a path into a document.
+#[cfg(feature = "paths")]
+impl Error {
+    #[cold]
+    pub(crate) fn no_match(type_name: &'static str, path: &Steps) -> Self {
+        let reason = format!("the document has nothing at the path `{path}`");
+        Self::new(ErrorKind::NoMatch, type_name, reason)
+    }
+
+    #[cold]
+    pub(crate) fn mismatch(type_name: &'static str, path: &Steps) -> Self {
+        let reason = format!("what the document has at the path `{path}` is of another type");
+        Self::new(ErrorKind::Data, type_name, reason)
+    }
+
+    /// An error in what was found at a path.
+    #[cold]
+    pub(crate) fn at_path(self, path: &Steps) -> Self {
+        let Self(parts) = self;
+        // It is shared where somebody has cloned it, and nobody has seen it yet.
+        match Arc::try_unwrap(parts) {
+            Ok(mut parts) => {
+                parts.says.advice = Some(format!("this was at the path `{path}`").into());
+                Self(Arc::new(parts))
+            }
+            Err(shared) => Self(shared),
+        }
+    }
+
+    #[cold]
+    pub(crate) fn out_of_range(type_name: &'static str, path: &Steps) -> Self {
+        let reason = format!("the sum at `{path}` would be out of range; nothing was changed");
+        Self::new(ErrorKind::Data, type_name, reason)
+    }
+
+    #[cold]
+    pub(crate) fn no_patch_by_object(type_name: &'static str, path: &Steps) -> Self {
+        let reason = format!(
+            "a patch would mix the object at `{path}` with the one that is there; set its fields one by one"
+        );
+        Self::new(ErrorKind::Serialize, type_name, reason)
+    }
+
+    #[cold]
+    pub(crate) fn no_patch_of_elements(type_name: &'static str, path: &Steps) -> Self {
+        let reason =
+            format!("a patch replaces arrays as a whole, and `{path}` goes through an element");
+        Self::new(ErrorKind::Serialize, type_name, reason)
     }
 }
 

@@ -131,7 +131,7 @@ impl<T> Cached<T> {
             Err(error) => match error.kind() {
                 ErrorKind::Nil => Ok(Self::Miss),
                 ErrorKind::Syntax | ErrorKind::Data => Ok(Self::Stale(error)),
-                ErrorKind::Reply | ErrorKind::Serialize | ErrorKind::Conflict => Err(error),
+                _ => Err(error),
             },
         }
     }

@@ -1,0 +1,359 @@
+//! What a type with `paths` expands to besides: a method for each field, that makes a path a step longer, and the function `paths`.
+//!
+//! The names are those that serde's own derive has, from the crate that it shares them in. The methods are those of a trait object that stands for
+//! the steps so far, so that a path to any type can have them (see `paths::fields` in the facade).
+
+use crate::attr::Attributes;
+use crate::errors::Errors;
+use crate::input::Input;
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use serde_derive_internals::ast::{Container, Data, Field, Style, Variant};
+use serde_derive_internals::attr::TagType;
+use serde_derive_internals::{Ctxt, Derive};
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+use syn::{Member, Path, Visibility, parse_quote};
+
+pub(crate) fn expand(
+    input: &Input<'_>,
+    attributes: &Attributes,
+    errors: &mut Errors,
+) -> TokenStream {
+    let Some(key) = attributes.paths.name() else { return TokenStream::new() };
+    let context = Ctxt::new();
+    let private = Ident::new("private", Span::call_site());
+    let container = Container::from_ast(&context, input.original, Derive::Serialize, &private);
+    // What serde refuses it reports itself.
+    _ = context.check();
+    let Some(container) = container else { return TokenStream::new() };
+    refuse_other_shapes(&container, key, errors);
+    let expansion = Expansion::new(input, attributes);
+    let records = match &container.data {
+        Data::Struct(style, fields) => {
+            let methods = expansion.fields(fields, *style, container.attrs.transparent());
+            expansion.record(&expansion.of_type(), &methods, Many::Any)
+        }
+        Data::Enum(variants) => expansion.variants(variants, container.attrs.tag()),
+    };
+    let paths = expansion.paths();
+    quote! {
+        #[allow(
+            dead_code, deprecated, non_camel_case_types, non_local_definitions, private_bounds, private_interfaces, unreachable_pub,
+            clippy::used_underscore_items
+        )]
+        const _: () = { #records };
+        #paths
+    }
+}
+
+/// The fields of the type are not those of its document then, or do not tell which of them are there.
+fn refuse_other_shapes(container: &Container<'_>, key: &Ident, errors: &mut Errors) {
+    let attributes = &container.attrs;
+    let into = attributes.type_into().is_some();
+    if into || attributes.type_from().is_some() || attributes.type_try_from().is_some() {
+        let message = "`paths` are those of the fields, and serde writes or reads this type as another one; \
+                       put `paths` on that";
+        errors.push_at(key, message);
+    }
+    if let (Data::Enum(_), TagType::None) = (&container.data, attributes.tag()) {
+        let message =
+            "an untagged enum does not tell which fields it has; leave `paths` out, or tag it";
+        errors.push_at(key, message);
+    }
+}
+
+/// How many matches a path with these methods may have.
+#[derive(Clone, Copy)]
+enum Many {
+    Any,
+    /// One: whether an enum has the right variant can be told of one alone.
+    One,
+}
+
+/// A type with fields, as far as the impls name it.
+struct Owner {
+    /// The type itself, with its arguments.
+    ty: TokenStream,
+    /// The trait whose objects have the methods.
+    methods: Ident,
+}
+
+/// What all parts of the expansion need.
+struct Expansion<'a> {
+    input: &'a Input<'a>,
+    facade: Path,
+    /// Parameters for the type of the document and for the number of matches. These and the names of the traits are none that a field's
+    /// type may have.
+    root: Ident,
+    matches: Ident,
+}
+
+impl<'a> Expansion<'a> {
+    fn new(input: &'a Input<'a>, attributes: &Attributes) -> Self {
+        let facade = attributes.facade(Span::mixed_site());
+        let [root, matches] =
+            ["__Root", "__Matches"].map(|name| Ident::new(name, Span::mixed_site()));
+        Self { input, facade, root, matches }
+    }
+
+    fn of_type(&self) -> Owner {
+        let ident = self.input.type_name();
+        let (_, arguments, _) = self.input.original.generics.split_for_impl();
+        Owner { ty: quote! { #ident #arguments }, methods: format_ident!("__Fields") }
+    }
+
+    /// A method for each field that serde writes as what it is.
+    fn fields(&self, fields: &[Field<'_>], style: Style, transparent: bool) -> Vec<TokenStream> {
+        let written = fields.iter().filter(|field| !field.attrs.skip_serializing());
+        let methods = (0_i64..).zip(written).filter_map(|(index, field)| {
+            let attributes = &field.attrs;
+            if is_written_by_hand(field) {
+                return None;
+            }
+            let step = match style {
+                _ if transparent && !attributes.transparent() => return None,
+                _ if transparent => Step::None,
+                Style::Newtype => Step::None,
+                Style::Tuple => Step::Index(index),
+                Style::Struct | Style::Unit if attributes.flatten() => Step::Flattened,
+                Style::Struct | Style::Unit => {
+                    Step::Name(attributes.name().serialize_name().value.clone())
+                }
+            };
+            let Self { facade, root, matches, .. } = self;
+            let ty = self.without_self(field.ty);
+            let at_type = Span::mixed_site().located_at(field.ty.span());
+            let steps = quote! { #facade::derive::steps(self) };
+            let (reply, body) = match step {
+                Step::Flattened => (
+                    quote_spanned! { at_type=> &<#ty as #facade::derive::Paths>::Fields<#root, #matches> },
+                    quote_spanned! { at_type=> <#ty as #facade::derive::Paths>::fields(#steps) },
+                ),
+                step => (
+                    quote! { #facade::JsonPath<#root, #ty, #matches> },
+                    quote! { #facade::derive::path(#steps #step) },
+                ),
+            };
+            // The fields of an enum are as visible as that is.
+            let visibility = match &self.input.original.data {
+                syn::Data::Enum(_) => &self.input.original.vis,
+                _ => &field.original.vis,
+            };
+            Some(method(&field.member, visibility, &reply, &body))
+        });
+        methods.collect()
+    }
+
+    /// A method for each variant with data, and the methods of what is in it.
+    fn variants(&self, variants: &[Variant<'_>], tag: &TagType) -> TokenStream {
+        let written = variants.iter().filter(|variant| {
+            let attributes = &variant.attrs;
+            let with =
+                attributes.serialize_with().is_some() || attributes.deserialize_with().is_some();
+            !attributes.skip_serializing() && !attributes.untagged() && !with
+        });
+        let (methods, inner): (Vec<_>, Vec<_>) = written
+            .filter(|variant| !matches!(variant.style, Style::Unit))
+            .map(|variant| self.variant(variant, tag))
+            .unzip();
+        let record = self.record(&self.of_type(), &methods, Many::One);
+        quote! { #(#inner)* #record }
+    }
+
+    fn variant(&self, variant: &Variant<'_>, tag: &TagType) -> (TokenStream, TokenStream) {
+        let Self { facade, root, .. } = self;
+        let name = &variant.attrs.name().serialize_name().value;
+        let steps = quote! { #facade::derive::steps(self) };
+        let steps = match tag {
+            TagType::External | TagType::None => quote! { #steps.variant(#name) },
+            TagType::Internal { tag } => quote! { #steps.tagged(#tag, #name) },
+            TagType::Adjacent { tag, content } => {
+                quote! { #steps.tagged(#tag, #name).name(#content) }
+            }
+        };
+        let is_inside = matches!(tag, TagType::Internal { .. });
+        let member = Member::Named(snake_case(&variant.ident));
+        let visibility = &self.input.original.vis;
+        if let (Style::Newtype, [field]) = (variant.style, &*variant.fields) {
+            let ty = self.without_self(field.ty);
+            let reply = if is_inside {
+                quote! { #facade::derive::Inside<#root, #ty> }
+            } else {
+                quote! { #facade::JsonPath<#root, #ty> }
+            };
+            let new = if is_inside { quote!(inside) } else { quote!(path) };
+            let body = quote! { #facade::derive::#new(#steps) };
+            return (method(&member, visibility, &reply, &body), TokenStream::new());
+        }
+        let owner = self.of_variant(&variant.ident);
+        let ty = &owner.ty;
+        let reply = quote! { #facade::derive::Inside<#root, #ty> };
+        let body = quote! { #facade::derive::inside(#steps) };
+        let methods = self.fields(&variant.fields, variant.style, false);
+        let marker = self.marker(&variant.ident);
+        let record = self.record(&owner, &methods, Many::Any);
+        (method(&member, visibility, &reply, &body), quote! { #marker #record })
+    }
+
+    fn of_variant(&self, variant: &Ident) -> Owner {
+        let (_, arguments, _) = self.input.original.generics.split_for_impl();
+        let marker = format_ident!("__Of{variant}");
+        Owner { ty: quote! { #marker #arguments }, methods: format_ident!("__{variant}Fields") }
+    }
+
+    /// A type that stands for the fields of a variant.
+    fn marker(&self, variant: &Ident) -> TokenStream {
+        let facade = &self.facade;
+        let (generics, _, where_clause) = self.input.original.generics.split_for_impl();
+        let marker = format_ident!("__Of{variant}");
+        let whole = self.of_type().ty;
+        quote! {
+            #[doc(hidden)]
+            #[allow(missing_debug_implementations)]
+            pub struct #marker #generics (#facade::derive::PhantomData<#whole>) #where_clause;
+        }
+    }
+
+    /// The methods, and that they are those of this type.
+    fn record(&self, owner: &Owner, methods: &[TokenStream], many: Many) -> TokenStream {
+        let Self { facade, root, matches, .. } = self;
+        let Owner { ty, methods: name } = owner;
+        let mut with_root = self.input.original.generics.clone();
+        with_root.params.push(parse_quote!(#root: ?#facade::derive::Sized));
+        let mut of_trait = with_root.clone();
+        of_trait.params.push(parse_quote!(#matches: #facade::derive::Matches));
+        let (plain, _, where_clause) = self.input.original.generics.split_for_impl();
+        let (all, arguments, _) = of_trait.split_for_impl();
+        let (in_impl, of_impl) = match many {
+            Many::Any => (quote! { #all }, quote! { #arguments }),
+            Many::One => {
+                let (one, _, _) = with_root.split_for_impl();
+                (quote! { #one }, with_field(&quote! { #arguments }, matches, facade))
+            }
+        };
+        quote! {
+            #[doc(hidden)]
+            pub trait #name #all: #facade::derive::AsRef<#facade::derive::Steps> #where_clause {}
+            impl #all #name #arguments for #facade::derive::Steps #where_clause {}
+            impl #in_impl dyn #name #of_impl #where_clause { #(#methods)* }
+            impl #plain #facade::derive::Paths for #ty #where_clause {
+                type Fields<#root: ?#facade::derive::Sized, #matches: #facade::derive::Matches> = dyn #name #arguments;
+                fn fields<#root: ?#facade::derive::Sized, #matches: #facade::derive::Matches>(
+                    steps: &#facade::derive::Steps
+                ) -> &Self::Fields<#root, #matches> {
+                    steps
+                }
+            }
+        }
+    }
+
+    fn paths(&self) -> TokenStream {
+        let facade = &self.facade;
+        let (generics, _, where_clause) = self.input.original.generics.split_for_impl();
+        let Owner { ty, .. } = self.of_type();
+        let visibility = &self.input.original.vis;
+        quote! {
+            #[automatically_derived]
+            impl #generics #ty #where_clause {
+                /// The path to a whole document, which has a method for each field.
+                #[must_use]
+                #[allow(dead_code)]
+                #visibility fn paths() -> #facade::JsonPath<Self, Self> {
+                    #facade::derive::root()
+                }
+            }
+        }
+    }
+
+    /// `Self` is the trait object in a method.
+    fn without_self(&self, ty: &syn::Type) -> TokenStream {
+        replace_self(ty.to_token_stream(), &self.of_type().ty)
+    }
+}
+
+/// Whether its JSON is not that of its type. (serde also reads a `Cow` that borrows by a function of its own.)
+fn is_written_by_hand(field: &Field<'_>) -> bool {
+    let attributes = &field.attrs;
+    let by_hand =
+        attributes.deserialize_with().is_some() && attributes.borrowed_lifetimes().is_empty();
+    by_hand || attributes.serialize_with().is_some()
+}
+
+/// The step that a field is.
+enum Step {
+    Name(String),
+    Index(i64),
+    /// It is written as what it holds.
+    None,
+    /// Its fields are among those of the type around it, so that there is no path to it as a whole.
+    Flattened,
+}
+
+impl ToTokens for Step {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Self::Name(name) => quote! { .name(#name) },
+            Self::Index(index) => quote! { .index(#index) },
+            Self::None | Self::Flattened => quote! { .same() },
+        });
+    }
+}
+
+fn method(
+    member: &Member,
+    visibility: &Visibility,
+    reply: &TokenStream,
+    body: &TokenStream,
+) -> TokenStream {
+    let (name, shown) = match member {
+        Member::Named(name) => (name.clone(), name.unraw().to_string()),
+        Member::Unnamed(index) => (format_ident!("_{}", index.index), index.index.to_string()),
+    };
+    let documentation = format!("The path to `{shown}`.");
+    quote! {
+        #[doc = #documentation]
+        #[must_use]
+        #visibility fn #name(&self) -> #reply { #body }
+    }
+}
+
+/// The arguments with `Field` in place of the last one.
+fn with_field(arguments: &TokenStream, matches: &Ident, facade: &Path) -> TokenStream {
+    let tokens = arguments.clone().into_iter().map(|token| match &token {
+        TokenTree::Ident(ident) if ident == matches => quote! { #facade::derive::Field },
+        _ => token.into(),
+    });
+    tokens.collect()
+}
+
+fn replace_self(tokens: TokenStream, ty: &TokenStream) -> TokenStream {
+    let tokens = tokens.into_iter().map(|token| match token {
+        TokenTree::Ident(ident) if ident == "Self" => ty.clone(),
+        TokenTree::Group(group) => {
+            let inner = replace_self(group.stream(), ty);
+            let mut replaced = Group::new(group.delimiter(), inner);
+            replaced.set_span(group.span());
+            TokenTree::from(replaced).into()
+        }
+        token => token.into(),
+    });
+    tokens.collect()
+}
+
+/// A variant as the name of a method.
+fn snake_case(variant: &Ident) -> Ident {
+    let mut name = String::new();
+    let mut previous_is_lower = false;
+    for c in variant.unraw().to_string().chars() {
+        if c.is_uppercase() && previous_is_lower {
+            name.push('_');
+        }
+        previous_is_lower = !c.is_uppercase();
+        name.extend(c.to_lowercase());
+    }
+    // A keyword is none as a raw identifier.
+    let mut ident = syn::parse_str(&name).unwrap_or_else(|_| Ident::new_raw(&name, variant.span()));
+    ident.set_span(variant.span());
+    ident
+}

@@ -1,0 +1,132 @@
+//! The commands of RedisJSON for pipelines.
+
+macro_rules! json_pipeline {
+    ($redis:ident) => {
+        /// The commands of [`JsonPathCommands`], for a pipeline, which in a transaction (`atomic()`) are one step.
+        ///
+        /// `json_load` takes part in the reply as an `Option<Json<T>>` or an `Option` of a derived type, and the others as an `Option` of a
+        /// [path type](crate::path): nil where there is no such key, `[]` where nothing is at the path, and else `[match]`, with `true` for what
+        /// was set. A command that does nothing for one of these reasons does not keep the others from what they do.
+        ///
+        /// ```
+        #[doc = concat!("# extern crate ", stringify!($redis), " as redis;")]
+        #[doc = concat!("use redis_derive::", stringify!($redis), "::JsonPathPipeline;")]
+        /// use redis_derive::{Key, RedisJson};
+        ///
+        /// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+        /// #[redis_json(paths)]
+        /// struct Account { balance: u64, history: Vec<i64> }
+        ///
+        /// fn deposit(con: &mut redis::Connection, key: &Key<Account>, sum: i64) -> redis::RedisResult<()> {
+        ///     let paths = Account::paths();
+        ///     let mut pipeline = redis::pipe();
+        ///     pipeline.atomic().json_increment_at(key, paths.balance(), sum).ignore();
+        ///     pipeline.json_append_at(key, paths.history(), sum)?.ignore();
+        ///     pipeline.query(con)
+        /// }
+        /// ```
+        ///
+        /// # Errors
+        ///
+        /// An [`Error`] of this crate where the value does not serialize, and then the pipeline is as it was.
+        #[allow(clippy::missing_errors_doc, reason = "it is the same for all, and above")]
+        pub trait JsonPathPipeline: DocumentPipeline {
+            /// Stores a value under its own key, with the expiry of its type.
+            fn json_save<T: Serialize + Keyed + ?Sized>(
+                &mut self,
+                value: &T,
+            ) -> Result<&mut Self, Error> {
+                self.json_save_at(&value.key(), value)
+            }
+
+            /// Stores a value under a key, with the [expiry](Key::expiry) that this has.
+            fn json_save_at<T: Serialize + ?Sized>(
+                &mut self,
+                key: &Key<T>,
+                value: &T,
+            ) -> Result<&mut Self, Error> {
+                json_save(key, value).map(|command| self.add_document_command(command))
+            }
+
+            /// The document at a key.
+            fn json_load<T: ?Sized>(&mut self, key: &Key<T>) -> &mut Self {
+                self.add_document_command(json_load(key))
+            }
+
+            /// What is at a path.
+            fn json_get_at<R: ?Sized, T, M: Matches>(
+                &mut self,
+                key: &Key<R>,
+                path: JsonPath<R, T, M>,
+            ) -> &mut Self {
+                self.add_document_command(json_get_at(key, &path))
+            }
+
+            /// Sets what is at a path.
+            fn json_set_at<R: ?Sized, T, M: Matches>(
+                &mut self,
+                key: &Key<R>,
+                path: JsonPath<R, T, M>,
+                value: impl ValueOf<T>,
+            ) -> Result<&mut Self, Error> {
+                let json = value.json()?;
+                Ok(self.add_document_command(at(key, &path.steps, "JSON.SET", Some(&json))))
+            }
+
+            /// Removes what is at a path; the match is how many were removed.
+            fn json_remove_at<R: ?Sized>(
+                &mut self,
+                key: &Key<R>,
+                path: impl Removable<R>,
+            ) -> &mut Self {
+                self.add_document_command(at(key, path.steps(), "JSON.DEL", None))
+            }
+
+            /// Adds to the number at a path. Where the sum is out of range, the reply is `out of range`.
+            fn json_increment_at<R: ?Sized, T: Number, M: OneMatch>(
+                &mut self,
+                key: &Key<R>,
+                path: JsonPath<R, T, M>,
+                by: T::By,
+            ) -> &mut Self {
+                self.add_document_command(increment::<R, T>(key, &path.steps, &by))
+            }
+
+            /// Turns the boolean at a path over.
+            fn json_toggle_at<R: ?Sized, M: OneMatch>(
+                &mut self,
+                key: &Key<R>,
+                path: JsonPath<R, bool, M>,
+            ) -> &mut Self {
+                self.add_document_command(at(key, &path.steps, "JSON.TOGGLE", None))
+            }
+
+            /// Appends an element to the `Vec` at a path.
+            fn json_append_at<R: ?Sized, T, M: OneMatch>(
+                &mut self,
+                key: &Key<R>,
+                path: JsonPath<R, Vec<T>, M>,
+                value: impl ValueOf<T>,
+            ) -> Result<&mut Self, Error> {
+                let json = value.json()?;
+                Ok(self.add_document_command(at(key, &path.steps, "JSON.ARRAPPEND", Some(&json))))
+            }
+
+            /// How many elements the `Vec` at a path has.
+            fn json_length_at<R: ?Sized, T, M: OneMatch>(
+                &mut self,
+                key: &Key<R>,
+                path: JsonPath<R, Vec<T>, M>,
+            ) -> &mut Self {
+                self.add_document_command(at(key, &path.steps, "JSON.ARRLEN", None))
+            }
+
+            /// Makes the changes of a patch.
+            fn json_patch<R: ?Sized>(&mut self, key: &Key<R>, patch: &Patch<R>) -> &mut Self {
+                self.add_document_command(merge(key, patch))
+            }
+        }
+
+        impl<P: DocumentPipeline> JsonPathPipeline for P {}
+    };
+}

@@ -1,0 +1,157 @@
+//! Paths: the fields of a type as steps of a path.
+//!
+//! A path derefs to the fields of what it leads to. These are methods of a trait object that every list of steps can be seen as, made by the
+//! derive for each type, so that they cost nothing and two types do not share them.
+
+use crate::paths::matches::{Field, Matches};
+use crate::paths::path::JsonPath;
+use crate::paths::steps::{Step, Steps};
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// A type whose fields are paths, by `#[redis_json(paths)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no paths to its fields",
+    label = "needs `#[redis_json(paths)]`",
+    note = "add `#[redis_json(paths)]` to `{Self}`"
+)]
+pub trait Paths {
+    /// The methods.
+    #[doc(hidden)]
+    type Fields<R: ?Sized, M: Matches>: ?Sized;
+
+    #[doc(hidden)]
+    fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M>;
+}
+
+/// The path to a whole document.
+#[doc(hidden)]
+#[must_use]
+pub fn root<R: ?Sized>() -> JsonPath<R, R> {
+    JsonPath::new(Steps::default())
+}
+
+/// A path with these steps, to a field of the type that the caller knows.
+#[doc(hidden)]
+#[must_use]
+pub fn path<R: ?Sized, T: ?Sized, M>(steps: Steps) -> JsonPath<R, T, M> {
+    JsonPath::new(steps)
+}
+
+/// The methods of a path to a `Vec`.
+#[doc(hidden)]
+pub trait Elements<R: ?Sized, T, M>: AsRef<Steps> {}
+
+impl<R: ?Sized, T, M> Elements<R, T, M> for Steps {}
+
+impl<R: ?Sized, T, M: Matches> dyn Elements<R, T, M> {
+    /// The element with this index, from 0.
+    #[must_use]
+    pub fn index(&self, index: u32) -> JsonPath<R, T, M::Entry> {
+        JsonPath::new(self.as_ref().then(Step::Index(index.into())))
+    }
+
+    /// The last element.
+    #[must_use]
+    pub fn last(&self) -> JsonPath<R, T, M::Entry> {
+        JsonPath::new(self.as_ref().then(Step::Index(-1)))
+    }
+
+    /// Every element.
+    #[must_use]
+    pub fn all(&self) -> JsonPath<R, T, crate::paths::matches::All> {
+        JsonPath::new(self.as_ref().then(Step::All))
+    }
+}
+
+/// The methods of a path to a map.
+#[doc(hidden)]
+pub trait Entries<R: ?Sized, T, M>: AsRef<Steps> {}
+
+impl<R: ?Sized, T, M> Entries<R, T, M> for Steps {}
+
+impl<R: ?Sized, T, M: Matches> dyn Entries<R, T, M> {
+    /// The value of this key, as it stands in the JSON.
+    #[must_use]
+    pub fn key(&self, key: impl Into<String>) -> JsonPath<R, T, M::Entry> {
+        JsonPath::new(self.as_ref().then(Step::Key(key.into().into())))
+    }
+
+    /// The value of every key.
+    #[must_use]
+    pub fn all(&self) -> JsonPath<R, T, crate::paths::matches::All> {
+        JsonPath::new(self.as_ref().then(Step::All))
+    }
+}
+
+macro_rules! containers {
+    ($trait:ident: $([$($generics:tt)*] $container:ty;)*) => {$(
+        impl<T, $($generics)*> Paths for $container {
+            type Fields<R: ?Sized, M: Matches> = dyn $trait<R, T, M>;
+
+            fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
+                steps
+            }
+        }
+    )*};
+}
+
+containers! {
+    Elements:
+    [] Vec<T>;
+    [] VecDeque<T>;
+    [const N: usize] [T; N];
+}
+
+containers! {
+    Entries:
+    [K, S] HashMap<K, T, S>;
+    [K] BTreeMap<K, T>;
+}
+
+/// Types that are written as what they hold.
+macro_rules! transparent {
+    ($($holder:ident)*) => {$(
+        impl<T: Paths> Paths for $holder<T> {
+            type Fields<R: ?Sized, M: Matches> = T::Fields<R, M>;
+
+            fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
+                T::fields(steps)
+            }
+        }
+    )*};
+}
+
+transparent! { Option Box Arc Rc }
+
+/// The steps that a trait object of fields stands for.
+#[doc(hidden)]
+#[must_use]
+pub fn steps(fields: &(impl AsRef<Steps> + ?Sized)) -> &Steps {
+    fields.as_ref()
+}
+
+/// The fields of a variant, which stand beside the tag or are not a type of their own, so that there is no path to them as a whole.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Inside<R: ?Sized, T> {
+    steps: Steps,
+    marker: PhantomData<fn(&R) -> T>,
+}
+
+#[doc(hidden)]
+#[must_use]
+pub fn inside<R: ?Sized, T>(steps: Steps) -> Inside<R, T> {
+    Inside { steps, marker: PhantomData }
+}
+
+impl<R: ?Sized, T: Paths> Deref for Inside<R, T> {
+    type Target = T::Fields<R, Field>;
+
+    fn deref(&self) -> &Self::Target {
+        T::fields(&self.steps)
+    }
+}

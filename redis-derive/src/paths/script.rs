@@ -1,0 +1,71 @@
+//! The scripts that the commands at a path are.
+//!
+//! RedisJSON answers a missing key with an error whose words differ from server to server, creates a document where a patch has none, and counts
+//! an integer over its end, from which it comes back with another sign. A script tells these apart, and does nothing then. It
+//! replies with nil where there is no such key, and else with the matches as `JSON.GET` does, so that one rule reads them all.
+
+/// Where the key is missing, or an enum has another variant than the path goes through.
+macro_rules! checked {
+    ($then:literal) => {
+        concat!(
+            "\
+if redis.call('EXISTS', KEYS[1]) == 0 then return false end
+local at = 2
+for _ = 1, ARGV[1] do
+  local found = redis.call('JSON.GET', KEYS[1], ARGV[at])
+  local expected = ARGV[at + 1]
+  if expected == '{' then found = found:sub(2, 2) end
+  if found == '[]' or (expected ~= '' and found ~= expected) then return '[]' end
+  at = at + 2
+end
+",
+            $then
+        )
+    };
+}
+
+/// One command. `ARGV`: how many conditions, a path and the expected reply for each, the command, and its arguments behind the key.
+pub(crate) const CALL: &str = checked!(
+    "\
+local reply = redis.call(ARGV[at], KEYS[1], unpack(ARGV, at + 1))
+if type(reply) == 'string' then return reply end
+if type(reply) == 'number' then return '[' .. reply .. ']' end
+if ARGV[at] == 'JSON.TOGGLE' and reply[1] then reply[1] = reply[1] == 1 and 'true' or 'false' end
+if not reply or #reply == 0 and not reply.ok then return '[]' end
+return '[' .. tostring(reply.ok and true or reply[1] or 'null') .. ']'
+"
+);
+
+/// `JSON.NUMINCRBY` of an integer. `ARGV`: the conditions, the path, what is added, the least and the greatest value. Where the result is not
+/// between these, the old value is put back, and the reply is `out of range`.
+pub(crate) const INCREMENT: &str = checked!(
+    "\
+local path, by, least, greatest = unpack(ARGV, at)
+local function less(a, b)
+  local negative = a:sub(1, 1) == '-'
+  if negative ~= (b:sub(1, 1) == '-') then return negative end
+  if #a ~= #b then return (#a < #b) ~= negative end
+  return a ~= b and (a < b) ~= negative
+end
+local old = redis.call('JSON.GET', KEYS[1], path):match('^%[(.*)%]$')
+local reply = redis.call('JSON.NUMINCRBY', KEYS[1], path, by)
+local new = reply:match('^%[(-?%d+)%]$')
+if old:match('^-?%d+$') and (not new or less(new, least) or less(greatest, new) or less(new, old) ~= less(by, '0')) then
+  redis.call('JSON.SET', KEYS[1], path, old)
+  return 'out of range'
+end
+return reply
+"
+);
+
+/// What `INCREMENT` replies then.
+pub(crate) const OUT_OF_RANGE: &[u8] = b"out of range";
+
+/// A whole document, with what becomes of its expiry. `ARGV`: the document, and the command that sets the expiry with its argument; `KEEP` and
+/// `PERSIST` have none.
+pub(crate) const SAVE: &str = "\
+local left = redis.call('PTTL', KEYS[1])
+redis.call('JSON.SET', KEYS[1], '$', ARGV[1])
+if ARGV[2] ~= 'KEEP' then redis.call(ARGV[2], KEYS[1], unpack(ARGV, 3))
+elseif left > 0 then redis.call('PEXPIRE', KEYS[1], left) end
+";

@@ -1,0 +1,52 @@
+//! What can be written at a path.
+
+use crate::conversion::encode::to_redis_json;
+use crate::errors::error::Error;
+use serde::Serialize;
+
+/// A value for a path that leads to a `T`: one of that type, by value or by reference, text for a `String`, and a slice for a `Vec`. Where the
+/// type is an `Option`, also what would be in it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no value for a path to `{T}`",
+    label = "expected `{T}` or `&{T}`"
+)]
+pub trait ValueOf<T: ?Sized> {
+    /// Its JSON.
+    #[doc(hidden)]
+    fn json(&self) -> Result<Vec<u8>, Error>;
+}
+
+macro_rules! value_of {
+    ($([$($generics:tt)*] $type:ty: $given:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> ValueOf<$type> for $given {
+            fn json(&self) -> Result<Vec<u8>, Error> {
+                to_redis_json(self)
+            }
+        }
+    )*};
+}
+
+value_of! {
+    [T: Serialize] T: T;
+    [T: Serialize] T: &T;
+    [T: Serialize] Option<T>: T;
+    [T: Serialize] Option<T>: &T;
+    [] String: &str;
+    [] Option<String>: &str;
+    [T: Serialize] Vec<T>: &[T];
+}
+
+/// serde has arrays of some lengths alone.
+macro_rules! value_of_array {
+    ($($given:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T: Serialize, const N: usize> ValueOf<Vec<T>> for $given {
+            fn json(&self) -> Result<Vec<u8>, Error> {
+                to_redis_json(self.as_slice())
+            }
+        }
+    )*};
+}
+
+value_of_array! { [T; N], &[T; N] }

@@ -1,0 +1,381 @@
+//! Documents of a real RedisJSON by path: what each command does, on RESP2 and RESP3, and its three answers where it cannot.
+
+use super::server::Client;
+use crate::documents::{AsyncJsonPathCommands, JsonPathCommands, JsonPathPipeline};
+use crate::redis::{self, Commands, RedisResult, cmd};
+use redis_derive::{Expiry, Key, Keyed, Patch, RedisJson};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::time::Duration;
+use tests::{key, url_with_json};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, RedisJson)]
+#[redis_json(key = "redis-derive:{id}", ttl = "30m", paths)]
+struct Profile {
+    id: String,
+    name: String,
+    nickname: Option<String>,
+    admin: bool,
+    visits: u64,
+    level: i8,
+    score: f64,
+    roles: Vec<String>,
+    address: Address,
+    second_address: Option<Address>,
+    counts: BTreeMap<String, u32>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, RedisJson)]
+#[redis_json(paths)]
+struct Address {
+    city: String,
+    zip: Option<String>,
+}
+
+impl Profile {
+    fn new(id: String) -> Self {
+        Self {
+            id,
+            name: "Ada".into(),
+            nickname: None,
+            admin: false,
+            visits: 1,
+            level: 100,
+            score: 0.1,
+            roles: vec!["author".into()],
+            address: Address { city: "Oslo".into(), zip: None },
+            second_address: None,
+            counts: BTreeMap::from([("a".to_owned(), 1)]),
+        }
+    }
+}
+
+/// A connection on each protocol, with a profile at its key, and a key where there is none.
+fn with_profile(test: impl Fn(&mut Client, &Key<Profile>, &Key<Profile>)) {
+    for protocol in ["resp2", "resp3"] {
+        let mut con = Client::connect(&format!("{}?protocol={protocol}", url_with_json()));
+        let profile = Profile::new(key("profile"));
+        con.forget(profile.key().as_str());
+        con.json_save(&profile).unwrap();
+        test(&mut con, &profile.key(), &Profile::key_for(key("missing")));
+    }
+}
+
+fn message<T>(result: RedisResult<T>) -> String {
+    result.map(drop).unwrap_err().to_string()
+}
+
+fn has_no_match<T>(result: RedisResult<T>) {
+    let message = message(result);
+    assert!(message.contains("has nothing at the path `$."), "{message}");
+}
+
+fn is_mismatch<T>(result: RedisResult<T>) {
+    let message = message(result);
+    assert!(message.contains("is of another type"), "{message}");
+}
+
+/// Makes the document what its type does not say, as another program would.
+fn spoil(con: &mut Client, key: &Key<Profile>, path: &str, json: &str) {
+    cmd("JSON.SET").arg(key).arg(path).arg(json).exec(&mut **con).unwrap();
+}
+
+#[test]
+fn a_whole_document_is_saved_with_its_expiry_and_loaded() {
+    with_profile(|con, key, missing| {
+        let profile = con.json_load(key).unwrap().unwrap();
+        assert_eq!(profile, Profile::new(profile.id.clone()));
+        assert_eq!(con.json_load(missing).unwrap(), None);
+        let left: i64 = con.pttl(key).unwrap();
+        assert!((1_700_000..=1_800_000).contains(&left), "{left}");
+    });
+}
+
+#[test]
+fn what_becomes_of_the_expiry_is_what_the_key_says() {
+    with_profile(|con, key, _| {
+        let profile = con.json_load(key).unwrap().unwrap();
+        let mut left_with = |expiry| -> i64 {
+            con.json_save_at(&key.clone().with_expiry(expiry), &profile).unwrap();
+            con.pttl(key).unwrap()
+        };
+        let minute = left_with(Expiry::After(Duration::from_millis(60_001)));
+        assert!((1..=60_001).contains(&minute), "{minute}");
+        let kept = left_with(Expiry::Keep);
+        assert!((1..=minute).contains(&kept), "{kept}");
+        assert_eq!(left_with(Expiry::Never), -1);
+        assert_eq!(left_with(Expiry::Keep), -1);
+        let () = con.expire(key, 1000).unwrap();
+        assert!(con.json_set_at(key, Profile::paths().visits(), 2).unwrap());
+        assert!(con.pttl::<_, i64>(key).unwrap() > 0);
+    });
+}
+
+#[test]
+fn a_field_is_got_and_set() {
+    with_profile(|con, key, missing| {
+        let paths = Profile::paths();
+        assert_eq!(con.json_get_at(key, paths.address().city()).unwrap().as_deref(), Some("Oslo"));
+        assert!(con.json_set_at(key, paths.address().city(), "Zoë's \"town\"").unwrap());
+        let city = con.json_get_at(key, paths.address().city()).unwrap();
+        assert_eq!(city.as_deref(), Some("Zoë's \"town\""));
+
+        assert_eq!(con.json_get_at(missing, paths.name()).unwrap(), None);
+        assert!(!con.json_set_at(missing, paths.name(), "Bob").unwrap());
+        assert_eq!(con.exists::<_, u8>(missing).unwrap(), 0);
+
+        assert!(con.json_set_at(key, paths.score(), 1.5e300).unwrap());
+        assert_eq!(con.json_get_at(key, paths.score()).unwrap(), Some(1.5e300));
+        assert!(con.json_set_at(key, paths.roles(), ["a", "b"].map(str::to_owned)).unwrap());
+        assert!(con.json_set_at(key, paths.roles().all(), "c").unwrap());
+        let roles = con.json_get_at(key, paths.roles().all()).unwrap();
+        assert_eq!(roles, Some(vec!["c".to_owned(), "c".to_owned()]));
+    });
+}
+
+#[test]
+fn what_is_optional_may_be_missing() {
+    with_profile(|con, key, _| {
+        let paths = Profile::paths();
+        assert_eq!(con.json_get_at(key, paths.nickname()).unwrap(), Some(None));
+        assert!(con.json_set_at(key, paths.nickname(), "ada").unwrap());
+        assert_eq!(con.json_get_at(key, paths.nickname()).unwrap(), Some(Some("ada".to_owned())));
+        assert!(con.json_set_at(key, paths.nickname(), None).unwrap());
+        assert!(con.json_remove_at(key, paths.nickname()).unwrap());
+        assert!(!con.json_remove_at(key, paths.nickname()).unwrap());
+        assert_eq!(con.json_get_at(key, paths.nickname()).unwrap(), Some(None));
+        assert!(con.json_set_at(key, paths.nickname(), "ada").unwrap());
+
+        // Through something that is not there, nothing is made.
+        has_no_match(con.json_set_at(key, paths.second_address().city(), "Rome"));
+        has_no_match(con.json_get_at(key, paths.second_address().city()));
+        assert_eq!(con.json_load(key).unwrap().unwrap().second_address, None);
+    });
+}
+
+#[test]
+fn elements_and_entries_come_and_go() {
+    with_profile(|con, key, missing| {
+        let paths = Profile::paths();
+        assert_eq!(con.json_append_at(key, paths.roles(), "editor").unwrap(), Some(2));
+        assert_eq!(con.json_append_at(missing, paths.roles(), "editor").unwrap(), None);
+        assert_eq!(con.json_length_at(key, paths.roles()).unwrap(), Some(2));
+        assert_eq!(con.json_length_at(missing, paths.roles()).unwrap(), None);
+        assert_eq!(
+            con.json_get_at(key, paths.roles().last()).unwrap(),
+            Some(Some("editor".to_owned()))
+        );
+        assert_eq!(con.json_get_at(key, paths.roles().index(2)).unwrap(), Some(None));
+        has_no_match(con.json_set_at(key, paths.roles().index(2), "none"));
+        assert!(con.json_remove_at(key, paths.roles().index(0)).unwrap());
+        assert!(!con.json_remove_at(missing, paths.roles().index(0)).unwrap());
+        assert_eq!(con.json_load(key).unwrap().unwrap().roles, ["editor"]);
+
+        assert!(con.json_set_at(key, paths.counts().key("b"), 2).unwrap());
+        assert_eq!(con.json_increment_at(key, paths.counts().key("b"), 3).unwrap(), Some(5));
+        has_no_match(con.json_increment_at(key, paths.counts().key("c"), 3));
+        assert!(con.json_remove_at(key, paths.counts().key("a")).unwrap());
+        assert_eq!(
+            con.json_load(key).unwrap().unwrap().counts,
+            BTreeMap::from([("b".to_owned(), 5)])
+        );
+    });
+}
+
+#[test]
+fn a_number_is_counted_within_its_type() {
+    with_profile(|con, key, missing| {
+        let paths = Profile::paths();
+        assert_eq!(con.json_increment_at(key, paths.visits(), 41).unwrap(), Some(42));
+        assert_eq!(con.json_increment_at(missing, paths.visits(), 1).unwrap(), None);
+        assert_eq!(con.exists::<_, u8>(missing).unwrap(), 0);
+        assert_eq!(con.json_increment_at(key, paths.score(), 0.2).unwrap(), Some(0.1 + 0.2));
+
+        let refused = |result: RedisResult<()>| {
+            let message = message(result);
+            assert!(message.contains("would be out of range; nothing was changed"), "{message}");
+        };
+        refused(con.json_increment_at(key, paths.visits(), -43).map(drop));
+        assert_eq!(con.json_increment_at(key, paths.visits(), -42).unwrap(), Some(0));
+        refused(con.json_increment_at(key, paths.level(), 28).map(drop));
+        assert_eq!(con.json_increment_at(key, paths.level(), 27).unwrap(), Some(127));
+        assert_eq!(con.json_increment_at(key, paths.level(), -255).unwrap(), Some(-128));
+        refused(con.json_increment_at(key, paths.level(), -1).map(drop));
+        refused(con.json_increment_at(key, paths.level(), i64::MIN).map(drop));
+
+        // RedisJSON itself goes on at the other end.
+        let greatest = u64::try_from(i64::MAX).unwrap();
+        assert!(con.json_set_at(key, paths.visits(), greatest - 1).unwrap());
+        assert_eq!(con.json_increment_at(key, paths.visits(), 1).unwrap(), Some(greatest));
+        refused(con.json_increment_at(key, paths.visits(), 1).map(drop));
+        assert!(con.json_set_at(key, paths.visits(), u64::MAX).unwrap());
+        refused(con.json_increment_at(key, paths.visits(), -1).map(drop));
+        assert_eq!(con.json_load(key).unwrap().unwrap().visits, u64::MAX);
+        assert_eq!(con.json_load(key).unwrap().unwrap().level, -128);
+    });
+}
+
+#[test]
+fn a_boolean_is_turned_over() {
+    with_profile(|con, key, missing| {
+        let admin = Profile::paths().admin();
+        assert_eq!(con.json_toggle_at(key, admin.clone()).unwrap(), Some(true));
+        assert_eq!(con.json_toggle_at(key, admin.clone()).unwrap(), Some(false));
+        assert_eq!(con.json_toggle_at(missing, admin.clone()).unwrap(), None);
+        spoil(con, key, "$.admin", "\"yes\"");
+        is_mismatch(con.json_toggle_at(key, admin.clone()));
+        cmd("JSON.DEL").arg(key).arg("$.admin").exec(&mut **con).unwrap();
+        has_no_match(con.json_toggle_at(key, admin));
+    });
+}
+
+#[test]
+fn a_mismatch_is_an_answer_of_its_own() {
+    with_profile(|con, key, _| {
+        let paths = Profile::paths();
+        spoil(con, key, "$.visits", "\"hunter2\"");
+        spoil(con, key, "$.roles", "{\"hunter2\":1}");
+        let error = message(con.json_get_at(key, paths.visits()));
+        assert!(error.contains("invalid type: string, expected u64"), "{error}");
+        assert!(error.contains("at the path `$.visits`") && !error.contains("hunter2"), "{error}");
+        is_mismatch(con.json_increment_at(key, paths.visits(), 1));
+        is_mismatch(con.json_append_at(key, paths.roles(), "author"));
+        is_mismatch(con.json_length_at(key, paths.roles()));
+        let visits: String = cmd("JSON.GET").arg(key).arg("$.visits").query(&mut **con).unwrap();
+        assert_eq!(visits, "[\"hunter2\"]");
+    });
+}
+
+#[test]
+fn a_key_of_a_map_is_in_no_message() {
+    with_profile(|con, key, _| {
+        let path = Profile::paths().counts().key("hunter2");
+        let error = message(con.json_increment_at(key, path, 1));
+        assert!(error.contains("`$.counts[…]`") && !error.contains("hunter2"), "{error}");
+    });
+}
+
+#[test]
+fn a_patch_changes_several_fields_at_once() {
+    with_profile(|con, key, missing| {
+        let paths = Profile::paths();
+        assert!(con.json_set_at(key, paths.nickname(), "ada").unwrap());
+        let patch = Patch::new()
+            .set(paths.name(), "Bob")
+            .and_then(|patch| patch.set(paths.address().city(), "Rome"))
+            .and_then(|patch| patch.set(paths.address().zip(), "00118"))
+            .and_then(|patch| patch.set(paths.visits(), u64::MAX))
+            .and_then(|patch| patch.set(paths.roles(), Vec::new()))
+            .and_then(|patch| patch.set(paths.counts().key("b"), 2))
+            .and_then(|patch| patch.remove(paths.counts().key("a")))
+            .and_then(|patch| patch.remove(paths.nickname()))
+            .unwrap();
+        assert!(con.json_patch(key, &patch).unwrap());
+        let changed = con.json_load(key).unwrap().unwrap();
+        let expected = Profile {
+            name: "Bob".into(),
+            address: Address { city: "Rome".into(), zip: Some("00118".into()) },
+            visits: u64::MAX,
+            roles: vec![],
+            counts: BTreeMap::from([("b".to_owned(), 2)]),
+            ..Profile::new(changed.id.clone())
+        };
+        assert_eq!(changed, expected);
+        let stored: String = cmd("JSON.GET").arg(key).query(&mut **con).unwrap();
+        assert!(!stored.contains("nickname"), "{stored}");
+        assert!(con.pttl::<_, i64>(key).unwrap() > 0);
+
+        assert!(!con.json_patch(missing, &patch).unwrap());
+        assert_eq!(con.exists::<_, u8>(missing).unwrap(), 0);
+    });
+}
+
+#[test]
+fn a_patch_makes_no_half_of_an_object() {
+    with_profile(|con, key, _| {
+        let paths = Profile::paths();
+        let patch = Patch::new()
+            .set(paths.name(), "Bob")
+            .and_then(|patch| patch.set(paths.second_address().city(), "Rome"))
+            .unwrap();
+        let error = message(con.json_patch(key, &patch));
+        assert!(error.contains("has nothing at the path"), "{error}");
+        assert_eq!(con.json_load(key).unwrap().unwrap().name, "Ada");
+
+        let whole = Address { city: "Rome".into(), zip: None };
+        let error = Patch::new().set(paths.address(), &whole).unwrap_err().to_string();
+        assert!(error.contains("would mix the object at `$.address`"), "{error}");
+        let error = Patch::new().set(paths.roles().index(0), "x").unwrap_err().to_string();
+        assert!(error.contains("`$.roles[0]` goes through an element"), "{error}");
+    });
+}
+
+#[test]
+fn a_transaction_changes_several_places_in_one_step() {
+    with_profile(|con, key, _| {
+        let paths = Profile::paths();
+        let mut pipeline = redis::pipe();
+        let (city, document): (Option<redis_derive::path::One<String>>, Option<Profile>) = pipeline
+            .atomic()
+            .json_set_at(key, paths.visits(), 7)
+            .unwrap()
+            .ignore()
+            .json_increment_at(key, paths.visits(), 1)
+            .ignore()
+            .json_append_at(key, paths.roles(), "editor")
+            .unwrap()
+            .ignore()
+            .json_toggle_at(key, paths.admin())
+            .ignore()
+            .json_remove_at(key, paths.nickname())
+            .ignore()
+            .json_get_at(key, paths.address().city())
+            .json_load(key)
+            .query(con)
+            .unwrap();
+        assert_eq!(city.map(redis_derive::path::One::into_inner).as_deref(), Some("Oslo"));
+        let document = document.unwrap();
+        assert_eq!((document.visits, document.admin, document.roles.len()), (8, true, 2));
+
+        let saved = Profile { name: "Bob".into(), ..document };
+        let patch = Patch::new().set(paths.visits(), 9).unwrap();
+        let () = redis::pipe()
+            .json_save(&saved)
+            .unwrap()
+            .ignore()
+            .json_patch(key, &patch)
+            .ignore()
+            .query(con)
+            .unwrap();
+        let loaded = con.json_load(key).unwrap().unwrap();
+        assert_eq!(loaded, Profile { visits: 9, ..saved });
+    });
+}
+
+#[tokio::test]
+async fn the_asynchronous_commands_do_the_same() {
+    for protocol in ["resp2", "resp3"] {
+        let url = format!("{}?protocol={protocol}", url_with_json());
+        let client = redis::Client::open(url).unwrap();
+        let mut con = client.get_multiplexed_async_connection().await.unwrap();
+        let profile = Profile::new(key("profile"));
+        let (key, paths) = (profile.key(), Profile::paths());
+        con.json_save(&profile).await.unwrap();
+        let city = con.json_get_at(&key, paths.address().city()).await.unwrap();
+        assert_eq!(city.as_deref(), Some("Oslo"));
+        assert!(con.json_set_at(&key, paths.name(), "Bob").await.unwrap());
+        assert_eq!(con.json_increment_at(&key, paths.visits(), 1).await.unwrap(), Some(2));
+        assert_eq!(con.json_toggle_at(&key, paths.admin()).await.unwrap(), Some(true));
+        assert_eq!(con.json_append_at(&key, paths.roles(), "editor").await.unwrap(), Some(2));
+        assert_eq!(con.json_length_at(&key, paths.roles()).await.unwrap(), Some(2));
+        assert!(con.json_remove_at(&key, paths.nickname()).await.unwrap());
+        let patch = Patch::new().set(paths.nickname(), "bob").unwrap();
+        assert!(con.json_patch(&key, &patch).await.unwrap());
+        let loaded = con.json_load(&key).await.unwrap().unwrap();
+        assert_eq!((loaded.name.as_str(), loaded.nickname.as_deref()), ("Bob", Some("bob")));
+        assert_eq!((loaded.visits, loaded.admin), (2, true));
+        con.json_save_at(&key, &profile).await.unwrap();
+        assert_eq!(con.json_load(&key).await.unwrap(), Some(profile));
+        let () = cmd("DEL").arg(&key).query_async(&mut con).await.unwrap();
+    }
+}

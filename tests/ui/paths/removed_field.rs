@@ -1,0 +1,28 @@
+//! A field that a document cannot do without.
+//@ errors: 1
+//@ at: paths.name()
+
+use redis_derive::redis_1::JsonPathCommands;
+use redis_derive::{Key, RedisJson};
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize, RedisJson)]
+#[redis_json(paths)]
+struct User {
+    name: String,
+    visits: u64,
+    roles: Vec<String>,
+}
+
+#[derive(Serialize, Deserialize, RedisJson)]
+#[redis_json(paths)]
+struct Shop {
+    name: String,
+}
+
+fn main() {
+    let mut con = redis::Client::open("redis://localhost").unwrap().get_connection().unwrap();
+    let key: Key<User> = Key::new("user:42");
+    let paths = User::paths();
+    let _ = con.json_remove_at(&key, paths.name());
+}
