@@ -45,6 +45,10 @@ pub mod majors {}
 #[doc = include_str!("guide/performance.md")]
 pub mod performance {}
 
+/// # Move here from redis-macros
+#[doc = include_str!("guide/moving.md")]
+pub mod moving {}
+
 /// # Security
 #[doc = include_str!("guide/security.md")]
 pub mod security {}

@@ -65,6 +65,7 @@
 //! | [Libraries and re-exports](guide::reexports) | deriving on public types, without choosing a client |
 //! | [Majors](guide::majors) | the client's versions, runtimes and pools |
 //! | [Performance](guide::performance) | what it costs, and what to do in a program |
+//! | [Move here from redis-macros](guide::moving) | the swap, what changes, YAML |
 //! | [Security](guide::security) | what hostile data can do |
 //!
 //! # Attributes

@@ -3,19 +3,17 @@
 //! `redis-cli --cluster create` is not asked for, so that a server alone is enough: what it does are the few commands here
 //! (<https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/>).
 
-use crate::ask::ask;
-use crate::{Error, PATIENCE, Proxy, Server, free_port};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+use crate::agreement::{WITHOUT_DELAY, wait_until_agreed};
+use crate::{Error, Proxy, Server, free_port};
 
-const MASTERS: u32 = 3;
-const SLOTS: u32 = 16384;
+const MASTERS: usize = 3;
+const SLOTS: usize = 16384;
 
 /// A running cluster of three masters, each of which may have a replica.
 #[derive(Debug)]
 pub struct Cluster {
     /// The masters, then the replicas in the same order.
-    nodes: Vec<Node>,
+    nodes: Vec<Server>,
 }
 
 impl Cluster {
@@ -26,7 +24,7 @@ impl Cluster {
     ///
     /// When there is no server to start, or the servers do not become a cluster: the error says what to do.
     pub fn start() -> Result<Self, Error> {
-        Self::start_with(0)
+        Self::start_with(0, &[])
     }
 
     /// The same with a replica for each master.
@@ -35,16 +33,28 @@ impl Cluster {
     ///
     /// Those of [`start`](Self::start).
     pub fn start_with_replicas() -> Result<Self, Error> {
-        Self::start_with(MASTERS)
+        Self::start_with(MASTERS, &[])
     }
 
-    /// Where to connect to, as `redis://127.0.0.1:PORT/`: the masters, then their replicas.
+    /// The same, where a replica takes the place of a master that was [killed](Self::kill) within seconds.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`start`](Self::start).
+    pub fn start_with_failover() -> Result<Self, Error> {
+        let quickly = ["--cluster-node-timeout", "2000"];
+        // A replica that has not heard of its master for long is still better than none.
+        let in_any_case = ["--cluster-replica-validity-factor", "0"];
+        Self::start_with(MASTERS, &[quickly, in_any_case].concat())
+    }
+
+    /// Where to connect to, as `redis://127.0.0.1:PORT/`: the masters in the order of their slots, then their replicas.
     #[must_use]
     pub fn urls(&self) -> Vec<&str> {
-        self.nodes.iter().map(|node| node.server.url()).collect()
+        self.nodes.iter().map(Server::url).collect()
     }
 
-    /// A proxy in front of each node, in the order of the URLs, to which clients are led from now on.
+    /// A proxy in front of each node, in the order of the URLs, to which clients and replicas are led from now on.
     ///
     /// # Errors
     ///
@@ -52,11 +62,11 @@ impl Cluster {
     pub fn put_behind_proxies(&self) -> Result<Vec<Proxy>, Error> {
         let mut proxies = Vec::new();
         for node in &self.nodes {
-            let proxy = Proxy::start(node.server.url())?;
+            let proxy = Proxy::start(node.url())?;
             node.ask(&format!("CONFIG SET cluster-announce-port {}", proxy.port()))?;
             proxies.push(proxy);
         }
-        self.wait_until(Instant::now() + PATIENCE, |node| {
+        self.wait_until(|node| {
             let nodes = node.ask("CLUSTER NODES")?;
             let is_known = |proxy: &Proxy| nodes.contains(&format!(":{}@", proxy.port()));
             Ok((!proxies.iter().all(is_known)).then_some(nodes))
@@ -64,24 +74,63 @@ impl Cluster {
         Ok(proxies)
     }
 
-    fn start_with(replicas: u32) -> Result<Self, Error> {
-        let nodes = (0..MASTERS + replicas).map(|_| Node::start()).collect::<Result<_, _>>()?;
-        let cluster = Self { nodes };
-        let deadline = Instant::now() + PATIENCE;
+    /// Kills a node, by its place among the URLs, as a crash does.
+    ///
+    /// # Errors
+    ///
+    /// When it does not stop.
+    pub fn kill(&mut self, node: usize) -> Result<(), Error> {
+        self.nodes[node].kill()
+    }
+
+    /// Waits until the replica of a node that was killed is the master in its place, and all that run know it.
+    ///
+    /// # Errors
+    ///
+    /// When that does not come to pass.
+    pub fn wait_for_promotion(&self, killed: usize) -> Result<(), Error> {
+        // Which of the two was the replica at first does not matter: they may have changed places before.
+        let other = (killed + MASTERS) % self.nodes.len();
+        let id = self.nodes[other].ask("CLUSTER MYID")?;
+        self.wait_until(|node| {
+            let nodes = node.ask("CLUSTER NODES")?;
+            let is_master = |line: &str| line.starts_with(&id) && line.contains("master");
+            Ok((!nodes.lines().any(is_master)).then_some(nodes))
+        })?;
+        self.wait_until(is_served)
+    }
+
+    /// Starts a node again, without its data, which it kept in memory. It comes back as a replica of the one that has taken its place,
+    /// and this waits until it has a copy.
+    ///
+    /// # Errors
+    ///
+    /// When it does not answer, or does not find its place.
+    pub fn start_again(&mut self, node: usize) -> Result<(), Error> {
+        self.nodes[node].start_again()?;
+        self.wait_until(|node| self.is_complete(node))
+    }
+
+    fn start_with(replicas: usize, options: &[&str]) -> Result<Self, Error> {
+        let nodes = (0..MASTERS + replicas).map(|_| start_node(options));
+        let cluster = Self { nodes: nodes.collect::<Result<_, _>>()? };
         cluster.share_slots()?;
         cluster.introduce()?;
-        cluster.wait_until(deadline, |node| cluster.knows_all(node))?;
+        cluster.wait_until(|node| cluster.knows_all(node))?;
         cluster.assign_replicas()?;
-        cluster.wait_until(deadline, |node| cluster.is_complete(node))?;
+        cluster.wait_until(|node| cluster.is_complete(node))?;
+        if replicas > 0 {
+            cluster.make_replicas_known()?;
+        }
         Ok(cluster)
     }
 
-    fn masters_and_replicas(&self) -> (&[Node], &[Node]) {
-        self.nodes.split_at(MASTERS as usize)
+    fn masters_and_replicas(&self) -> (&[Server], &[Server]) {
+        self.nodes.split_at(MASTERS)
     }
 
     fn share_slots(&self) -> Result<(), Error> {
-        for (index, node) in (0..).zip(self.masters_and_replicas().0) {
+        for (index, node) in self.masters_and_replicas().0.iter().enumerate() {
             // Each its own, so that they need not agree on that first.
             node.ask(&format!("CLUSTER SET-CONFIG-EPOCH {}", index + 1))?;
             let (first, next) = (SLOTS * index / MASTERS, SLOTS * (index + 1) / MASTERS);
@@ -94,7 +143,7 @@ impl Cluster {
     fn introduce(&self) -> Result<(), Error> {
         for (index, node) in self.nodes.iter().enumerate() {
             for other in &self.nodes[..index] {
-                let (port, bus_port) = (other.port(), other.bus_port()?);
+                let (port, bus_port) = (other.port(), bus_port(other)?);
                 node.ask(&format!("CLUSTER MEET 127.0.0.1 {port} {bus_port}"))?;
             }
         }
@@ -110,21 +159,35 @@ impl Cluster {
         Ok(())
     }
 
+    /// A node tells clients of a replica when it has heard from there that there has been something to copy.
+    fn make_replicas_known(&self) -> Result<(), Error> {
+        for master in self.masters_and_replicas().0 {
+            master.ask("FLUSHALL")?;
+        }
+        self.introduce()?;
+        self.wait_until(|node| self.tells_of_all(node))
+    }
+
+    fn tells_of_all(&self, node: &Server) -> Result<Option<String>, Error> {
+        let slots = node.ask("CLUSTER SLOTS")?;
+        let is_told = |other: &Server| slots.lines().any(|line| line == other.port());
+        Ok((!self.nodes.iter().all(is_told)).then_some(slots))
+    }
+
     /// What a node still lacks, or `None`.
-    fn knows_all(&self, node: &Node) -> Result<Option<String>, Error> {
+    fn knows_all(&self, node: &Server) -> Result<Option<String>, Error> {
         let nodes = node.ask("CLUSTER NODES")?;
         let known = nodes.lines().filter(|line| !line.contains("handshake"));
         Ok((known.count() < self.nodes.len()).then_some(nodes))
     }
 
-    fn is_complete(&self, node: &Node) -> Result<Option<String>, Error> {
-        let info = node.ask("CLUSTER INFO")?;
-        if !info.contains("cluster_state:ok") {
+    fn is_complete(&self, node: &Server) -> Result<Option<String>, Error> {
+        if let Some(info) = is_served(node)? {
             return Ok(Some(info));
         }
         let nodes = node.ask("CLUSTER NODES")?;
         let replicas = nodes.lines().filter(|line| line.contains("slave")).count();
-        if replicas < self.masters_and_replicas().1.len() {
+        if replicas < self.masters_and_replicas().1.len() || nodes.contains("fail") {
             return Ok(Some(nodes));
         }
         let replication = node.ask("INFO replication")?;
@@ -134,56 +197,30 @@ impl Cluster {
     /// Waits until no node lacks anything.
     fn wait_until(
         &self,
-        deadline: Instant,
-        lacks: impl Fn(&Node) -> Result<Option<String>, Error>,
+        lacks: impl Fn(&Server) -> Result<Option<String>, Error>,
     ) -> Result<(), Error> {
-        for node in &self.nodes {
-            while let Some(output) = lacks(node)? {
-                if Instant::now() > deadline {
-                    return Err(Error::NoCluster { output });
-                }
-                sleep(Duration::from_millis(20));
-            }
-        }
-        Ok(())
+        wait_until_agreed(&self.nodes, lacks)
     }
 }
 
-/// A server that is one of the cluster's.
-#[derive(Debug)]
-struct Node {
-    server: Server,
+fn start_node(options: &[&str]) -> Result<Server, Error> {
+    Server::start_guarded(|| {
+        // Not the port that Redis would add 10000 to: that may be too high, or taken.
+        let bus_port = free_port()?.to_string();
+        let cluster = ["--cluster-enabled", "yes", "--cluster-port", &bus_port];
+        let options = cluster.iter().chain(&WITHOUT_DELAY).chain(options);
+        Ok(options.map(ToString::to_string).collect())
+    })
 }
 
-impl Node {
-    fn start() -> Result<Self, Error> {
-        let server = Server::start_guarded(|| {
-            // Not the port that Redis would add 10000 to: that may be too high, or taken.
-            let bus_port = free_port()?.to_string();
-            let options = ["--cluster-enabled", "yes", "--cluster-port", &bus_port];
-            // Nothing waits for replicas: not the first copy, and not the end.
-            let at_once = ["--repl-diskless-sync-delay", "0", "--shutdown-timeout", "0"];
-            Ok(options.into_iter().chain(at_once).map(str::to_owned).collect())
-        })?;
-        Ok(Self { server })
-    }
+/// It says so itself: it may have been given another one than at first.
+fn bus_port(node: &Server) -> Result<String, Error> {
+    let reply = node.ask("CONFIG GET cluster-port")?;
+    Ok(reply.lines().last().unwrap_or_default().to_owned())
+}
 
-    fn port(&self) -> &str {
-        self.server.address().rsplit(':').next().unwrap_or_default()
-    }
-
-    /// It says so itself: it may have been given another one than at first.
-    fn bus_port(&self) -> Result<String, Error> {
-        let reply = self.ask("CONFIG GET cluster-port")?;
-        Ok(reply.lines().last().unwrap_or_default().to_owned())
-    }
-
-    /// The reply to a command, as text.
-    fn ask(&self, command: &str) -> Result<String, Error> {
-        let reply = ask(self.server.address(), command)?;
-        if reply.starts_with('-') {
-            return Err(Error::NoCluster { output: format!("{command}: {reply}") });
-        }
-        Ok(reply)
-    }
+/// What a node says where it does not know of a master for each slot.
+fn is_served(node: &Server) -> Result<Option<String>, Error> {
+    let info = node.ask("CLUSTER INFO")?;
+    Ok((!info.contains("cluster_state:ok")).then_some(info))
 }

@@ -3,17 +3,20 @@
 //! [`Server::start`] uses the server at `REDIS_URL` where that is set, and otherwise starts a private
 //! one on a free port of the loopback interface. The private server stops when the [`Server`] is
 //! dropped, and also when the program that started it is killed; it can be killed and started again. A [`Cluster`] is several
-//! of them, and a [`Proxy`] cuts the connections to one.
+//! of them, and so are [`Sentinels`] with what they watch; a [`Proxy`] cuts the connections to one.
 //!
 //! This is written here because the crates that start a server either leave it running when the
 //! program is killed or need `redis-cli` as well, and this has to serve every major of the client.
 
+mod agreement;
 mod ask;
 mod cluster;
 mod proxy;
+mod sentinel;
 
 pub use cluster::Cluster;
 pub use proxy::Proxy;
+pub use sentinel::Sentinels;
 
 use ask::ask;
 use std::fmt;
@@ -28,10 +31,11 @@ use std::time::{Duration, Instant, UNIX_EPOCH};
 
 /// Holds its standard input open and stops the server when that closes, which it does however the
 /// program on the other end stops. Its output is the server's alone, so that it ends with the server, which has a directory for
-/// what it writes until then. A line of input is a signal that stops the server, and the next one starts it again.
+/// what it writes until then, and an empty file for a Sentinel's state. A line of input is a signal that stops the server, and the
+/// next one starts it again.
 const GUARD: &str = r#"
 exec 2>&1
-directory=$(mktemp -d) && cd "$directory" || exit
+directory=$(mktemp -d) && cd "$directory" && : >sentinel.conf || exit
 "$@" &
 exec >/dev/null 2>&1
 while read -r signal; do
@@ -117,16 +121,30 @@ impl Server {
         Self::start_private(&["--appendonly", "yes", "--appendfsync", "always"])
     }
 
-    /// One with these options, which are asked for again for each port to try.
+    /// One with these options, which are asked for again for each port to try. It keeps its data in memory alone, unless they say
+    /// otherwise.
     fn start_guarded(options: impl Fn() -> io::Result<Vec<String>>) -> Result<Self, Error> {
+        Self::start_on_a_free_port(READY, |port| {
+            let on_loopback = ["--bind", "127.0.0.1", "--port", port];
+            let in_memory = ["--save", "", "--appendonly", "no"];
+            let defaults = on_loopback.into_iter().chain(in_memory).map(str::to_owned);
+            Ok(defaults.chain(options()?).collect())
+        })
+    }
+
+    /// One with these arguments for a port, which logs this when it accepts connections.
+    fn start_on_a_free_port(
+        ready: &str,
+        arguments: impl Fn(&str) -> io::Result<Vec<String>>,
+    ) -> Result<Self, Error> {
         let mut output = String::new();
         for _ in 0..PORTS_TO_TRY {
             let port = free_port()?;
-            let mut guard = spawn(port, &options()?)?;
-            output = read_until_ready(&mut guard);
+            let mut guard = spawn(&arguments(&port.to_string())?)?;
+            output = read_until(ready, &mut guard);
             let url = format!("redis://127.0.0.1:{port}/");
             let server = Self { url, guard: Some(guard), is_stopped: false };
-            if output.ends_with(READY) {
+            if output.ends_with(ready) {
                 return Ok(server);
             }
             if !output.contains("Address already in use") {
@@ -245,12 +263,9 @@ fn is_ready(reply: String) -> bool {
     reply == "PONG" || reply.starts_with("-NOAUTH")
 }
 
-/// Starts a server that keeps its data in memory alone, unless the options say otherwise.
-fn spawn(port: u16, options: &[String]) -> Result<Child, Error> {
+fn spawn(arguments: &[String]) -> Result<Child, Error> {
     let mut command = Command::new("sh");
-    command.args(["-c", GUARD, "redis-guard", program()?]);
-    command.args(["--bind", "127.0.0.1", "--port", &port.to_string()]);
-    command.args(["--save", "", "--appendonly", "no"]).args(options);
+    command.args(["-c", GUARD, "redis-guard", program()?]).args(arguments);
     // A group of its own, so that Ctrl-C reaches the program and not the guard.
     command.process_group(0).stdin(Stdio::piped()).stdout(Stdio::piped());
     Ok(command.spawn()?)
@@ -262,8 +277,8 @@ const READY: &str = "Ready to accept connections";
 /// How long a server may take to start, or to fail. It takes a fraction of a second.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// What the server has logged, up to `READY`, to its end or to the end of our patience.
-fn read_until_ready(guard: &mut Child) -> String {
+/// What the server has logged, up to `ready`, to its end or to the end of our patience.
+fn read_until(ready: &str, guard: &mut Child) -> String {
     let (sender, lines) = mpsc::channel();
     let stdout = guard.stdout.take();
     thread::spawn(move || {
@@ -276,8 +291,8 @@ fn read_until_ready(guard: &mut Child) -> String {
     let mut log = String::new();
     while let Ok(line) = lines.recv_timeout(PATIENCE) {
         log.push_str(&line);
-        if let Some(ready) = log.rfind(READY) {
-            log.truncate(ready + READY.len());
+        if let Some(start) = log.rfind(ready) {
+            log.truncate(start + ready.len());
             break;
         }
         log.push('\n');
@@ -300,8 +315,8 @@ pub enum Error {
     NotOurs,
     /// The server was told to stop or to start, and did not.
     DoesNotObey,
-    /// The servers started, and did not become a cluster.
-    NoCluster {
+    /// Several servers started, and did not become a cluster, or did not agree on who is a master.
+    NoAgreement {
         /// What the last one to be asked said.
         output: String,
     },
@@ -328,8 +343,8 @@ impl fmt::Display for Error {
             Self::DidNotStart { output } => write!(f, "the Redis server did not start; it logged:\n{output}"),
             Self::NotOurs => f.write_str("the server at REDIS_URL is not stopped from here: start a private one"),
             Self::DoesNotObey => f.write_str("the Redis server was told to stop or to start again, and did not"),
-            Self::NoCluster { output } => {
-                write!(f, "the Redis servers did not become a cluster, which takes Redis 7 or Valkey; one said:\n{output}")
+            Self::NoAgreement { output } => {
+                write!(f, "the Redis servers did not agree on who does what, which takes Redis 7 or Valkey; one said:\n{output}")
             }
             Self::NoProxy { scheme } => {
                 write!(f, "a proxy needs a server at a `redis://` URL, and REDIS_URL has one with `{scheme}`")

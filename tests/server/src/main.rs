@@ -1,16 +1,14 @@
-//! Starts a private Redis, or a cluster with the argument `cluster`, prints its URL or one of each node, and stops it when the
+//! Starts a private Redis, or with an argument a `cluster` or `sentinels`, prints its URL or one of each, and stops it when the
 //! input ends.
 
 use std::io::{self, Read, Write};
-use test_server::{Cluster, Error, Server};
+use test_server::{Cluster, Error, Sentinels, Server};
 
 fn main() -> Result<(), Error> {
-    if std::env::args().nth(1).as_deref() == Some("cluster") {
-        let cluster = Cluster::start()?;
-        serve(&cluster.urls())
-    } else {
-        let server = Server::start_private(&[])?;
-        serve(&[server.url()])
+    match std::env::args().nth(1).as_deref() {
+        Some("cluster") => serve(&Cluster::start()?.urls()),
+        Some("sentinels") => serve(&Sentinels::start()?.urls()),
+        _ => serve(&[Server::start_private(&[])?.url()]),
     }
 }
 

@@ -1,12 +1,8 @@
-//! The private cluster: each node serves its slots and knows the others, and nothing of it stays.
+//! The private cluster: each node serves its slots and knows the others, and a replica takes a master's place.
 
-use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::thread::sleep;
-use std::time::Duration;
+use std::process::Command;
 use test_server::Cluster;
 
 /// What a node replies to a command, up to the end of the connection.
@@ -58,53 +54,22 @@ fn clients_are_led_to_the_proxies() {
     }
 }
 
-/// The program, with the URLs of its nodes, which keep their directories in this one.
-fn start(directory: &Path) -> (Child, Vec<String>) {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_test-server"));
-    program.arg("cluster").env("TMPDIR", directory).stdin(Stdio::piped()).stdout(Stdio::piped());
-    let mut program = program.spawn().unwrap();
-    let mut urls = String::new();
-    BufReader::new(program.stdout.take().unwrap()).read_line(&mut urls).unwrap();
-    (program, urls.split_whitespace().map(str::to_owned).collect())
-}
-
-fn directory(name: &str) -> PathBuf {
-    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&directory);
-    fs::create_dir_all(&directory).unwrap();
-    directory
-}
-
-fn count(directory: &Path) -> usize {
-    fs::read_dir(directory).unwrap().count()
-}
-
 #[test]
-fn a_cluster_leaves_nothing_when_it_is_dropped() {
-    let directory = directory("dropped");
-    let (mut program, urls) = start(&directory);
-    assert_eq!((urls.len(), count(&directory)), (3, 3));
-    drop(program.stdin.take());
-    assert!(program.wait().unwrap().success());
-    assert_eq!(count(&directory), 0);
-    for url in &urls {
-        ask(url, "PING").unwrap_err();
-    }
-}
+fn a_replica_takes_the_place_of_a_master_that_is_killed() {
+    let mut cluster = Cluster::start_with_failover().unwrap();
+    let [master, replica] = [2, 5].map(|node| cluster.urls()[node].to_owned());
+    let written = ask(&master, "SET foo 1\r\nWAIT 1 60000").unwrap();
+    assert!(written.starts_with("+OK\r\n:1\r\n"), "{written}");
 
-#[test]
-fn a_cluster_leaves_nothing_when_its_program_is_killed() {
-    let directory = directory("killed");
-    let (mut program, urls) = start(&directory);
-    assert_eq!(count(&directory), 3);
-    program.kill().unwrap();
-    program.wait().unwrap();
-    // The guards have no one left to tell when they are done.
-    let stopped = (0..6000).any(|_| {
-        sleep(Duration::from_millis(10));
-        urls.iter().all(|url| ask(url, "PING").is_err()) && count(&directory) == 0
-    });
-    assert!(stopped, "still there after a minute");
+    cluster.kill(2).unwrap();
+    ask(&master, "PING").unwrap_err();
+    cluster.wait_for_promotion(2).unwrap();
+    assert!(ask(&replica, "INCR foo").unwrap().starts_with(":2\r\n"));
+
+    // Without its data, it gets that of the new master.
+    cluster.start_again(2).unwrap();
+    assert!(ask(&master, "READONLY\r\nGET foo").unwrap().starts_with("+OK\r\n$1\r\n2\r\n"));
+    assert!(ask(&replica, "INCR foo\r\nWAIT 1 60000").unwrap().starts_with(":3\r\n:1\r\n"));
 }
 
 #[test]

@@ -1,0 +1,57 @@
+//! Paths of RedisJSON that the compiler checks: a part of a document is read and changed where it is, also by many at once.
+//!
+//! `scripts/with-redis cargo run -p examples --example paths`
+
+#![expect(clippy::print_stdout, reason = "an example shows what it does")]
+
+use redis_derive::redis_1::JsonPathCommands;
+use redis_derive::{Keyed, Patch, RedisJson};
+use serde::{Deserialize, Serialize};
+use std::error::Error;
+
+#[derive(Debug, Serialize, Deserialize, RedisJson)]
+#[redis_json(key = "redis-derive:paths:user:{id}", ttl = "30m", paths)]
+struct UserProfile {
+    id: u64,
+    visits: u32,
+    nickname: Option<String>,
+    address: Address,
+    roles: Vec<String>,
+}
+
+#[derive(Debug, Serialize, Deserialize, RedisJson)]
+#[redis_json(paths)]
+#[serde(rename_all = "camelCase")]
+struct Address {
+    city_name: String,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let server = test_server::Server::start_with_json()?;
+    let mut con = redis::Client::open(server.url())?.get_connection()?;
+    let address = Address { city_name: "Oslo".into() };
+    let ada = UserProfile { id: 42, visits: 0, nickname: None, address, roles: vec![] };
+    let (key, paths) = (ada.key(), UserProfile::paths());
+    con.json_save(&ada)?;
+
+    println!("A part is read and changed where it is:\n");
+    let city = paths.address().city_name();
+    println!("    {city}: {:?}", con.json_get_at(&key, city.clone())?);
+    con.json_set_at(&key, city.clone(), "Bergen")?;
+    println!("    {city}: {:?}", con.json_get_at(&key, city)?);
+    println!("    {}: {:?}", paths.visits(), con.json_increment_at(&key, paths.visits(), 1)?);
+    println!("    {}: {:?}", paths.roles(), con.json_append_at(&key, paths.roles(), "author")?);
+
+    println!("\nA counter stays within its type:\n");
+    if let Err(error) = con.json_increment_at(&key, paths.visits(), -2) {
+        println!("    {error}");
+    }
+
+    println!("\nSeveral parts are changed in one step:\n");
+    let patch = Patch::new().set(paths.nickname(), "ada")?.set(paths.visits(), 7)?;
+    println!("    {}: {}", patch.to_json(), con.json_patch(&key, &patch)?);
+    println!("    {:?}", con.json_load(&key)?);
+
+    redis::Commands::del(&mut con, &key).map(|removed: u8| println!("\nRemoved: {removed}"))?;
+    Ok(())
+}

@@ -1,0 +1,48 @@
+//! `Profiles`: a walk through all profiles.
+
+use crate::UserProfile;
+use crate::error::Error;
+use crate::report::Report;
+use crate::server::Server;
+use redis::{Connection, RedisResult};
+use redis_derive::redis_1::DocumentCommands;
+use redis_derive::{Cached, Key, Keyed};
+
+/// How many are loaded at once.
+const PAGE: usize = 100;
+
+/// All profiles, of which a page at a time is in memory. The keys come over a connection of their own, as they are asked for while
+/// the profiles are.
+pub(crate) struct Profiles {
+    keys: Connection,
+    documents: Connection,
+}
+
+impl Profiles {
+    pub(crate) fn on(server: &Server) -> Result<Self, Error> {
+        Ok(Self { keys: server.connect()?, documents: server.connect()? })
+    }
+
+    /// Hands over each profile, in no order, and reports each that cannot be read.
+    pub(crate) fn for_each(
+        &mut self,
+        report: &mut Report,
+        mut visit: impl FnMut(&UserProfile) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let mut keys = self.keys.scan_keys(&UserProfile::key_pattern());
+        loop {
+            let page: Vec<Key<_>> = keys.by_ref().take(PAGE).collect::<RedisResult<_>>()?;
+            if page.is_empty() {
+                return Ok(());
+            }
+            for (key, entry) in page.iter().zip(self.documents.load_many_cached(&page)?) {
+                match entry {
+                    Cached::Hit(profile) => visit(&profile)?,
+                    // It was removed in between.
+                    Cached::Miss => {}
+                    Cached::Stale(error) => report.problem(format_args!("{key}: {error}")),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! `Server`: the way to a Redis.
+
+use crate::error::Error;
+use redis::{Client, Connection, RedisResult};
+use std::time::Duration;
+
+/// How long to wait for a host that does not answer.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The way to a Redis.
+pub(crate) struct Server(Client);
+
+impl Server {
+    pub(crate) fn at(url: &str) -> RedisResult<Self> {
+        Client::open(url).map(Self)
+    }
+
+    pub(crate) fn connect(&self) -> Result<Connection, Error> {
+        self.0.get_connection_with_timeout(PATIENCE).map_err(|error| {
+            if !error.is_io_error() {
+                return error.into();
+            }
+            // Not the URL, which may hold a password.
+            let address = self.0.get_connection_info().addr();
+            Error::Failed(format!(
+                "cannot connect to Redis at {address}: {error}; start it, or say where it is with --url or REDIS_URL"
+            ))
+        })
+    }
+}

@@ -1,0 +1,99 @@
+//! Going on when a master is gone: connect anew and try again, until another has taken its place.
+//!
+//! An asynchronous connection to a cluster looks for the next master by itself. A synchronous one stays with the address that it
+//! knows as long as nobody answers there, and a connection that Sentinel led to always does.
+
+use redis::{RedisError, RedisResult, RetryMethod, ServerError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long to try, which is longer than a promotion takes.
+const PATIENCE: Duration = Duration::from_secs(60);
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Whether an error passes, as that of a broken connection does, and that of servers which have not agreed on a master yet. It is meant for
+/// writes: the client takes a document that does not decode for a broken reply.
+#[must_use]
+pub fn is_passing(error: &RedisError) -> bool {
+    let is_known = |error: &ServerError| matches!(error.code(), "UNBLOCKED" | "NOREPLICAS");
+    let errors = error.clone().into_server_errors();
+    !matches!(error.retry_method(), RetryMethod::NoRetry)
+        // A master that is one no more, in the midst of a `WAIT`, and one with too few replicas (`min-replicas-to-write`).
+        || errors.is_some_and(|errors| errors.iter().any(|(_, error)| is_known(error)))
+}
+
+/// Connections to whatever is the master, one after the other. It is for what may be done twice: an error can hide that something was done.
+#[derive(Debug)]
+pub struct Reconnecting<C, F> {
+    connect: F,
+    con: Option<C>,
+    /// How many errors have passed.
+    pub errors: u64,
+}
+
+impl<C, F> Reconnecting<C, F> {
+    /// It connects when there is something to do.
+    pub fn new(connect: F) -> Self {
+        Self { connect, con: None, errors: 0 }
+    }
+}
+
+impl<C, F: FnMut() -> RedisResult<C>> Reconnecting<C, F> {
+    /// Does something on a connection, and again on a new one as long as an error passes.
+    ///
+    /// # Errors
+    ///
+    /// One that does not pass, or has not within a minute.
+    pub fn run<T>(&mut self, mut action: impl FnMut(&mut C) -> RedisResult<T>) -> RedisResult<T> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match self.attempt(&mut action) {
+                Err(error) if is_passing(&error) && Instant::now() < deadline => self.errors += 1,
+                outcome => return outcome,
+            }
+            thread::sleep(PAUSE);
+        }
+    }
+
+    /// A connection with an error is not used again.
+    fn attempt<T>(&mut self, action: impl FnOnce(&mut C) -> RedisResult<T>) -> RedisResult<T> {
+        let mut con = self.con.take().map_or_else(&mut self.connect, Ok)?;
+        let result = action(&mut con)?;
+        self.con = Some(con);
+        Ok(result)
+    }
+}
+
+impl<C, F: AsyncFnMut() -> RedisResult<C>> Reconnecting<C, F> {
+    /// [`run`](Self::run), asynchronous.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`run`](Self::run).
+    pub async fn run_async<T>(
+        &mut self,
+        mut action: impl AsyncFnMut(&mut C) -> RedisResult<T>,
+    ) -> RedisResult<T> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match self.attempt_async(&mut action).await {
+                Err(error) if is_passing(&error) && Instant::now() < deadline => self.errors += 1,
+                outcome => return outcome,
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    async fn attempt_async<T>(
+        &mut self,
+        action: impl AsyncFnOnce(&mut C) -> RedisResult<T>,
+    ) -> RedisResult<T> {
+        let mut con = match self.con.take() {
+            Some(con) => con,
+            None => (self.connect)().await?,
+        };
+        let result = action(&mut con).await?;
+        self.con = Some(con);
+        Ok(result)
+    }
+}

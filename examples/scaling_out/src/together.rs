@@ -1,0 +1,59 @@
+//! Several documents that change together, which they can in one slot. In two slots the reply is `CROSSSLOT`.
+
+use crate::documents::{Account, Order};
+use redis::cluster::ClusterConnection;
+use redis::{RedisResult, aio, cmd, pipe};
+use redis_derive::Keyed;
+use redis_derive::redis_1::{DocumentCommands, DocumentPipeline};
+
+/// Puts a document in the place of the one that was read, and another beside it, unless the first has changed since.
+const REPLACE_AND_ADD: &str = "\
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then
+    return 0
+end
+redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL')
+redis.call('SET', KEYS[2], ARGV[3])
+return 1";
+
+/// Pays for an order out of its tenant's account and stores it: both, or neither where there is not enough. It can be done
+/// again after an error, since an order that is there has been paid for.
+///
+/// # Errors
+///
+/// Those of the client.
+pub fn place(con: &mut ClusterConnection, order: &Order) -> RedisResult<bool> {
+    let account_key = Account::key_for(&order.tenant);
+    loop {
+        if con.load(&order.key())?.is_some() {
+            return Ok(true);
+        }
+        let Some(stored) = con.load_document(&account_key)? else { return Ok(false) };
+        let mut account: Account = stored.read()?;
+        let Some(credit) = account.credit.checked_sub(order.price) else { return Ok(false) };
+        account.credit = credit;
+        // By its text: a name would have to be known to whatever node is the master.
+        let mut command = cmd("EVAL");
+        command.arg(REPLACE_AND_ADD).arg(2).arg(&account_key).arg(order.key());
+        // Where it fails, another order has been placed.
+        if command.arg(&stored).arg(&account).arg(order).query(con)? {
+            return Ok(true);
+        }
+    }
+}
+
+/// Saves orders of one tenant in a transaction: `MULTI` and `EXEC`, for which an asynchronous connection is needed in a cluster.
+///
+/// # Errors
+///
+/// Those of the client, which is that of `CROSSSLOT` before anything is sent.
+pub async fn save_together(
+    con: &mut impl aio::ConnectionLike,
+    orders: &[Order],
+) -> RedisResult<()> {
+    let mut transaction = pipe();
+    transaction.atomic();
+    for order in orders {
+        transaction.save(order)?.ignore();
+    }
+    transaction.exec_async(con).await
+}
