@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let city = paths.address().city_name();
     println!("    {city}: {:?}", con.json_get_at(&key, city.clone())?);
     con.json_set_at(&key, city.clone(), "Bergen")?;
-    println!("    {city}: {:?}", con.json_get_at(&key, city)?);
+    println!("    {city}: {:?}", con.json_get_at(&key, city.clone())?);
     println!("    {}: {:?}", paths.visits(), con.json_increment_at(&key, paths.visits(), 1)?);
     println!("    {}: {:?}", paths.roles(), con.json_append_at(&key, paths.roles(), "author")?);
 
