@@ -35,7 +35,9 @@ macro_rules! command_modules {
             use crate::update::{Backoff, COMPARE_AND_SET, COMPARE_AND_SET_SHA, Change, change};
             use crate::wrappers::document::AsItIs;
             use crate::{Cached, Document, Error, Key, KeyPattern, Keyed, Update, to_redis_json};
-            use ::$major::{Cmd, Expiry, RedisError, RedisResult, SetOptions, ToRedisArgs, Value};
+            use ::$major::{Cmd, Expiry, SetOptions, ToRedisArgs, Value};
+            #[doc(no_inline)]
+            pub use ::$major::{RedisError, RedisResult};
             #[cfg(feature = "aio")]
             use futures_util::stream::{Stream, unfold};
             use serde::Serialize;

@@ -2,10 +2,11 @@
 
 use crate::conversion::codec::Decoder;
 use crate::conversion::decode::{Decode, content, deserialize};
+use crate::conversion::encode::to_redis_json;
 use crate::conversion::scalar::json_of_digits;
 use crate::errors::error::Error;
 use crate::reply::Reply;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::any::type_name;
 use std::fmt;
 
@@ -61,6 +62,25 @@ impl Document {
         let document = Self::from_bytes(json.into())?;
         let _: serde::de::IgnoredAny = document.read()?;
         Ok(document)
+    }
+
+    /// The document of a value.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Serialize`](crate::ErrorKind::Serialize) when the value does not serialize.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::Document;
+    ///
+    /// let document = Document::from_value(&["Ada", "Bob"])?;
+    /// assert_eq!(document.as_str(), r#"["Ada","Bob"]"#);
+    /// # Ok::<(), redis_derive::Error>(())
+    /// ```
+    pub fn from_value<T: Serialize + ?Sized>(value: &T) -> Result<Self, Error> {
+        to_redis_json(value).and_then(Self::from_bytes)
     }
 
     /// The value of the document, which may borrow from it.

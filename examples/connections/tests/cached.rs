@@ -1,0 +1,79 @@
+//! A connection with a cache in the client.
+
+use connections::async_profile::{count_visit, load, save};
+use connections::profile::UserProfile;
+use connections::{cached, multiplexed};
+use redis::aio::MultiplexedConnection;
+use redis::caching::CacheStatistics;
+use redis::{Client, cmd};
+use redis_derive::redis_1::AsyncDocumentCommands;
+use std::time::{Duration, Instant};
+use test_server::Server;
+use tokio::time::sleep;
+
+/// One with a cache, and one without.
+async fn connect(server: &Server) -> (MultiplexedConnection, MultiplexedConnection) {
+    let client = Client::open(server.url()).unwrap();
+    let cached = cached::connect(server.url()).await.unwrap();
+    (cached, multiplexed::connect(&client).await.unwrap())
+}
+
+fn statistics(con: &MultiplexedConnection) -> (usize, usize) {
+    let CacheStatistics { hit, miss, .. } = con.get_cache_statistics().unwrap();
+    (hit, miss)
+}
+
+#[tokio::test]
+async fn typed_reads_are_answered_from_the_cache() {
+    let server = Server::start_private(&[]).unwrap();
+    let (mut con, mut other) = connect(&server).await;
+    let user = UserProfile::new(1, 0);
+    save(&mut other, &user).await.unwrap();
+    let key = UserProfile::key_for(1);
+
+    assert_eq!(load(&mut con, 1).await.unwrap().as_ref(), Some(&user));
+    assert_eq!(statistics(&con), (0, 1));
+    assert_eq!(load(&mut con, 1).await.unwrap().as_ref(), Some(&user));
+    assert_eq!(statistics(&con), (1, 1));
+    assert_eq!(con.load_many([&key]).await.unwrap(), [Some(user.clone())]);
+    assert_eq!(statistics(&con), (2, 1));
+    // What is no mere read is for the server.
+    assert_eq!(con.load_and_touch(&key).await.unwrap(), Some(user));
+    assert_eq!(statistics(&con), (2, 1));
+}
+
+#[tokio::test]
+async fn another_clients_write_empties_the_entry() {
+    let server = Server::start_private(&[]).unwrap();
+    let (mut con, mut other) = connect(&server).await;
+    save(&mut other, &UserProfile::new(1, 0)).await.unwrap();
+    load(&mut con, 1).await.unwrap();
+
+    count_visit(&mut other, 1).await.unwrap();
+
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while load(&mut con, 1).await.unwrap().unwrap().visits == 0 {
+        assert!(Instant::now() < deadline, "the old profile is still there");
+        sleep(Duration::from_millis(1)).await;
+    }
+    assert_eq!(con.get_cache_statistics().unwrap().invalidate, 1);
+}
+
+/// An update reads from the cache, too, but what it writes is compared with what is there.
+#[tokio::test]
+async fn updates_are_right_when_the_entry_is_old() {
+    let server = Server::start_private(&[]).unwrap();
+    let (mut con, mut other) = connect(&server).await;
+    save(&mut other, &UserProfile::new(1, 0)).await.unwrap();
+    load(&mut con, 1).await.unwrap();
+    // From now on the server does not say what has changed.
+    let off = cmd("CLIENT").arg("TRACKING").arg("OFF").to_owned();
+    off.exec_async(&mut con).await.unwrap();
+    count_visit(&mut other, 1).await.unwrap();
+    assert_eq!(load(&mut con, 1).await.unwrap().unwrap().visits, 0);
+
+    for visits in [2, 3, 4] {
+        assert_eq!(count_visit(&mut con, 1).await.unwrap(), Some(visits));
+    }
+    assert_eq!(load(&mut other, 1).await.unwrap().unwrap().visits, 4);
+}

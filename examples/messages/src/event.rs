@@ -1,0 +1,26 @@
+//! What is said: the events of a shop.
+
+use redis_derive::RedisJson;
+use serde::{Deserialize, Serialize};
+
+/// Something that happened to an order: `{"type":"paid","id":7,"order":42,"cents":1999}`.
+///
+/// The `id` is the event's own and is given by whoever tells of it. An event may arrive twice, and by its `id` it is known again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, RedisJson)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Event {
+    Placed { id: u64, order: u64, articles: Vec<String> },
+    Paid { id: u64, order: u64, cents: u64 },
+    Shipped { id: u64, order: u64, carrier: String },
+}
+
+impl Event {
+    /// What makes the event known again.
+    #[must_use]
+    pub fn id(&self) -> u64 {
+        match self {
+            Self::Placed { id, .. } | Self::Paid { id, .. } | Self::Shipped { id, .. } => *id,
+        }
+    }
+}
