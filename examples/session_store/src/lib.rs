@@ -1,0 +1,17 @@
+//! How do several instances of a web application share their sessions? Who logs in at one of them is known at all, an instance may
+//! crash and Redis may restart, and nobody is logged out.
+//!
+//! `scripts/with-redis cargo run -p session_store` starts three instances behind a balancer and prints the address to open.
+//!
+//! [`sessions`] is what to copy: the sessions, and what is promised of them. [`redis`] is the connection under them, [`app`] the pages on top.
+//! [`tower_store`] is the same for an application that uses tower-sessions.
+
+pub mod app;
+pub mod balancer;
+pub mod cookie;
+pub mod id;
+pub mod instance;
+mod pages;
+pub mod redis;
+pub mod sessions;
+pub mod tower_store;

@@ -1,0 +1,128 @@
+//! `Redis`: a connection that all requests of an instance share, and that sends a command again when it breaks.
+
+use redis::aio::{ConnectionLike, ConnectionManager, ConnectionManagerConfig};
+use redis::{
+    Arg, Client, Cmd, ErrorKind, Pipeline, RedisError, RedisFuture, RedisResult, ServerErrorKind,
+    Value,
+};
+use std::time::Duration;
+use tokio::time::{Instant, sleep};
+
+/// How long a reply may take. The client's default is half a second, which a disk can be slow for.
+const RESPONSE_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// How long to wait before a command is sent again.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// A connection to Redis, which its clones share. While there is none, and when it breaks, commands wait and are sent again.
+///
+/// Whether a command whose reply was lost has been carried out cannot be known. So **this is for commands that may be carried out twice**, and another
+/// `ConnectionManager` is for others.
+#[derive(Clone, Debug)]
+pub struct Redis {
+    manager: ConnectionManager,
+    patience: Duration,
+}
+
+impl Redis {
+    /// A connection that is made when it is first needed, so that an instance also starts while Redis is away. A command is not sent again
+    /// after `patience`.
+    ///
+    /// # Errors
+    ///
+    /// When the URL is none of Redis'.
+    pub fn new(url: &str, patience: Duration) -> RedisResult<Self> {
+        // One attempt to connect, of which all who wait hear: how long to go on is decided here alone. By default the manager
+        // goes on for over nine seconds.
+        let config = ConnectionManagerConfig::new()
+            .set_number_of_retries(0)
+            .set_response_timeout(Some(RESPONSE_TIMEOUT));
+        let manager = ConnectionManager::new_lazy_with_config(Client::open(url)?, config)?;
+        Ok(Self { manager, patience })
+    }
+}
+
+impl ConnectionLike for Redis {
+    fn req_packed_command<'a>(&'a mut self, command: &'a Cmd) -> RedisFuture<'a, Value> {
+        Box::pin(async move {
+            let deadline = Instant::now() + self.patience;
+            loop {
+                let reply = self.manager.req_packed_command(command).await;
+                match reply.and_then(Value::extract_error) {
+                    Err(error) => wait(error, name(command), deadline).await?,
+                    reply => return reply,
+                }
+            }
+        })
+    }
+
+    fn req_packed_commands<'a>(
+        &'a mut self,
+        pipeline: &'a Pipeline,
+        offset: usize,
+        count: usize,
+    ) -> RedisFuture<'a, Vec<Value>> {
+        Box::pin(async move {
+            let deadline = Instant::now() + self.patience;
+            loop {
+                let replies = self.manager.req_packed_commands(pipeline, offset, count).await;
+                match replies.and_then(extract_error) {
+                    Err(error) => wait(error, "a pipeline", deadline).await?,
+                    replies => return replies,
+                }
+            }
+        })
+    }
+
+    fn get_db(&self) -> i64 {
+        self.manager.get_db()
+    }
+}
+
+/// The first error of the server's, which is a reply among others at this level.
+fn extract_error(replies: Vec<Value>) -> RedisResult<Vec<Value>> {
+    replies.into_iter().map(Value::extract_error).collect()
+}
+
+/// Waits before a command is sent again, unless that is of no use.
+async fn wait(error: RedisError, command: &str, deadline: Instant) -> RedisResult<()> {
+    // Redis is away, or it has just started and reads its data.
+    let is_passing =
+        matches!(error.kind(), ErrorKind::Io | ErrorKind::Server(ServerErrorKind::BusyLoading));
+    if !is_passing || Instant::now() >= deadline {
+        return Err(error);
+    }
+    tracing::debug!("{command} is sent again: {}", describe(&error));
+    sleep(PAUSE).await;
+    Ok(())
+}
+
+fn name(command: &Cmd) -> &str {
+    match command.args_iter().next() {
+        Some(Arg::Simple(name)) => str::from_utf8(name).unwrap_or_default(),
+        _ => "",
+    }
+}
+
+/// What of an error can be logged. The text of one that the server sent may quote the command, with its key and its document.
+pub(crate) fn describe(error: &RedisError) -> String {
+    match error.kind() {
+        ErrorKind::Io => error.to_string(),
+        _ => error.code().unwrap_or(error.category()).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::describe;
+    use redis::{RedisError, make_extension_error};
+    use std::io;
+
+    #[test]
+    fn an_error_is_described_without_what_it_quotes() {
+        let quoting = make_extension_error("OOPS".into(), Some("key hunter2".into()));
+        assert_eq!(describe(&quoting), "OOPS");
+        let refused = RedisError::from(io::Error::from(io::ErrorKind::ConnectionRefused));
+        assert_eq!(describe(&refused), "connection refused");
+    }
+}

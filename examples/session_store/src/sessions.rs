@@ -1,0 +1,95 @@
+//! Sessions in Redis, which all instances share.
+//!
+//! What is promised while Redis restarts, or a connection to it breaks, for as long as the patience of [`Redis`] lasts:
+//!
+//! | | is sent again, because | so it happens |
+//! |---|---|---|
+//! | [`find`](Sessions::find) | the expiry begins anew twice | as if once |
+//! | [`begin`](Sessions::begin) | it stores the same under a key that nobody else has | as if once |
+//! | [`end`](Sessions::end) | gone is gone | as if once |
+//! | [`count_visit`](Sessions::count_visit) | a counter of visits may be one too high, and a page that fails is worse | at least once |
+//!
+//! Where a change must not be made twice, as that of an order, give it an id, keep this in the document, and let the closure of `update` decline
+//! ([`Update::Decline`](redis_derive::Update)) when it is there already.
+
+use crate::id::SessionId;
+use crate::redis::Redis;
+use redis::{RedisResult, pipe};
+use redis_derive::redis_1::{AsyncDocumentCommands, DocumentPipeline};
+use redis_derive::{Cached, Expiry, Key, RedisJson};
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// What is known of a browser that is logged in. It ends half an hour after its last use.
+#[derive(Clone, Debug, Serialize, Deserialize, RedisJson)]
+#[redis_json(key = "redis-derive:session:{digest}", ttl = "30m")]
+pub struct Session {
+    /// That of its id, and not the id: whoever reads Redis is not to be logged in by that.
+    digest: String,
+    /// Who is logged in.
+    pub user: String,
+    /// How often the page was seen.
+    pub visits: u64,
+}
+
+/// How long a session is kept after its last use, as its `ttl` says.
+#[must_use]
+pub fn kept() -> Option<Duration> {
+    match Session::key_for("").expiry() {
+        Expiry::After(time) => Some(time),
+        _ => None,
+    }
+}
+
+/// Where a session is.
+#[must_use]
+pub fn key(id: &SessionId) -> Key<Session> {
+    Session::key_for(id.digest())
+}
+
+/// The sessions of all instances.
+#[derive(Clone, Debug)]
+pub struct Sessions {
+    redis: Redis,
+}
+
+/// Each fails as Redis does, which does not say that there is no such session.
+#[expect(clippy::missing_errors_doc, reason = "it is the same for all, and above")]
+impl Sessions {
+    /// Sessions over this connection.
+    #[must_use]
+    pub fn new(redis: Redis) -> Self {
+        Self { redis }
+    }
+
+    /// Begins a session, always under a new id: one that a browser brings along may be known to whoever gave it to the browser.
+    pub async fn begin(&self, user: &str) -> RedisResult<SessionId> {
+        let id = SessionId::random();
+        let session = Session { digest: id.digest(), user: user.to_owned(), visits: 0 };
+        // Not `save_new`: sent again, it would find the session that it has stored itself.
+        self.redis.clone().save(&session).await?;
+        Ok(id)
+    }
+
+    /// The session with this id, if there is one, which is kept for another half hour.
+    ///
+    /// One that does not decode is none, and stays where it is: another version of the program may have written it.
+    pub async fn find(&self, id: &SessionId) -> RedisResult<Option<Session>> {
+        let (entry,) = pipe().load_and_touch(&key(id)).query_async(&mut self.redis.clone()).await?;
+        if let Cached::Stale(error) = &entry {
+            tracing::warn!("a session does not decode: {error}");
+        }
+        Ok(entry.into_option())
+    }
+
+    /// Counts a visit and returns the session then, if there is one. However many requests of a browser do this at the same time, none is lost.
+    pub async fn count_visit(&self, id: &SessionId) -> RedisResult<Option<Session>> {
+        self.redis.clone().update(&key(id), |session| session.visits += 1).await
+    }
+
+    /// Ends a session, at all instances.
+    pub async fn end(&self, id: &SessionId) -> RedisResult<()> {
+        self.redis.clone().remove(&key(id)).await?;
+        Ok(())
+    }
+}

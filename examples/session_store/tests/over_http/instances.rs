@@ -1,0 +1,123 @@
+//! Instances of the application, each a process that can be killed.
+
+use std::io::{BufRead, BufReader, Read};
+use std::net::SocketAddr;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex, mpsc};
+use std::thread::{self, JoinHandle};
+use test_server::Server;
+
+pub(crate) const SESSION_STORE: &str = env!("CARGO_BIN_EXE_session_store");
+
+pub(crate) struct Instance {
+    command: Command,
+    child: Child,
+    address: SocketAddr,
+    /// All that it has written so far, before and after it was killed.
+    log: Arc<Mutex<String>>,
+    readers: Vec<JoinHandle<()>>,
+}
+
+impl Instance {
+    /// One that logs all there is.
+    pub(crate) fn start(program: &str, server: &Server, variables: &[(&str, &str)]) -> Self {
+        let mut command = Command::new(program);
+        command.envs([("PORT", "0"), ("REDIS_URL", server.url()), ("LOG", "trace")]);
+        command.envs(variables.iter().copied()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let log = Arc::default();
+        let (child, address, readers) = spawn(&mut command, &log);
+        command.env("PORT", address.port().to_string());
+        Self { command, child, address, log, readers }
+    }
+
+    /// Several, which wait for Redis as long as a test does.
+    pub(crate) fn start_many<const N: usize>(server: &Server) -> [Self; N] {
+        [(); N].map(|()| Self::start(SESSION_STORE, server, &[("PATIENCE", "60")]))
+    }
+
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Kills it, as a crash does.
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// At the same address.
+    pub(crate) fn start_again(&mut self) {
+        let (child, _, readers) = spawn(&mut self.command, &self.log);
+        self.child = child;
+        self.readers.extend(readers);
+    }
+
+    /// Tells it to stop.
+    pub(crate) fn terminate(&self) {
+        let pid = self.child.id().to_string();
+        assert!(Command::new("kill").arg(pid).status().unwrap().success());
+    }
+
+    pub(crate) fn exit_status(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().unwrap()
+    }
+
+    /// How many lines it has logged that have all of these.
+    pub(crate) fn count(&self, words: &[&str]) -> usize {
+        let log = self.log.lock().unwrap();
+        log.lines().filter(|line| words.iter().all(|word| line.contains(word))).count()
+    }
+
+    /// Kills it, and returns all that it has written.
+    pub(crate) fn into_log(mut self) -> String {
+        self.kill();
+        for reader in self.readers.drain(..) {
+            reader.join().unwrap();
+        }
+        self.log.lock().unwrap().clone()
+    }
+}
+
+impl Drop for Instance {
+    fn drop(&mut self) {
+        _ = self.child.kill();
+        _ = self.child.wait();
+        if thread::panicking() {
+            let log = self.log.lock().unwrap();
+            let errors: Vec<_> = log.lines().filter(|line| line.contains("ERROR")).collect();
+            println!("{} has logged: {errors:#?}", self.address);
+        }
+    }
+}
+
+/// Starts it, and waits for the address that it prints.
+fn spawn(
+    command: &mut Command,
+    log: &Arc<Mutex<String>>,
+) -> (Child, SocketAddr, Vec<JoinHandle<()>>) {
+    let mut child = command.spawn().unwrap();
+    let (sender, lines) = mpsc::channel();
+    let readers = vec![
+        read(child.stdout.take().unwrap(), log, sender),
+        read(child.stderr.take().unwrap(), log, mpsc::channel().0),
+    ];
+    let line = lines.recv_timeout(crate::PATIENCE).expect("an instance says where it is");
+    let address = line.strip_prefix("http://").expect("an address").parse().unwrap();
+    (child, address, readers)
+}
+
+fn read(
+    output: impl Read + Send + 'static,
+    log: &Arc<Mutex<String>>,
+    lines: mpsc::Sender<String>,
+) -> JoinHandle<()> {
+    let log = Arc::clone(log);
+    thread::spawn(move || {
+        for line in BufReader::new(output).lines() {
+            let line = line.unwrap();
+            log.lock().unwrap().extend([&line, "\n"]);
+            // Only the first is waited for.
+            _ = lines.send(line);
+        }
+    })
+}
