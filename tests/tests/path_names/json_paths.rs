@@ -1,4 +1,4 @@
-//! Paths follow serde: what a real RedisJSON has at the path of a field is what serde writes for that field.
+//! What a real RedisJSON has at the path of a field is what serde writes for that field.
 
 use redis_1 as redis;
 use redis_derive::redis_1::JsonPathCommands;

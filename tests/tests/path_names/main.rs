@@ -1,0 +1,3 @@
+//! Paths follow serde.
+
+mod json_paths;
