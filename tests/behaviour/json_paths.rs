@@ -183,6 +183,83 @@ fn elements_and_entries_come_and_go() {
 }
 
 #[test]
+fn a_key_of_a_map_is_that_key_whatever_is_in_it() {
+    let keys = [
+        "",
+        "a b",
+        "\"",
+        "\"]",
+        "\"] ,[\"name",
+        "'",
+        "']",
+        "$",
+        "*",
+        "..name",
+        "[0]",
+        "?(@)",
+        "\0",
+        "\n",
+        "\t",
+        "\u{7f}",
+        "é",
+        "日本",
+        "🎉",
+        "\u{feff}",
+        "\u{2028}",
+    ];
+    with_profile(|con, key, _| {
+        let counts = Profile::paths().counts();
+        for (number, name) in (10..).zip(keys) {
+            assert!(con.json_set_at(key, counts.key(name), number).unwrap(), "{name:?}");
+            let found = con.json_get_at(key, counts.key(name)).unwrap();
+            assert_eq!(found, Some(Some(number)), "{name:?}");
+            let sum = con.json_increment_at(key, counts.key(name), 100).unwrap();
+            assert_eq!(sum, Some(number + 100), "{name:?}");
+        }
+        let mut stored = con.json_load(key).unwrap().unwrap().counts;
+        assert_eq!(stored.remove("a"), Some(1));
+        let expected = (110..).zip(keys).map(|(number, name)| (name.to_owned(), number));
+        assert_eq!(stored, expected.collect());
+        for name in keys {
+            assert!(con.json_remove_at(key, counts.key(name)).unwrap(), "{name:?}");
+        }
+        assert_eq!(con.json_load(key).unwrap().unwrap().counts.len(), 1);
+    });
+}
+
+#[test]
+fn a_key_that_has_no_path_to_be_changed_by_is_read_and_refused() {
+    with_profile(|con, key, _| {
+        let counts = Profile::paths().counts();
+        let keys = ["\\", "\\\"", "\"'", "\\n", "\\u0041"];
+        let stored: BTreeMap<_, _> =
+            (10..).zip(keys).map(|(number, name)| (name, number)).collect();
+        spoil(con, key, "$.counts", &serde_json::to_string(&stored).unwrap());
+        for (name, number) in &stored {
+            let found = con.json_get_at(key, counts.key(*name)).unwrap();
+            assert_eq!(found, Some(Some(*number)), "{name:?}");
+            let refused = message(con.json_set_at(key, counts.key(*name), 1));
+            assert!(refused.contains("has no path to change"), "{refused}");
+            message(con.json_remove_at(key, counts.key(*name)));
+            message(con.json_increment_at(key, counts.key(*name), 1));
+        }
+        let after = con.json_load(key).unwrap().unwrap().counts;
+        assert!(after.iter().map(|(name, number)| (name.as_str(), *number)).eq(stored));
+        for name in [" ", " a", "a "] {
+            let refused = message(con.json_get_at(key, counts.key(name)));
+            assert!(refused.contains("begins or ends with a space"), "{refused}");
+            message(con.json_set_at(key, counts.key(name), 1));
+        }
+        // A patch goes there.
+        let patch =
+            Patch::new().set(counts.key("\\"), 1).and_then(|patch| patch.remove(counts.key("\"'")));
+        assert!(con.json_patch(key, &patch.unwrap()).unwrap());
+        assert_eq!(con.json_get_at(key, counts.key("\\")).unwrap(), Some(Some(1)));
+        assert_eq!(con.json_get_at(key, counts.key("\"'")).unwrap(), Some(None));
+    });
+}
+
+#[test]
 fn a_number_is_counted_within_its_type() {
     with_profile(|con, key, missing| {
         let paths = Profile::paths();
@@ -321,15 +398,19 @@ fn a_transaction_changes_several_places_in_one_step() {
             .unwrap()
             .ignore()
             .json_increment_at(key, paths.visits(), 1)
+            .unwrap()
             .ignore()
             .json_append_at(key, paths.roles(), "editor")
             .unwrap()
             .ignore()
             .json_toggle_at(key, paths.admin())
+            .unwrap()
             .ignore()
             .json_remove_at(key, paths.nickname())
+            .unwrap()
             .ignore()
             .json_get_at(key, paths.address().city())
+            .unwrap()
             .json_load(key)
             .query(con)
             .unwrap();

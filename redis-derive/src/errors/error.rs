@@ -264,6 +264,21 @@ impl Error {
     }
 
     #[cold]
+    pub(crate) fn no_path(type_name: &'static str, path: &Steps) -> Self {
+        let reason =
+            format!("RedisJSON has no path to `{path}`: a name in it begins or ends with a space");
+        Self::new(ErrorKind::Serialize, type_name, reason)
+    }
+
+    #[cold]
+    pub(crate) fn no_path_to_write(type_name: &'static str, path: &Steps) -> Self {
+        let reason = format!(
+            "RedisJSON has no path to change `{path}` by: a name in it begins or ends with a space, or has a backslash or quotes of both kinds"
+        );
+        Self::new(ErrorKind::Serialize, type_name, reason)
+    }
+
+    #[cold]
     pub(crate) fn mismatch(type_name: &'static str, path: &Steps) -> Self {
         let reason = format!("what the document has at the path `{path}` is of another type");
         Self::new(ErrorKind::Data, type_name, reason)

@@ -97,9 +97,19 @@ impl Steps {
         &self.steps
     }
 
-    /// The path as RedisJSON reads it.
-    pub(crate) fn text(&self) -> String {
-        text(&self.steps)
+    /// The path as RedisJSON reads it, or `None` where it has none: it takes off spaces around a name (2.8).
+    pub(crate) fn text(&self) -> Option<String> {
+        let is_read = |name: &str| !name.starts_with(' ') && !name.ends_with(' ');
+        self.names().all(is_read).then(|| text(&self.steps))
+    }
+
+    /// The same for a command that writes: those take escapes as they are, and would write another name.
+    pub(crate) fn text_to_write(&self) -> Option<String> {
+        self.text().filter(|_| self.names().all(|name| quote_for(name).is_some()))
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.steps.iter().filter_map(Step::name)
     }
 
     /// That the enums on the way have the variants that it goes through.
@@ -154,8 +164,8 @@ fn text(steps: &[Step]) -> String {
 fn write(to: &mut impl Write, step: &Step) -> fmt::Result {
     match step {
         Step::Name(name) if is_plain(name) => write!(to, ".{name}"),
-        Step::Name(name) => write!(to, "[{}]", quoted(name)),
-        Step::Key(key) => write!(to, "[{}]", quoted(key)),
+        Step::Name(name) => write!(to, "[{}]", in_quotes(name)),
+        Step::Key(key) => write!(to, "[{}]", in_quotes(key)),
         Step::Index(index) => write!(to, "[{index}]"),
         Step::All => to.write_str("[*]"),
     }
@@ -167,7 +177,17 @@ fn is_plain(name: &str) -> bool {
     name.chars().all(is_word) && name.starts_with(|c: char| !c.is_ascii_digit())
 }
 
-/// As a string in JSON. RedisJSON knows `\"` and `\\` in a path, and takes control characters as they are.
+/// The quotes that a name can stand in as it is.
+fn quote_for(name: &str) -> Option<char> {
+    ['"', '\''].into_iter().find(|quote| !name.contains(['\\', *quote]))
+}
+
+/// In quotes, without an escape if possible. RedisJSON knows `\"` and `\\` where it reads, and takes control characters as they are.
+fn in_quotes(name: &str) -> String {
+    quote_for(name).map_or_else(|| quoted(name), |quote| format!("{quote}{name}{quote}"))
+}
+
+/// As JSON has it, as long as there are no control characters.
 fn quoted(name: &str) -> String {
     let mut quoted = "\"".to_owned();
     for c in name.chars() {
@@ -184,22 +204,35 @@ fn quoted(name: &str) -> String {
 mod tests {
     use super::{Condition, Step, Steps};
 
+    fn text(path: &Steps) -> String {
+        path.text().unwrap()
+    }
+
     #[test]
     fn names_are_quoted_where_they_are_not_plain() {
         let path =
             Steps::default().name("address").name("a.b").name("say \"hi\"").name("ü").name("0");
-        assert_eq!(path.text(), r#"$.address["a.b"]["say \"hi\""]["ü"]["0"]"#);
-        assert_eq!(Steps::default().name("").text(), r#"$[""]"#);
-        assert_eq!(
-            Steps::default().name("items").index(-1).then(Step::All).text(),
-            "$.items[-1][*]"
-        );
+        assert_eq!(text(&path), r#"$.address["a.b"]['say "hi"']["ü"]["0"]"#);
+        assert_eq!(text(&Steps::default().name("")), r#"$[""]"#);
+        let elements = Steps::default().name("items").index(-1).then(Step::All);
+        assert_eq!(text(&elements), "$.items[-1][*]");
+    }
+
+    #[test]
+    fn a_name_that_takes_escapes_is_read_alone() {
+        let [both, backslash] = ["\"'", "\\"].map(|name| Steps::default().name(name).name("a"));
+        assert_eq!((text(&both).as_str(), both.text_to_write()), (r#"$["\"'"].a"#, None));
+        assert_eq!((text(&backslash).as_str(), backslash.text_to_write()), (r#"$["\\"].a"#, None));
+        let single = Steps::default().name("'");
+        assert_eq!(single.text_to_write().as_deref(), Some(r#"$["'"]"#));
+        let spaces = [" ", " a", "a "].map(|name| Steps::default().name(name).name("a").text());
+        assert_eq!(spaces, [None, None, None]);
     }
 
     #[test]
     fn a_path_in_a_message_has_no_keys_of_maps() {
         let path = Steps::default().name("scores").then(Step::Key("ada@example.com".into()));
-        assert_eq!(path.text(), r#"$.scores["ada@example.com"]"#);
+        assert_eq!(text(&path), r#"$.scores["ada@example.com"]"#);
         assert_eq!(path.to_string(), "$.scores[…]");
     }
 
@@ -210,10 +243,10 @@ mod tests {
             path.conditions().map(|Condition { path, reply }| [path, reply]).collect::<Vec<_>>()
         };
         let tagged = path.tagged("type", "Circle");
-        assert_eq!(tagged.text(), "$.shape");
+        assert_eq!(text(&tagged), "$.shape");
         assert_eq!(conditions(&tagged), [["$.shape.type", "[\"Circle\"]"]]);
         let variant = path.variant("Circle");
-        assert_eq!(variant.text(), "$.shape.Circle");
+        assert_eq!(text(&variant), "$.shape.Circle");
         assert_eq!(conditions(&variant), [["$.shape.Circle", ""]]);
     }
 }

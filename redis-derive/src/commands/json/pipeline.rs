@@ -20,7 +20,7 @@ macro_rules! json_pipeline {
         /// fn deposit(con: &mut redis::Connection, key: &Key<Account>, sum: i64) -> redis::RedisResult<()> {
         ///     let paths = Account::paths();
         ///     let mut pipeline = redis::pipe();
-        ///     pipeline.atomic().json_increment_at(key, paths.balance(), sum).ignore();
+        ///     pipeline.atomic().json_increment_at(key, paths.balance(), sum)?.ignore();
         ///     pipeline.json_append_at(key, paths.history(), sum)?.ignore();
         ///     pipeline.query(con)
         /// }
@@ -28,7 +28,8 @@ macro_rules! json_pipeline {
         ///
         /// # Errors
         ///
-        /// An [`Error`] of this crate where the value does not serialize, and then the pipeline is as it was.
+        /// An [`Error`] of this crate where the value does not serialize, or RedisJSON has no path for what is to be changed, and then the
+        /// pipeline is as it was.
         #[allow(clippy::missing_errors_doc, reason = "it is the same for all, and above")]
         pub trait JsonPathPipeline: DocumentPipeline {
             /// Stores a value under its own key, with the expiry of its type.
@@ -58,8 +59,8 @@ macro_rules! json_pipeline {
                 &mut self,
                 key: &Key<R>,
                 path: JsonPath<R, T, M>,
-            ) -> &mut Self {
-                self.add_document_command(json_get_at(key, &path))
+            ) -> Result<&mut Self, Error> {
+                json_get_at(key, &path).map(|command| self.add_document_command(command))
             }
 
             /// Sets what is at a path.
@@ -70,7 +71,8 @@ macro_rules! json_pipeline {
                 value: impl ValueOf<T>,
             ) -> Result<&mut Self, Error> {
                 let json = value.json()?;
-                Ok(self.add_document_command(at(key, &path.steps, "JSON.SET", Some(&json))))
+                at(key, &path.steps, "JSON.SET", Some(&json))
+                    .map(|command| self.add_document_command(command))
             }
 
             /// Removes what is at a path; the match is how many were removed.
@@ -78,8 +80,9 @@ macro_rules! json_pipeline {
                 &mut self,
                 key: &Key<R>,
                 path: impl Removable<R>,
-            ) -> &mut Self {
-                self.add_document_command(at(key, path.steps(), "JSON.DEL", None))
+            ) -> Result<&mut Self, Error> {
+                at(key, path.steps(), "JSON.DEL", None)
+                    .map(|command| self.add_document_command(command))
             }
 
             /// Adds to the number at a path. Where the sum is out of range, the reply is `out of range`.
@@ -88,8 +91,9 @@ macro_rules! json_pipeline {
                 key: &Key<R>,
                 path: JsonPath<R, T, M>,
                 by: T::By,
-            ) -> &mut Self {
-                self.add_document_command(increment::<R, T>(key, &path.steps, &by))
+            ) -> Result<&mut Self, Error> {
+                increment::<R, T>(key, &path.steps, &by)
+                    .map(|command| self.add_document_command(command))
             }
 
             /// Turns the boolean at a path over.
@@ -97,8 +101,9 @@ macro_rules! json_pipeline {
                 &mut self,
                 key: &Key<R>,
                 path: JsonPath<R, bool, M>,
-            ) -> &mut Self {
-                self.add_document_command(at(key, &path.steps, "JSON.TOGGLE", None))
+            ) -> Result<&mut Self, Error> {
+                at(key, &path.steps, "JSON.TOGGLE", None)
+                    .map(|command| self.add_document_command(command))
             }
 
             /// Appends an element to the `Vec` at a path.
@@ -109,7 +114,8 @@ macro_rules! json_pipeline {
                 value: impl ValueOf<T>,
             ) -> Result<&mut Self, Error> {
                 let json = value.json()?;
-                Ok(self.add_document_command(at(key, &path.steps, "JSON.ARRAPPEND", Some(&json))))
+                at(key, &path.steps, "JSON.ARRAPPEND", Some(&json))
+                    .map(|command| self.add_document_command(command))
             }
 
             /// How many elements the `Vec` at a path has.
@@ -117,8 +123,9 @@ macro_rules! json_pipeline {
                 &mut self,
                 key: &Key<R>,
                 path: JsonPath<R, Vec<T>, M>,
-            ) -> &mut Self {
-                self.add_document_command(at(key, &path.steps, "JSON.ARRLEN", None))
+            ) -> Result<&mut Self, Error> {
+                at(key, &path.steps, "JSON.ARRLEN", None)
+                    .map(|command| self.add_document_command(command))
             }
 
             /// Makes the changes of a patch.

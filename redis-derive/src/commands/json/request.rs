@@ -18,13 +18,24 @@ macro_rules! json_request {
         }
 
         /// A command with a path, and perhaps with a value.
-        fn at<T: ?Sized>(key: &Key<T>, steps: &Steps, command: &str, json: Option<&[u8]>) -> Cmd {
+        fn at<T: ?Sized>(
+            key: &Key<T>,
+            steps: &Steps,
+            command: &str,
+            json: Option<&[u8]>,
+        ) -> Result<Cmd, Error> {
+            let path = path_to_write(key, steps)?;
             let mut script = checked(CALL, key, steps.conditions().chain(steps.elements()));
-            script.arg(command).arg(steps.text());
+            script.arg(command).arg(path);
             if let Some(json) = json {
                 script.arg(json);
             }
-            script
+            Ok(script)
+        }
+
+        fn path_to_write<T: ?Sized>(_: &Key<T>, steps: &Steps) -> Result<String, Error> {
+            let refused = || Error::no_path_to_write(std::any::type_name::<T>(), steps);
+            steps.text_to_write().ok_or_else(refused)
         }
 
         fn merge<T: ?Sized>(key: &Key<T>, patch: &Patch<T>) -> Cmd {
@@ -33,14 +44,18 @@ macro_rules! json_request {
             script
         }
 
-        fn increment<R: ?Sized, T: Number>(key: &Key<R>, steps: &Steps, by: &T::By) -> Cmd {
+        fn increment<R: ?Sized, T: Number>(
+            key: &Key<R>,
+            steps: &Steps,
+            by: &T::By,
+        ) -> Result<Cmd, Error> {
             let by = by.to_string();
             let Some((least, greatest)) = T::RANGE else {
                 return at(key, steps, "JSON.NUMINCRBY", Some(by.as_bytes()));
             };
             let mut script = checked(INCREMENT, key, steps.conditions());
-            script.arg(steps.text()).arg(by).arg(least).arg(greatest);
-            script
+            script.arg(path_to_write(key, steps)?).arg(by).arg(least).arg(greatest);
+            Ok(script)
         }
 
         fn json_load<T: ?Sized>(key: &Key<T>) -> Cmd {
@@ -49,14 +64,21 @@ macro_rules! json_request {
             command
         }
 
-        fn json_get_at<R: ?Sized, T: ?Sized, M>(key: &Key<R>, path: &JsonPath<R, T, M>) -> Cmd {
+        fn json_get_at<R: ?Sized, T: ?Sized, M>(
+            key: &Key<R>,
+            path: &JsonPath<R, T, M>,
+        ) -> Result<Cmd, Error> {
+            let refused = || Error::no_path(std::any::type_name::<R>(), &path.steps);
+            let text = path.steps.text().ok_or_else(refused)?;
             let mut conditions = path.steps.conditions().peekable();
             if conditions.peek().is_some() {
-                return at(key, &path.steps, "JSON.GET", None);
+                let mut script = checked(CALL, key, conditions);
+                script.arg("JSON.GET").arg(text);
+                return Ok(script);
             }
             let mut command = ::$redis::cmd("JSON.GET");
-            command.arg(key).arg(path.steps.text());
-            command
+            command.arg(key).arg(text);
+            Ok(command)
         }
 
         fn json_save<T: Serialize + ?Sized>(key: &Key<T>, value: &T) -> Result<Cmd, Error> {

@@ -65,7 +65,7 @@ macro_rules! json_path_commands {
                 path: JsonPath<R, T, M>,
                 value: impl ValueOf<T>
             ) -> bool {
-                value.json().map(|json| at(key, &path.steps, "JSON.SET", Some(&json))) => |value| is_there::<R>(&value, &path.steps)
+                value.json().and_then(|json| at(key, &path.steps, "JSON.SET", Some(&json))) => |value| is_there::<R>(&value, &path.steps)
             }
 
             /// Removes what is at a path, and says whether it was there: `JSON.DEL`.
@@ -97,7 +97,7 @@ macro_rules! json_path_commands {
                 path: JsonPath<R, Vec<T>, M>,
                 value: impl ValueOf<T>
             ) -> Option<usize> {
-                value.json().map(|json| at(key, &path.steps, "JSON.ARRAPPEND", Some(&json))) => |value| changed::<R, _>(&value, &path.steps)
+                value.json().and_then(|json| at(key, &path.steps, "JSON.ARRAPPEND", Some(&json))) => |value| changed::<R, _>(&value, &path.steps)
             }
 
             /// How many elements the `Vec` at a path has: `JSON.ARRLEN`.
