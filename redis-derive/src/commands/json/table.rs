@@ -26,8 +26,8 @@ macro_rules! json_path_commands {
             /// [`NoMatch`](crate::ErrorKind::NoMatch), and where something else is there, one of the kind [`Data`](crate::ErrorKind::Data). A field whose
             /// type is an `Option` is read as `None` where it is missing, as serde does.
             ///
-            /// All but `json_get_at` and `json_load` are scripts, so each is one step for everybody else, and needs `+eval` and
-            /// `+@json` of a user with ACLs.
+            /// All but `json_get_at` and `json_load` are scripts, so each is one step for everybody else. What a user with ACLs needs for
+            /// them is in the chapter [Paths of RedisJSON](crate::guide::paths).
             ///
             /// # Errors
             ///

@@ -1,0 +1,208 @@
+//! Servers that refuse: each says so in a clear error, nothing that was there is lost, and no message has a password or a document in it.
+
+use redis_1::aio::MultiplexedConnection;
+use redis_1::{self as redis, Commands, RedisError, RedisResult, cmd};
+use redis_derive::redis_1::{AsyncDocumentCommands, DocumentCommands, JsonPathCommands};
+use redis_derive::{Key, Keyed, RedisJson};
+use serde::{Deserialize, Serialize};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+use test_server::Server;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, RedisJson)]
+#[redis_json(key = "redis-derive:servers:{id}", ttl = "30m", paths)]
+struct Account {
+    id: u64,
+    owner: String,
+    balance: u64,
+}
+
+const PASSWORD: &str = "correct-horse";
+const OWNER: &str = "hunter2";
+
+fn account() -> Account {
+    Account { id: 1, owner: OWNER.to_owned(), balance: 10 }
+}
+
+fn key() -> Key<Account> {
+    Account::key_for(1)
+}
+
+/// A server where the account is stored.
+fn with_account(options: &[&str]) -> (Server, redis::Connection) {
+    let server = Server::start_private(options).unwrap();
+    let mut con = connect(server.url()).unwrap();
+    con.save(&account()).unwrap();
+    (server, con)
+}
+
+fn connect(url: &str) -> RedisResult<redis::Connection> {
+    redis::Client::open(url)?.get_connection()
+}
+
+/// The URL for a user with these rules.
+fn user(server: &Server, con: &mut redis::Connection, name: &str, rules: &[&str]) -> String {
+    let mut command = cmd("ACL");
+    command.arg("SETUSER").arg(name).arg("reset").arg("on").arg(format!(">{PASSWORD}"));
+    command.arg("~redis-derive:*").arg(rules).exec(con).unwrap();
+    server.url().replace("redis://", &format!("redis://{name}:{PASSWORD}@"))
+}
+
+/// The server's own code for it, and no secret in what the error says.
+fn is_refused<T>(result: RedisResult<T>, code: &str) {
+    let error: RedisError = result.map(drop).unwrap_err();
+    assert_eq!(error.code(), Some(code), "{error}");
+    has_no_secret(&error);
+}
+
+fn has_no_secret(error: &RedisError) {
+    let words = format!("{error} {error:?}");
+    assert!(!words.contains(PASSWORD) && !words.contains(OWNER), "{words}");
+}
+
+fn assert_nothing_is_lost(con: &mut redis::Connection) {
+    assert_eq!(con.load(&key()).unwrap(), Some(account()));
+    assert!(con.ttl::<_, i64>(&key()).unwrap() > 0);
+}
+
+#[test]
+fn a_user_without_scripts_can_do_all_but_update() {
+    let (server, mut admin) = with_account(&[]);
+    let url = user(&server, &mut admin, "noscripts", &["+@all", "-@scripting"]);
+    let mut con = connect(&url).unwrap();
+    is_refused(con.update(&key(), |account| account.balance += 1), "NOPERM");
+    assert_nothing_is_lost(&mut admin);
+    con.save(&account()).unwrap();
+    assert!(con.touch(&key()).unwrap());
+    assert_eq!(con.load_and_touch(&key()).unwrap(), Some(account()));
+    assert!(con.replace(&account()).unwrap());
+    assert_eq!(con.scan_keys(&Account::key_pattern()).count(), 1);
+    assert_nothing_is_lost(&mut admin);
+}
+
+#[test]
+fn what_the_guide_says_that_an_update_needs_is_enough() {
+    let (server, mut admin) = with_account(&[]);
+    let rules = ["+evalsha", "+eval", "+get", "+set"];
+    let mut con = connect(&user(&server, &mut admin, "updates", &rules)).unwrap();
+    let updated = con.update(&key(), |account| account.balance += 1).unwrap();
+    assert_eq!(updated.map(|account| account.balance), Some(11));
+    let inserted = Account { id: 2, ..account() };
+    let new = con.update_or_insert_with(&inserted.key(), |_| (), || inserted.clone()).unwrap();
+    assert_eq!(new, inserted);
+    is_refused(con.remove(&key()), "NOPERM");
+}
+
+#[test]
+fn json_paths_need_scripts_and_the_commands_of_the_module() {
+    let server =
+        Server::start_private(&["--loadmodule", &std::env::var("REDIS_JSON_MODULE").unwrap()])
+            .unwrap();
+    let mut admin = connect(server.url()).unwrap();
+    let commands = [
+        "+eval",
+        "+exists",
+        "+pttl",
+        "+pexpire",
+        "+expire",
+        "+json.get",
+        "+json.set",
+        "+json.del",
+        "+json.numincrby",
+        "+json.merge",
+    ];
+    let mut con = connect(&user(&server, &mut admin, "paths", &commands)).unwrap();
+    let paths = Account::paths();
+    con.json_save(&account()).unwrap();
+    assert_eq!(con.json_increment_at(&key(), paths.balance(), 1).unwrap(), Some(11));
+    assert!(con.json_set_at(&key(), paths.owner(), "ada").unwrap());
+
+    let mut con = connect(&user(&server, &mut admin, "reads", &["+json.get"])).unwrap();
+    assert_eq!(con.json_get_at(&key(), paths.balance()).unwrap(), Some(11));
+    is_refused(con.json_set_at(&key(), paths.owner(), OWNER), "NOPERM");
+    assert_eq!(con.json_get_at(&key(), paths.owner()).unwrap().as_deref(), Some("ada"));
+}
+
+#[test]
+fn a_server_that_is_full_keeps_what_it_has() {
+    let (_server, mut con) = with_account(&[]);
+    cmd("CONFIG").arg("SET").arg("maxmemory").arg(1).exec(&mut con).unwrap();
+    is_refused(con.save(&Account { balance: 99, ..account() }), "OOM");
+    is_refused(con.save_new(&Account { id: 2, ..account() }), "OOM");
+    is_refused(con.update(&key(), |account| account.balance += 1), "OOM");
+    assert_nothing_is_lost(&mut con);
+    // What makes room is allowed.
+    assert_eq!(con.take(&key()).unwrap(), Some(account()));
+}
+
+#[test]
+fn a_replica_is_read_and_not_written() {
+    let (server, mut master) = with_account(&["--repl-diskless-sync-delay", "0"]);
+    let port = server.url().trim_end_matches('/').rsplit(':').next().unwrap().to_owned();
+    let replica = Server::start_private(&["--replicaof", "127.0.0.1", &port]).unwrap();
+    let mut con = connect(replica.url()).unwrap();
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while con.load(&key()).ok().flatten().is_none() {
+        assert!(Instant::now() < deadline, "the replica has no copy after a minute");
+        sleep(Duration::from_millis(20));
+    }
+    is_refused(con.save(&account()), "READONLY");
+    is_refused(con.update(&key(), |account| account.balance += 1), "READONLY");
+    is_refused(con.take(&key()), "READONLY");
+    is_refused(con.load_and_touch(&key()), "READONLY");
+    assert_nothing_is_lost(&mut con);
+    assert_nothing_is_lost(&mut master);
+}
+
+#[test]
+fn a_key_that_holds_something_else_is_left_alone() {
+    let (_server, mut con) = with_account(&[]);
+    let list = Account::key_for(3);
+    let () = con.rpush(&list, OWNER).unwrap();
+    is_refused(con.load(&list), "WRONGTYPE");
+    is_refused(con.load_cached(&list), "WRONGTYPE");
+    is_refused(con.load_document(&list), "WRONGTYPE");
+    is_refused(con.take(&list), "WRONGTYPE");
+    is_refused(con.load_and_touch(&list), "WRONGTYPE");
+    is_refused(con.update(&list, |account| account.balance += 1), "WRONGTYPE");
+    assert!(!con.save_new_at(&list, &account()).unwrap());
+    assert_eq!(con.load_many([key(), list.clone()]).unwrap(), [Some(account()), None]);
+    assert_eq!(con.lrange::<_, Vec<String>>(&list, 0, -1).unwrap(), [OWNER]);
+}
+
+#[test]
+fn a_password_that_is_missing_or_wrong_is_not_shown() {
+    let server = Server::start_private(&["--requirepass", PASSWORD]).unwrap();
+    let mut con = connect(server.url()).unwrap();
+    is_refused(con.load(&key()), "NOAUTH");
+    is_refused(con.save(&account()), "NOAUTH");
+    is_refused(con.update(&key(), |account| account.balance += 1), "NOAUTH");
+    let wrong = server.url().replace("redis://", &format!("redis://:{OWNER}{PASSWORD}@"));
+    has_no_secret(&connect(&wrong).map(drop).unwrap_err());
+    let right = server.url().replace("redis://", &format!("redis://:{PASSWORD}@"));
+    let mut con = connect(&right).unwrap();
+    con.save(&account()).unwrap();
+    assert_nothing_is_lost(&mut con);
+}
+
+#[tokio::test]
+async fn an_asynchronous_connection_hears_the_same() {
+    let (server, mut admin) = with_account(&[]);
+    let noscripts = user(&server, &mut admin, "noscripts", &["+@all", "-@scripting"]);
+    let open = async |url: &str| -> MultiplexedConnection {
+        redis::Client::open(url).unwrap().get_multiplexed_async_connection().await.unwrap()
+    };
+    let mut con = open(&noscripts).await;
+    is_refused(
+        AsyncDocumentCommands::update(&mut con, &key(), |account| account.balance += 1).await,
+        "NOPERM",
+    );
+    cmd("CONFIG").arg("SET").arg("maxmemory").arg(1).exec(&mut admin).unwrap();
+    let mut con = open(server.url()).await;
+    is_refused(
+        AsyncDocumentCommands::update(&mut con, &key(), |account| account.balance += 1).await,
+        "OOM",
+    );
+    is_refused(AsyncDocumentCommands::save(&mut con, &account()).await, "OOM");
+    assert_nothing_is_lost(&mut admin);
+}
