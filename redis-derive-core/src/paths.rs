@@ -198,15 +198,15 @@ impl<'a> Expansion<'a> {
 
     fn of_variant(&self, variant: &Ident) -> Owner {
         let (_, arguments, _) = self.input.original.generics.split_for_impl();
-        let marker = format_ident!("__Of{variant}");
-        Owner { ty: quote! { #marker #arguments }, methods: format_ident!("__{variant}Fields") }
+        let marker = marker_name(variant);
+        Owner { ty: quote! { #marker #arguments }, methods: format_ident!("__{}Fields", variant) }
     }
 
     /// A type that stands for the fields of a variant.
     fn marker(&self, variant: &Ident) -> TokenStream {
         let facade = &self.facade;
         let (generics, _, where_clause) = self.input.original.generics.split_for_impl();
-        let marker = format_ident!("__Of{variant}");
+        let marker = marker_name(variant);
         let whole = self.of_type().ty;
         quote! {
             #[doc(hidden)]
@@ -341,6 +341,11 @@ fn replace_self(tokens: TokenStream, ty: &TokenStream) -> TokenStream {
     tokens.collect()
 }
 
+/// As an argument, since only then `format_ident!` leaves out the `r#` of a raw identifier.
+fn marker_name(variant: &Ident) -> Ident {
+    format_ident!("__Of{}", variant)
+}
+
 /// A variant as the name of a method.
 fn snake_case(variant: &Ident) -> Ident {
     let mut name = String::new();
@@ -352,8 +357,15 @@ fn snake_case(variant: &Ident) -> Ident {
         previous_is_lower = !c.is_uppercase();
         name.extend(c.to_lowercase());
     }
-    // A keyword is none as a raw identifier.
-    let mut ident = syn::parse_str(&name).unwrap_or_else(|_| Ident::new_raw(&name, variant.span()));
+    let mut ident = syn::parse_str(&name).unwrap_or_else(|_| of_keyword(&name));
     ident.set_span(variant.span());
     ident
+}
+
+/// A keyword is none as a raw identifier, but for those that cannot be one.
+fn of_keyword(keyword: &str) -> Ident {
+    match keyword {
+        "crate" | "self" | "super" => format_ident!("{keyword}_"),
+        _ => Ident::new_raw(keyword, Span::call_site()),
+    }
 }

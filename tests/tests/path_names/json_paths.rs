@@ -444,3 +444,33 @@ fn names_of_the_program_are_its_own() {
     let mut stored = Stored::new(&M { r: R(1), into: 2, fields: Fields::Type { steps: 4 } });
     assert_eq!(stored.at(&paths.fields().r#type().steps()), 4);
 }
+
+/// Variants that are keywords, or whose names in snake case are.
+mod keywords {
+    #[derive(serde::Serialize, serde::Deserialize, redis_derive::RedisJson)]
+    #[redis_json(paths)]
+    #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "a keyword in the end")]
+    pub(super) enum Word {
+        r#fn {
+            width: u8,
+        },
+        Crate(u8),
+        Super {
+            r#type: u8,
+        },
+        #[serde(rename = "self")]
+        SELF(u8, u8),
+    }
+}
+
+#[test]
+fn a_variant_may_be_a_keyword() {
+    use keywords::Word;
+    let at = |word: &Word, path: JsonPath<Word, u8>| Stored::new(word).at(&path);
+    let paths = Word::paths();
+    assert_eq!(at(&Word::r#fn { width: 1 }, paths.r#fn().width()), 1);
+    // What cannot be a raw identifier has an underscore behind it.
+    assert_eq!(at(&Word::Crate(2), paths.crate_()), 2);
+    assert_eq!(at(&Word::Super { r#type: 3 }, paths.super_().r#type()), 3);
+    assert_eq!(at(&Word::SELF(4, 5), paths.self_()._1()), 5);
+}

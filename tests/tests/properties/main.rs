@@ -1,0 +1,6 @@
+//! What holds for any value, any key and any reply.
+
+mod keys;
+mod replies;
+mod table;
+mod values;
