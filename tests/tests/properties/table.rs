@@ -1,7 +1,7 @@
 //! The table of the chapter on arguments and replies as a function: what each reply becomes, by value and by reference. An error
 //! holds nothing of the reply. The fuzzer of replies asks this function as well (`fuzz/fuzz_targets/replies.rs`).
 
-use redis_1::{FromRedisValue, Value, from_redis_value, from_redis_value_ref};
+use redis_1::{FromRedisValue, ToRedisArgs, Value, from_redis_value, from_redis_value_ref};
 use redis_derive::{Cached, Document, Json, RedisJson, from_redis_json, path};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -143,7 +143,10 @@ fn json_of_scalar(reply: &Value) -> Option<String> {
         Value::Int(number) => Some(number.to_string()),
         Value::Boolean(boolean) => Some(boolean.to_string()),
         Value::Double(number) => number.is_finite().then(|| json_of_double(*number)),
-        Value::BigNumber(digits) => json_of_digits(str::from_utf8(digits).ok()?),
+        // A number or its digits, which depends on a feature of the client; as an argument, the digits.
+        Value::BigNumber(number) => {
+            json_of_digits(str::from_utf8(&number.to_redis_args().concat()).ok()?)
+        }
         _ => None,
     }
 }
