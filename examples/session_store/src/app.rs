@@ -1,9 +1,9 @@
 //! The application: who is logged in, and how often they looked.
 
+use crate::connection::describe;
 use crate::cookie::SessionCookie;
 use crate::id::SessionId;
 use crate::pages;
-use crate::redis::describe;
 use crate::sessions::{Session, Sessions};
 use axum::extract::{OptionalFromRequestParts, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, RETRY_AFTER};

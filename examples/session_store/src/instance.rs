@@ -12,15 +12,25 @@ use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::filter::LevelFilter;
 
 /// What an environment variable says, if it says anything.
-#[must_use]
-pub fn variable<T: FromStr>(name: &str) -> Option<T> {
-    env::var(name).ok()?.parse().ok()
+///
+/// # Errors
+///
+/// When it says something else: `HTTPS=yes` is not to be taken for `false`.
+pub fn variable<T: FromStr>(name: &str) -> Result<Option<T>, String> {
+    let text = env::var(name).ok();
+    let value = text.map(|text| text.parse()).transpose();
+    value.map_err(|_| format!("the environment variable {name} has a value that cannot be read"))
 }
 
 /// Logs to standard error, from the level in `LOG` on.
-pub fn start_log() {
-    let level = variable("LOG").unwrap_or(LevelFilter::INFO);
+///
+/// # Errors
+///
+/// When there is no such level.
+pub fn start_log() -> Result<(), String> {
+    let level = variable("LOG")?.unwrap_or(LevelFilter::INFO);
     tracing_subscriber::fmt().with_writer(io::stderr).with_max_level(level).init();
+    Ok(())
 }
 
 /// This port on loopback, or a free one for 0.
@@ -51,5 +61,17 @@ async fn told_to_stop() {
     tokio::select! {
         _ = ctrl_c() => {}
         () = terminated => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::variable;
+
+    #[test]
+    fn a_variable_is_understood_or_refused() {
+        assert!(variable::<String>("PATH").unwrap().is_some());
+        assert_eq!(variable::<bool>("REDIS_DERIVE_NOBODY_SETS_THIS"), Ok(None));
+        assert!(variable::<bool>("PATH").unwrap_err().contains("variable PATH"));
     }
 }

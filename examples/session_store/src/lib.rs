@@ -3,15 +3,15 @@
 //!
 //! `scripts/with-redis cargo run -p session_store` starts three instances behind a balancer and prints the address to open.
 //!
-//! [`sessions`] is what to copy: the sessions, and what is promised of them. [`redis`] is the connection under them, [`app`] the pages on top.
-//! [`tower_store`] is the same for an application that uses tower-sessions.
+//! [`sessions`] is what to copy: the sessions, and what is promised of them. [`connection`] is the way to Redis below them, [`app`] and
+//! [`cookie`] are the pages above. [`tower_store`] is the same for an application that uses tower-sessions.
 
 pub mod app;
 pub mod balancer;
+pub mod connection;
 pub mod cookie;
 pub mod id;
 pub mod instance;
 mod pages;
-pub mod redis;
 pub mod sessions;
 pub mod tower_store;

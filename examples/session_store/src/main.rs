@@ -1,7 +1,8 @@
 //! Runs three instances of the application behind a balancer, at `http://127.0.0.1:8080` if that is free.
 //!
-//! With `PORT` it is one instance, as there would be several of behind a balancer of your own. `REDIS_URL` is the Redis that they share, and without it a private one is
-//! started. `HTTPS=true` says that the balancer in front speaks https, and `PATIENCE` for how many seconds a request waits for Redis.
+//! With `PORT` it is one instance, as a balancer of your own would have several of. `REDIS_URL` is the Redis that they share; without it
+//! a private one is started. `HTTPS=true` says that browsers come over https, and `PATIENCE` for how many seconds a command waits for
+//! Redis.
 
 #![expect(clippy::print_stdout, reason = "it says where it is")]
 
@@ -9,12 +10,11 @@ use axum::http::HeaderValue;
 use axum::http::header::CONNECTION;
 use axum::middleware::map_response;
 use axum::response::Response;
-use redis::RedisResult;
 use session_store::app::{App, router};
 use session_store::balancer::balance;
+use session_store::connection::Redis;
 use session_store::cookie::SessionCookie;
 use session_store::instance::{listen, serve, start_log, variable};
-use session_store::redis::Redis;
 use session_store::sessions::Sessions;
 use std::error::Error;
 use std::time::Duration;
@@ -23,9 +23,9 @@ use tokio::task::JoinSet;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    start_log();
+    start_log()?;
     let server = Server::start()?;
-    match variable("PORT") {
+    match variable("PORT")? {
         Some(port) => run_one(server.url(), port).await,
         None => run_three(server.url()).await,
     }
@@ -60,11 +60,11 @@ async fn run_three(redis_url: &str) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn app(redis_url: &str, name: &str) -> RedisResult<App> {
-    let patience = Duration::from_secs(variable("PATIENCE").unwrap_or(5));
+fn app(redis_url: &str, name: &str) -> Result<App, Box<dyn Error>> {
+    let patience = Duration::from_secs(variable("PATIENCE")?.unwrap_or(5));
     Ok(App {
         sessions: Sessions::new(Redis::new(redis_url, patience)?),
-        cookie: SessionCookie { secure: variable("HTTPS").unwrap_or(false) },
+        cookie: SessionCookie { secure: variable("HTTPS")?.unwrap_or(false) },
         instance: name.into(),
     })
 }

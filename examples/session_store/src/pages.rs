@@ -15,18 +15,22 @@ h1 { margin: 0 0 .5rem; font-size: 1.4rem; overflow-wrap: anywhere; }
 label { display: block; margin: .8rem 0; }
 input, button { box-sizing: border-box; width: 100%; padding: .55rem .7rem; border: 1px solid #8886; border-radius: .4rem; font: inherit; }
 button { margin-top: .8rem; border: 0; background: #b3261e; color: #fff; cursor: pointer; }
+button.again { background: light-dark(#dfe4e9, #39414b); color: inherit; }
 small, .error { color: light-dark(#5b6570, #9aa4af); }
 .error { color: light-dark(#b3261e, #ff8a80); }
 strong { font-variant-numeric: tabular-nums; }";
 
 pub(crate) fn home(session: &Session, instance: &str) -> Html<String> {
-    let (user, instance, visits) = (Escaped(&session.user), Escaped(instance), session.visits);
-    let times = if visits == 1 { "once" } else { "times" };
-    let visits = if visits == 1 { String::new() } else { format!("<strong>{visits}</strong> ") };
+    let (user, instance) = (Escaped(&session.user), Escaped(instance));
+    let visits = match session.visits {
+        1 => "once".to_owned(),
+        visits => format!("<strong>{visits}</strong> times"),
+    };
     page(format_args!(
         "<h1>Hello, {user}</h1>
-<p>You have seen this page {visits}{times} since you logged in.</p>
-<p><small>Answered by {instance}. Another one may answer the next time, and knows you as well.</small></p>
+<p>You have seen this page {visits} since you logged in.</p>
+<p><small>Answered by {instance}. Another may answer the next time, and knows you as well.</small></p>
+<form><button class=\"again\">Look again</button></form>
 <form method=\"post\" action=\"/logout\"><button>Log out</button></form>"
     ))
 }

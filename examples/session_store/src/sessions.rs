@@ -1,19 +1,19 @@
 //! Sessions in Redis, which all instances share.
 //!
-//! What is promised while Redis restarts, or a connection to it breaks, for as long as the patience of [`Redis`] lasts:
+//! While Redis restarts, or a connection to it breaks, commands are sent again, as long as the patience of [`Redis`] lasts:
 //!
-//! | | is sent again, because | so it happens |
+//! | | may be sent again, because | so it happens |
 //! |---|---|---|
 //! | [`find`](Sessions::find) | the expiry begins anew twice | as if once |
-//! | [`begin`](Sessions::begin) | it stores the same under a key that nobody else has | as if once |
+//! | [`begin`](Sessions::begin) | it finds its own under a key that nobody else has | as if once |
 //! | [`end`](Sessions::end) | gone is gone | as if once |
 //! | [`count_visit`](Sessions::count_visit) | a counter of visits may be one too high, and a page that fails is worse | at least once |
 //!
-//! Where a change must not be made twice, as that of an order, give it an id, keep this in the document, and let the closure of `update` decline
-//! ([`Update::Decline`](redis_derive::Update)) when it is there already.
+//! A change that must not be made twice, such as an order, has an id of its own: keep that in the document, and let the closure of
+//! `update` decline ([`Update::Decline`](redis_derive::Update)) where it is there already.
 
+use crate::connection::Redis;
 use crate::id::SessionId;
-use crate::redis::Redis;
 use redis::{RedisResult, pipe};
 use redis_derive::redis_1::{AsyncDocumentCommands, DocumentPipeline};
 use redis_derive::{Cached, Expiry, Key, RedisJson};
@@ -66,8 +66,8 @@ impl Sessions {
     pub async fn begin(&self, user: &str) -> RedisResult<SessionId> {
         let id = SessionId::random();
         let session = Session { digest: id.digest(), user: user.to_owned(), visits: 0 };
-        // Not `save_new`: sent again, it would find the session that it has stored itself.
-        self.redis.clone().save(&session).await?;
+        // Where there is one already it is this one, and the reply that said so was lost.
+        self.redis.clone().save_new(&session).await?;
         Ok(id)
     }
 
@@ -82,7 +82,7 @@ impl Sessions {
         Ok(entry.into_option())
     }
 
-    /// Counts a visit and returns the session then, if there is one. However many requests of a browser do this at the same time, none is lost.
+    /// Counts a visit and returns the session then, if there is one. Of a browser's requests at the same time, none is lost.
     pub async fn count_visit(&self, id: &SessionId) -> RedisResult<Option<Session>> {
         self.redis.clone().update(&key(id), |session| session.visits += 1).await
     }

@@ -1,10 +1,10 @@
 //! A store for tower-sessions.
 //!
-//! tower-sessions reads and writes a session as a whole, so of two requests of one browser at the same time the later one wins; what has to be counted is
-//! better off in [`sessions`](crate::sessions), or under a key of its own.
+//! tower-sessions reads and writes a session as a whole, so of two requests of one browser at the same time the later one wins. What
+//! must not be lost then is for [`sessions`](crate::sessions), or has a key of its own.
 
+use crate::connection::{Redis, describe};
 use crate::id::digest;
-use crate::redis::{Redis, describe};
 use async_trait::async_trait;
 use redis::RedisError;
 use redis_derive::redis_1::AsyncDocumentCommands;

@@ -27,6 +27,15 @@ pub trait Paths {
     fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M>;
 }
 
+/// The fields of what is there.
+impl<R: ?Sized, T: Paths + ?Sized, M: Matches> Deref for JsonPath<R, T, M> {
+    type Target = T::Fields<R, M::Within>;
+
+    fn deref(&self) -> &Self::Target {
+        T::fields(&self.steps)
+    }
+}
+
 /// The path to a whole document.
 #[doc(hidden)]
 #[must_use]

@@ -1,11 +1,9 @@
 //! `JsonPath`: a path into a document, with the type of what is there.
 
-use crate::paths::fields::Paths;
-use crate::paths::matches::{Field, Matches};
+use crate::paths::matches::Field;
 use crate::paths::steps::Steps;
 use std::fmt;
 use std::marker::PhantomData;
-use std::ops::Deref;
 
 /// A path into a document of the type `R`, to a place where there is a `T`.
 ///
@@ -44,15 +42,6 @@ pub struct JsonPath<R: ?Sized, T: ?Sized, M = Field> {
 impl<R: ?Sized, T: ?Sized, M> JsonPath<R, T, M> {
     pub(crate) fn new(steps: Steps) -> Self {
         Self { steps, marker: PhantomData }
-    }
-}
-
-/// The fields of what is there.
-impl<R: ?Sized, T: Paths + ?Sized, M: Matches> Deref for JsonPath<R, T, M> {
-    type Target = T::Fields<R, M::Within>;
-
-    fn deref(&self) -> &Self::Target {
-        T::fields(&self.steps)
     }
 }
 

@@ -1,7 +1,8 @@
 //! Instances of the application, each a process that can be killed.
 
 use std::io::{BufRead, BufReader, Read};
-use std::net::SocketAddr;
+use std::iter;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread::{self, JoinHandle};
@@ -22,11 +23,14 @@ impl Instance {
     /// One that logs all there is.
     pub(crate) fn start(program: &str, server: &Server, variables: &[(&str, &str)]) -> Self {
         let mut command = Command::new(program);
-        command.envs([("PORT", "0"), ("REDIS_URL", server.url()), ("LOG", "trace")]);
+        command.envs([
+            ("PORT", &*port().to_string()),
+            ("REDIS_URL", server.url()),
+            ("LOG", "trace"),
+        ]);
         command.envs(variables.iter().copied()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let log = Arc::default();
         let (child, address, readers) = spawn(&mut command, &log);
-        command.env("PORT", address.port().to_string());
         Self { command, child, address, log, readers }
     }
 
@@ -62,10 +66,19 @@ impl Instance {
         self.child.try_wait().unwrap()
     }
 
-    /// How many lines it has logged that have all of these.
-    pub(crate) fn count(&self, words: &[&str]) -> usize {
-        let log = self.log.lock().unwrap();
-        log.lines().filter(|line| words.iter().all(|word| line.contains(word))).count()
+    /// How often it has sent a command again.
+    pub(crate) fn count_sent_again(&self) -> usize {
+        self.count(|line| line.contains("is sent again"))
+    }
+
+    /// How often it has sent an update again that may have been made already.
+    pub(crate) fn count_updates_sent_again(&self) -> usize {
+        let is_one = |line: &str| line.contains("EVAL") && line.contains("is sent again");
+        self.count(|line| is_one(line) && !line.contains("refused"))
+    }
+
+    fn count(&self, is_one: impl Fn(&str) -> bool) -> usize {
+        self.log.lock().unwrap().lines().filter(|line| is_one(line)).count()
     }
 
     /// Kills it, and returns all that it has written.
@@ -88,6 +101,13 @@ impl Drop for Instance {
             println!("{} has logged: {errors:#?}", self.address);
         }
     }
+}
+
+/// A free port, and none of those that the system gives to connections: one of these might have it when an instance comes back.
+fn port() -> u16 {
+    let is_free = |port: &u16| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok();
+    let random = || 20_000 + (getrandom::u32().unwrap() % 12_000) as u16;
+    iter::repeat_with(random).find(is_free).unwrap()
 }
 
 /// Starts it, and waits for the address that it prints.

@@ -51,7 +51,7 @@ async fn a_browser_that_asks_many_times_at_once_loses_no_visit() {
     }
     assert_eq!(tabs.join_all().await, [200; 30]);
 
-    let again: usize = instances.iter().map(|instance| instance.count(&["EVALSHA"])).sum();
+    let again: usize = instances.iter().map(Instance::count_updates_sent_again).sum();
     let (_, visits) = get(at[0], "/whoami", &cookie).await.who();
     // All of them, and none twice unless a reply was lost.
     assert!((30..=30 + again as u64).contains(&visits), "{visits}");

@@ -11,8 +11,8 @@ mod tower;
 mod traffic;
 
 use redis::AsyncCommands;
+use session_store::connection::Redis;
 use session_store::id::SessionId;
-use session_store::redis::Redis;
 use std::time::{Duration, Instant};
 use test_server::Server;
 use tokio::time::sleep;

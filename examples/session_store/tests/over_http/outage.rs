@@ -3,8 +3,8 @@
 use crate::browser::{form, get, log_in, post};
 use crate::instances::{Instance, SESSION_STORE};
 use crate::{PATIENCE, assert_not_in, until};
+use session_store::connection::Redis;
 use session_store::id::SessionId;
-use session_store::redis::Redis;
 use session_store::sessions::Sessions;
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, TcpListener};
@@ -49,7 +49,7 @@ async fn an_instance_that_starts_before_redis_waits_for_it() {
     let [instance] = Instance::start_many(&server);
     let at = instance.address();
     let login = tokio::spawn(async move { log_in(at, "ada").await });
-    until("it has tried", async || instance.count(&["is sent again"]) > 0).await;
+    until("it has tried", async || instance.count_sent_again() > 0).await;
     server.start_again().unwrap();
     let cookie = login.await.unwrap();
     assert_eq!(get(at, "/whoami", &cookie).await.who().0, "ada");
@@ -63,7 +63,7 @@ async fn a_request_that_is_under_way_is_finished_before_an_instance_stops() {
     let cookie = log_in(at, "ada").await;
     server.stop().unwrap();
     let page = tokio::spawn(async move { get(at, "/", &cookie).await });
-    until("it waits for Redis", async || instance.count(&["is sent again"]) > 0).await;
+    until("it waits for Redis", async || instance.count_sent_again() > 0).await;
 
     let _idle = TcpStream::connect(at).await.unwrap();
     instance.terminate();

@@ -4,7 +4,7 @@ use crate::browser::{get, post};
 use crate::instances::Instance;
 use crate::{connect, everything};
 use redis::AsyncCommands;
-use session_store::redis::Redis;
+use session_store::connection::Redis;
 use session_store::tower_store::RedisStore;
 use std::time::Duration;
 use test_server::Server;
@@ -12,7 +12,7 @@ use tower_sessions::SessionStore;
 use tower_sessions::cookie::time::{Duration as Time, OffsetDateTime};
 use tower_sessions::session::{Id, Record};
 
-const TOWER_SESSIONS: &str = env!("CARGO_BIN_EXE_tower_sessions");
+const WITH_TOWER_SESSIONS: &str = env!("CARGO_BIN_EXE_with_tower_sessions");
 
 fn record(user: &str) -> Record {
     let data = [("user".to_owned(), user.into())].into();
@@ -22,7 +22,7 @@ fn record(user: &str) -> Record {
 #[tokio::test]
 async fn who_logs_in_at_one_is_known_at_another_and_logs_out_there() {
     let server = Server::start_private(&[]).unwrap();
-    let instances = [(); 2].map(|()| Instance::start(TOWER_SESSIONS, &server, &[]));
+    let instances = [(); 2].map(|()| Instance::start(WITH_TOWER_SESSIONS, &server, &[]));
     let [first, second] = instances.each_ref().map(Instance::address);
 
     let planted = post(first, "/login", "", "user=mallory").await.cookie();

@@ -16,8 +16,8 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 /// A connection to Redis, which its clones share. While there is none, and when it breaks, commands wait and are sent again.
 ///
-/// Whether a command whose reply was lost has been carried out cannot be known. So **this is for commands that may be carried out twice**, and another
-/// `ConnectionManager` is for others.
+/// Whether a command whose reply was lost has been carried out cannot be known. So **this is for commands that may be carried out
+/// twice**, and a `ConnectionManager` of its own is for others.
 #[derive(Clone, Debug)]
 pub struct Redis {
     manager: ConnectionManager,

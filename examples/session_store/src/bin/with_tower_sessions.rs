@@ -1,7 +1,7 @@
-//! The store for tower-sessions in use: `scripts/with-redis cargo run -p session_store --bin tower_sessions`
+//! The store for tower-sessions in use: `scripts/with-redis cargo run -p session_store --bin with_tower_sessions`
 //!
-//! It is one instance, at `PORT`, with the Redis at `REDIS_URL`, or a private one. `curl` shows it: `curl -c jar -b jar -d user=ada URL/login`, then `URL/whoami`
-//! and `-X POST URL/logout`.
+//! It is one instance, at `PORT`, with the Redis at `REDIS_URL` or a private one. `curl -c jar -b jar -d user=ada URL/login` logs in; then
+//! there are `URL/whoami`, and `-X POST URL/logout`.
 
 #![expect(clippy::print_stdout, reason = "it says where it is")]
 
@@ -10,8 +10,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Form, Router};
 use serde::Deserialize;
+use session_store::connection::Redis;
 use session_store::instance::{listen, serve, start_log, variable};
-use session_store::redis::Redis;
 use session_store::tower_store::RedisStore;
 use std::error::Error;
 use std::time::Duration;
@@ -22,7 +22,7 @@ use tower_sessions::{Expiry, Session, SessionManagerLayer, session};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    start_log();
+    start_log()?;
     let server = Server::start()?;
     let store = RedisStore::new(Redis::new(server.url(), Duration::from_secs(5))?);
     let sessions = SessionManagerLayer::new(store)
@@ -30,13 +30,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
         // A session that is only read is saved as well, with its new expiry.
         .with_always_save(true)
         .with_same_site(SameSite::Lax)
-        .with_secure(variable("HTTPS").unwrap_or(false));
+        .with_secure(variable("HTTPS")?.unwrap_or(false));
     let router = Router::new()
         .route("/login", post(login))
         .route("/whoami", get(whoami))
         .route("/logout", post(logout))
         .layer(sessions);
-    let listener = listen(variable("PORT").unwrap_or(0)).await?;
+    let listener = listen(variable("PORT")?.unwrap_or(0)).await?;
     println!("http://{}", listener.local_addr()?);
     serve(listener, router).await?;
     Ok(())
