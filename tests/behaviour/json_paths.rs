@@ -112,6 +112,31 @@ fn what_becomes_of_the_expiry_is_what_the_key_says() {
 }
 
 #[test]
+fn where_the_expiry_is_refused_nothing_is_written() {
+    with_profile(|con, key, missing| {
+        let too_long = Expiry::After(Duration::MAX);
+        let other = Profile { name: "Bob".into(), ..con.json_load(key).unwrap().unwrap() };
+        con.json_save_at(&key.clone().with_expiry(too_long), &other).unwrap_err();
+        assert_eq!(con.json_load(key).unwrap().unwrap().name, "Ada");
+        assert!(con.pttl::<_, i64>(key).unwrap() > 0);
+        con.json_save_at(&missing.clone().with_expiry(too_long), &other).unwrap_err();
+        assert_eq!(con.exists::<_, u8>(missing).unwrap(), 0);
+    });
+}
+
+#[test]
+fn a_key_that_is_no_document_is_left_alone() {
+    with_profile(|con, key, missing| {
+        let other = con.json_load(key).unwrap().unwrap();
+        con.forget(missing.as_str());
+        let () = con.set(missing, "text").unwrap();
+        con.json_save_at(&missing.clone().with_expiry(key.expiry()), &other).unwrap_err();
+        assert_eq!(con.get::<_, String>(missing).unwrap(), "text");
+        assert_eq!(con.pttl::<_, i64>(missing).unwrap(), -1);
+    });
+}
+
+#[test]
 fn a_field_is_got_and_set() {
     with_profile(|con, key, missing| {
         let paths = Profile::paths();

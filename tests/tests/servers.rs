@@ -106,6 +106,7 @@ fn json_paths_need_scripts_and_the_commands_of_the_module() {
         "+pexpire",
         "+expire",
         "+json.get",
+        "+json.type",
         "+json.set",
         "+json.del",
         "+json.numincrby",
@@ -116,6 +117,14 @@ fn json_paths_need_scripts_and_the_commands_of_the_module() {
     con.json_save(&account()).unwrap();
     assert_eq!(con.json_increment_at(&key(), paths.balance(), 1).unwrap(), Some(11));
     assert!(con.json_set_at(&key(), paths.owner(), "ada").unwrap());
+
+    let no_expiry = ["+@all", "-expire"];
+    let mut con = connect(&user(&server, &mut admin, "noexpiry", &no_expiry)).unwrap();
+    // From within a script, each server has words of its own for it.
+    let error = con.json_save(&account()).unwrap_err();
+    assert!(error.to_string().contains("script"), "{error}");
+    has_no_secret(&error);
+    assert_eq!(con.json_get_at(&key(), paths.owner()).unwrap().as_deref(), Some("ada"));
 
     let mut con = connect(&user(&server, &mut admin, "reads", &["+json.get"])).unwrap();
     assert_eq!(con.json_get_at(&key(), paths.balance()).unwrap(), Some(11));

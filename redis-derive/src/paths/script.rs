@@ -62,10 +62,18 @@ return reply
 pub(crate) const OUT_OF_RANGE: &[u8] = b"out of range";
 
 /// A whole document, with what becomes of its expiry. `ARGV`: the document, and the command that sets the expiry with its argument; `KEEP` and
-/// `PERSIST` have none.
+/// `PERSIST` have none. What a script has written stays when it fails, so a key of another kind and an expiry that the server refuses have to
+/// fail before.
 pub(crate) const SAVE: &str = "\
+redis.call('JSON.TYPE', KEYS[1])
 local left = redis.call('PTTL', KEYS[1])
+local command, argument = ARGV[2], ARGV[3]
+if command == 'KEEP' then command, argument = left > 0 and 'PEXPIRE', left end
+local function expire()
+  if command == 'PERSIST' then redis.call(command, KEYS[1])
+  elseif command then redis.call(command, KEYS[1], argument) end
+end
+expire()
 redis.call('JSON.SET', KEYS[1], '$', ARGV[1])
-if ARGV[2] ~= 'KEEP' then redis.call(ARGV[2], KEYS[1], unpack(ARGV, 3))
-elseif left > 0 then redis.call('PEXPIRE', KEYS[1], left) end
+expire()
 ";
