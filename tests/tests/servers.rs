@@ -180,6 +180,32 @@ fn a_key_that_holds_something_else_is_left_alone() {
 }
 
 #[test]
+fn what_comes_in_between_is_left_alone_as_well() {
+    let (server, mut con) = with_account(&[]);
+    let mut other = connect(server.url()).unwrap();
+    let updated = con.update(&key(), |account| {
+        let () = other.del(key()).unwrap();
+        let () = other.rpush(key(), OWNER).unwrap();
+        account.balance += 1;
+    });
+    is_refused(updated, "WRONGTYPE");
+    assert_eq!(con.lrange::<_, Vec<String>>(key(), 0, -1).unwrap(), [OWNER]);
+}
+
+#[test]
+fn a_cache_that_cannot_be_filled_is_an_error_or_fallen_through() {
+    let (_server, mut con) = with_account(&[]);
+    cmd("CONFIG").arg("SET").arg("maxmemory").arg(1).exec(&mut con).unwrap();
+    let missing = Account { id: 2, ..account() };
+    is_refused(con.load_or_else(&missing.key(), || missing.clone()), "OOM");
+    assert_eq!(con.load_or_fall_through(&missing.key(), || missing.clone()), missing);
+    let inserted = con.update_or_insert_with(&missing.key(), |_| (), || missing.clone());
+    is_refused(inserted, "OOM");
+    assert_eq!(con.load(&missing.key()).unwrap(), None);
+    assert_nothing_is_lost(&mut con);
+}
+
+#[test]
 fn a_password_that_is_missing_or_wrong_is_not_shown() {
     let server = Server::start_private(&["--requirepass", PASSWORD]).unwrap();
     let mut con = connect(server.url()).unwrap();

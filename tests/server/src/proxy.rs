@@ -1,4 +1,4 @@
-//! `Proxy`: a way to a Redis on which connections break.
+//! `Proxy`: a way to a Redis on which connections break, or carry little at a time.
 
 use crate::Error;
 use std::hash::{BuildHasher, RandomState};
@@ -8,12 +8,13 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 /// How many connections there are at most. A further one is closed at once.
 const CONNECTIONS: usize = 64;
 
-/// A port on loopback that leads to a server, and where connections can be cut. It closes when it is dropped, and its connections
-/// with it.
+/// A port on loopback that leads to a server, where connections can be cut, and what they carry can be split. It closes when it is dropped,
+/// and its connections with it.
 #[derive(Debug)]
 pub struct Proxy {
     url: String,
@@ -64,6 +65,12 @@ impl Proxy {
         *lock(&self.shared.limit) = bytes;
     }
 
+    /// From now on, carries what goes over new connections in pieces of a random number of bytes, with this wait after each. An empty
+    /// range is the end of that.
+    pub fn split(&self, bytes: Range<u64>, wait: Duration) {
+        *lock(&self.shared.pieces) = Pieces { bytes, wait };
+    }
+
     /// How many connections it has cut.
     #[must_use]
     pub fn cuts(&self) -> u64 {
@@ -86,6 +93,7 @@ impl Drop for Proxy {
 struct Shared {
     links: Mutex<Vec<Arc<Link>>>,
     limit: Mutex<Range<u64>>,
+    pieces: Mutex<Pieces>,
     cuts: AtomicU64,
     is_closed: AtomicBool,
 }
@@ -97,7 +105,16 @@ struct Link {
     server: TcpStream,
     /// How many bytes it may still carry, unless it may carry any number.
     left: Option<Mutex<u64>>,
+    pieces: Pieces,
     is_cut: AtomicBool,
+}
+
+/// In what pieces bytes are carried.
+#[derive(Clone, Debug, Default)]
+struct Pieces {
+    /// Empty where they are carried as they come.
+    bytes: Range<u64>,
+    wait: Duration,
 }
 
 impl Shared {
@@ -136,7 +153,8 @@ impl Shared {
         }
         let limit = lock(&self.limit).clone();
         let left = (!limit.is_empty()).then(|| Mutex::new(random(&limit)));
-        let link = Arc::new(Link { client, server, left, is_cut: AtomicBool::new(false) });
+        let pieces = lock(&self.pieces).clone();
+        let link = Arc::new(Link { client, server, left, pieces, is_cut: AtomicBool::new(false) });
         self.links().push(Arc::clone(&link));
         Ok(link)
     }
@@ -171,7 +189,7 @@ enum Ended {
 }
 
 impl Link {
-    fn pump(&self, mut from: &TcpStream, mut to: &TcpStream) -> io::Result<Ended> {
+    fn pump(&self, mut from: &TcpStream, to: &TcpStream) -> io::Result<Ended> {
         let mut buffer = [0; 4096];
         loop {
             let read = from.read(&mut buffer)?;
@@ -179,7 +197,7 @@ impl Link {
                 return Ok(Ended::AtEnd);
             }
             let allowed = self.take(read);
-            to.write_all(&buffer[..allowed])?;
+            self.pieces.write(&buffer[..allowed], to)?;
             if allowed < read {
                 return Ok(Ended::AtLimit);
             }
@@ -200,6 +218,22 @@ impl Link {
             // It fails where the other end has closed it.
             let _ = stream.shutdown(Shutdown::Both);
         }
+    }
+}
+
+impl Pieces {
+    fn write(&self, mut bytes: &[u8], mut to: &TcpStream) -> io::Result<()> {
+        if self.bytes.is_empty() {
+            return to.write_all(bytes);
+        }
+        while !bytes.is_empty() {
+            let length = usize::try_from(random(&self.bytes)).unwrap_or(bytes.len());
+            let (piece, rest) = bytes.split_at(length.clamp(1, bytes.len()));
+            to.write_all(piece)?;
+            thread::sleep(self.wait);
+            bytes = rest;
+        }
+        Ok(())
     }
 }
 

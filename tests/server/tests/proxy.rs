@@ -1,4 +1,4 @@
-//! The proxy: it leads to the server, and cuts when and where it is told to.
+//! The proxy: it leads to the server, and cuts and splits when and where it is told to.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -56,6 +56,29 @@ fn a_connection_is_cut_after_so_many_bytes() {
     for _ in 0..100 {
         assert_eq!(ping(&mut connection), "+PONG\r\n");
     }
+}
+
+#[test]
+fn what_is_sent_arrives_in_pieces() {
+    let (_server, proxy) = start();
+    proxy.split(1..3, Duration::from_millis(5));
+    let mut connection = connect(&proxy);
+    connection.get_mut().write_all(&b"PING\r\n".repeat(20)).unwrap();
+    let mut replies = Vec::new();
+    let mut pieces = 0;
+    while replies.len() < 7 * 20 {
+        let piece = connection.fill_buf().unwrap();
+        let length = piece.len();
+        assert!(length > 0, "the connection has ended");
+        replies.extend_from_slice(piece);
+        connection.consume(length);
+        pieces += 1;
+    }
+    assert_eq!(replies, b"+PONG\r\n".repeat(20));
+    // More than the replies are, also where some pieces arrive together.
+    assert!(pieces > 20, "{pieces} pieces");
+    proxy.split(0..0, Duration::ZERO);
+    assert_eq!(ping(&mut connect(&proxy)), "+PONG\r\n");
 }
 
 #[test]
