@@ -3,13 +3,15 @@
 //!
 //! A command is an entry in a table (`documents`): how it is asked for and how its reply is read (`request`). The table becomes a trait for
 //! synchronous connections and one for asynchronous ones (`traits`), which also have what takes more than one command (`update`);
-//! pipelines have a trait of their own (`pipeline`).
+//! pipelines have a trait of their own (`pipeline`). Each entry has an `example`, of which the hidden lines are in one place (`example`).
 //!
 //! The names are not those of the client's traits, which have `get` and `json_get`, so that all can be in scope
 //! together.
 
 #[macro_use]
 mod documents;
+#[macro_use]
+mod example;
 #[cfg(feature = "paths")]
 #[macro_use]
 mod json;

@@ -29,6 +29,15 @@
 //! let profile = UserProfile { id: 42, username: "ada".to_owned() };
 //! let command = redis::cmd("SET").arg("user:42").arg(&profile).get_packed_command();
 //! assert!(command.ends_with(b"\r\n$26\r\n{\"id\":42,\"username\":\"ada\"}\r\n"));
+//! #
+//! # let server = test_server::Server::start_private(&[])?;
+//! # let mut con = redis::Client::open(server.url())?.get_connection()?;
+//! # rename(&mut con, "user:42", "nobody")?;
+//! # let () = con.set("user:42", &profile)?;
+//! # rename(&mut con, "user:42", "Ada")?;
+//! # let profile: UserProfile = con.get("user:42")?;
+//! # assert_eq!(profile.username, "Ada");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! A type can also carry its key and how long it is kept, and be changed by several clients at once without a change being lost:
@@ -43,11 +52,20 @@
 //! struct UserProfile { id: u64, username: String, visits: u64 }
 //!
 //! fn example(con: &mut redis::Connection, user: &UserProfile) -> redis::RedisResult<()> {
-//!     con.save(user)?;                                                      // SET user:42 {…} EX 1800
-//!     let user: Option<UserProfile> = con.load(&UserProfile::key_for(42))?; // GET user:42
-//!     con.update(&UserProfile::key_for(42), |user| user.visits += 1)?;      // atomic, and the expiry stays
+//!     con.save(user)?; // SET user:42 {…} EX 1800
+//!
+//!     let key = UserProfile::key_for(42);
+//!     let user: Option<UserProfile> = con.load(&key)?; // GET user:42
+//!     con.update(&key, |user| user.visits += 1)?; // atomic, and the expiry stays
 //!     Ok(())
 //! }
+//! #
+//! # let server = test_server::Server::start_private(&[])?;
+//! # let mut con = redis::Client::open(server.url())?.get_connection()?;
+//! # let ada = UserProfile { id: 42, username: "ada".to_owned(), visits: 0 };
+//! # example(&mut con, &ada)?;
+//! # assert_eq!(con.load(&UserProfile::key_for(42))?.map(|ada| ada.visits), Some(1));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! # The guide
@@ -86,13 +104,16 @@
 //!
 //! | feature | what it adds |
 //! |---|---|
-//! | `redis-1` (default), `redis-2`, `redis-0-32`, `redis-0-27` | the traits and commands of that [major](guide::majors) of the client |
-//! | `float_roundtrip` (default) | a float that is read is the float that was written; without it, one in ten differs in the last bit. Leave it out where documents are full of floats whose last bit does not matter: nothing but floats is read in four fifths of the instructions then, and anything else costs the same. It is serde_json's feature, so one crate in a program decides for all |
+//! | `redis-1` (default)<br>`redis-2`<br>`redis-0-32`<br>`redis-0-27` | the traits and commands of that [major](guide::majors) of the client |
+//! | `float_roundtrip` (default) | a float that is read is the float that was written; without it, one in ten differs in the last bit. It is serde_json's feature, so one crate in a program decides for all |
 //! | `aio` | `AsyncDocumentCommands`. The client needs a runtime as well, by its own features or by the next two |
-//! | `tokio-comp`, `smol-comp` | `aio`, and the client's feature of the same name |
+//! | `tokio-comp`<br>`smol-comp` | `aio`, and the client's feature of the same name |
 //! | `async-std-comp` | the same as `smol-comp`, which in 0.27 is the client's `async-std-comp` |
 //! | `paths` | `#[redis_json(paths)]`, and the commands for it. It takes the crate that serde's derives share their names in, which compiles in a second |
 //! | `cluster` | the commands for the client's `ClusterPipeline` |
+//!
+//! Leave `float_roundtrip` out where documents are full of floats whose last bit does not matter: nothing but floats is read in four fifths of
+//! the instructions then, and anything else costs the same.
 
 // A library that derives leaves the choice of the client to the application.
 #![cfg_attr(

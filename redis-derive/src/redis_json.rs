@@ -13,13 +13,21 @@ use serde::de::DeserializeOwned;
 /// is switched on. So this is all that a generic function has to ask for:
 ///
 /// ```
-/// use redis::{Commands, RedisResult};
+/// use redis::{Connection, RedisResult};
 /// use redis_derive::RedisJson;
 /// # extern crate redis_1 as redis;
 ///
-/// fn replace<T: RedisJson>(con: &mut redis::Connection, key: &str, value: &T) -> RedisResult<Option<T>> {
+/// fn replace<T: RedisJson>(con: &mut Connection, key: &str, value: &T) -> RedisResult<Option<T>> {
 ///     redis::cmd("SET").arg(key).arg(value).arg("GET").query(con)
 /// }
+/// #
+/// # let server = test_server::Server::start_private(&[])?;
+/// # let mut con = redis::Client::open(server.url())?.get_connection()?;
+/// # #[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize, RedisJson)]
+/// # struct User { id: u64 }
+/// # assert_eq!(replace(&mut con, "user", &User { id: 1 })?, None);
+/// # assert_eq!(replace(&mut con, "user", &User { id: 2 })?, Some(User { id: 1 }));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// It cannot be implemented by hand: it is there for every type that has both directions. A type with
@@ -37,6 +45,18 @@ pub trait RedisJson: Encode + Decode + Serialize + DeserializeOwned + client::Cl
     /// # Errors
     ///
     /// Those of [`to_redis_json`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::RedisJson;
+    ///
+    /// #[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize, RedisJson)]
+    /// struct User { id: u64 }
+    ///
+    /// assert_eq!(User { id: 42 }.to_redis_json()?, br#"{"id":42}"#);
+    /// # Ok::<(), redis_derive::Error>(())
+    /// ```
     fn to_redis_json(&self) -> Result<Vec<u8>, Error>;
 
     /// Deserializes a value, as [`from_redis_json`] does.
@@ -44,6 +64,18 @@ pub trait RedisJson: Encode + Decode + Serialize + DeserializeOwned + client::Cl
     /// # Errors
     ///
     /// Those of [`from_redis_json`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::RedisJson;
+    ///
+    /// #[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize, RedisJson)]
+    /// struct User { id: u64 }
+    ///
+    /// assert_eq!(User::from_redis_json(br#"{"id": 42}"#)?, User { id: 42 });
+    /// # Ok::<(), redis_derive::Error>(())
+    /// ```
     fn from_redis_json(json: &[u8]) -> Result<Self, Error>;
 }
 

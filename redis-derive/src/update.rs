@@ -18,10 +18,11 @@ use std::time::Duration;
 ///
 /// ```
 /// # extern crate redis_1 as redis;
+/// use redis::{Connection, RedisResult};
 /// use redis_derive::redis_1::DocumentCommands;
 /// use redis_derive::{Key, Update};
 ///
-/// fn take_ticket(con: &mut redis::Connection, tickets: &Key<u32>) -> redis::RedisResult<Option<u32>> {
+/// fn take_ticket(con: &mut Connection, tickets: &Key<u32>) -> RedisResult<Option<u32>> {
 ///     con.update(tickets, |left| {
 ///         if *left == 0 {
 ///             return Update::Decline;
@@ -30,6 +31,14 @@ use std::time::Duration;
 ///         Update::Save
 ///     })
 /// }
+/// #
+/// # let server = test_server::Server::start_private(&[])?;
+/// # let mut con = redis::Client::open(server.url())?.get_connection()?;
+/// # let tickets = Key::new("tickets");
+/// # con.save_at(&tickets, &1)?;
+/// # assert_eq!(take_ticket(&mut con, &tickets)?, Some(0));
+/// # assert_eq!(take_ticket(&mut con, &tickets)?, Some(0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Update {

@@ -7,6 +7,7 @@ macro_rules! connection_trait {
         $redis:ident $(#[$docs:meta])* $name:ident, $asynchronous:ident
         $(
             $(#[$doc:meta])*
+            example { $(#[$example:meta])* }
             fn $command:ident[$($generics:tt)*]($($argument:ident: $type:ty),*) -> $reply:ty {
                 $request:expr => $read:expr
             }
@@ -17,6 +18,12 @@ macro_rules! connection_trait {
         pub trait $name: ::$redis::ConnectionLike + Sized {
             $(
                 $(#[$doc])*
+                ///
+                #[doc = " ```"]
+                #[doc = example!($redis $name)]
+                $(#[$example])*
+                #[doc = end_of_example!()]
+                #[doc = " ```"]
                 fn $command<$($generics)*>(&mut self, $($argument: $type),*) -> RedisResult<$reply> {
                     $read(Request::from($request).query(self)?)
                 }
@@ -26,16 +33,11 @@ macro_rules! connection_trait {
             /// others may be. After an error there are no more. In a cluster these are the keys of one node.
             ///
             /// ```
-            #[doc = concat!("# extern crate ", stringify!($redis), " as redis;")]
-            #[doc = concat!("use redis_derive::", stringify!($redis), "::DocumentCommands;")]
-            /// # use redis_derive::{Key, Keyed, RedisJson};
-            /// # #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
-            /// # #[redis_json(key = "user:{id}", ttl = "30m")]
-            /// # struct UserProfile { id: u64 }
-            ///
-            /// fn users(con: &mut redis::Connection) -> redis::RedisResult<Vec<Key<UserProfile>>> {
-            ///     con.scan_keys(&UserProfile::key_pattern()).collect()
-            /// }
+            #[doc = example!($redis $name)]
+            /// con.save(&ada)?;
+            /// let keys: Vec<Key<User>> = con.scan_keys(&User::key_pattern()).collect::<Result<_, _>>()?;
+            /// assert!(keys.contains(&key));
+            #[doc = end_of_example!()]
             /// ```
             fn scan_keys<'con, T: Keyed + ?Sized>(
                 &'con mut self,
@@ -62,17 +64,12 @@ macro_rules! connection_trait {
             /// expiry stays. The write is a script (`EVALSHA`, `EVAL`); a change that makes the same bytes again is not written.
             ///
             /// ```
-            #[doc = concat!("# extern crate ", stringify!($redis), " as redis;")]
-            #[doc = concat!("use redis_derive::", stringify!($redis), "::DocumentCommands;")]
-            /// # use redis_derive::RedisJson;
-            /// # #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
-            /// # #[redis_json(key = "user:{id}", ttl = "30m")]
-            /// # struct UserProfile { id: u64, visits: u64 }
-            ///
-            /// fn visit(con: &mut redis::Connection, id: u64) -> redis::RedisResult<Option<u64>> {
-            ///     let user = con.update(&UserProfile::key_for(id), |user| user.visits += 1)?;
-            ///     Ok(user.map(|user| user.visits))
-            /// }
+            #[doc = example!($redis $name)]
+            /// con.save(&ada)?;
+            /// let user = con.update(&key, |user| user.visits += 1)?;
+            /// assert_eq!(user.map(|user| user.visits), Some(1));
+            /// assert_eq!(con.update(&User::key_for("nobody"), |user| user.visits += 1)?, None);
+            #[doc = end_of_example!()]
             /// ```
             ///
             /// # Errors
@@ -95,6 +92,17 @@ macro_rules! connection_trait {
 
             /// [`update`](Self::update) with a closure that may fail, with any error that the client's turns into (`E: From<RedisError>`).
             /// It is returned, and nothing is written.
+            ///
+            /// ```
+            #[doc = example!($redis $name)]
+            /// con.save(&ada)?;
+            /// let outcome = con.try_update(&key, |user| {
+            ///     user.visits = user.visits.checked_sub(1).ok_or("there were no visits")?;
+            ///     Ok::<_, Box<dyn std::error::Error>>(())
+            /// });
+            /// assert_eq!(outcome.unwrap_err().to_string(), "there were no visits");
+            #[doc = end_of_example!()]
+            /// ```
             fn try_update<T, U, E>(
                 &mut self,
                 key: &Key<T>,
@@ -110,6 +118,15 @@ macro_rules! connection_trait {
 
             /// [`update`](Self::update), and where there is no such key, inserts what the second closure returns, with the expiry of the
             /// key. It is inserted as it is: the first closure does not run on it. Both may run more than once.
+            ///
+            /// ```
+            #[doc = example!($redis $name)]
+            /// for visits in [0, 1, 2] {
+            ///     let user = con.update_or_insert_with(&key, |user| user.visits += 1, || ada.clone())?;
+            ///     assert_eq!(user.visits, visits);
+            /// }
+            #[doc = end_of_example!()]
+            /// ```
             fn update_or_insert_with<T, U>(
                 &mut self,
                 key: &Key<T>,
@@ -128,17 +145,12 @@ macro_rules! connection_trait {
             /// once where there is no entry, or one that does not decode.
             ///
             /// ```
-            #[doc = concat!("# extern crate ", stringify!($redis), " as redis;")]
-            #[doc = concat!("use redis_derive::", stringify!($redis), "::DocumentCommands;")]
-            /// # use redis_derive::RedisJson;
-            /// # #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
-            /// # #[redis_json(key = "user:{id}", ttl = "30m")]
-            /// # struct UserProfile { id: u64 }
-            /// # fn from_the_database(id: u64) -> UserProfile { UserProfile { id } }
-            ///
-            /// fn profile(con: &mut redis::Connection, id: u64) -> redis::RedisResult<UserProfile> {
-            ///     con.load_or_else(&UserProfile::key_for(id), || from_the_database(id))
-            /// }
+            #[doc = example!($redis $name)]
+            /// let user = con.load_or_else(&key, || ada.clone())?; // asks the source and stores
+            /// assert_eq!(user, ada);
+            /// let user = con.load_or_else(&key, || unreachable!("it is stored"))?;
+            /// assert_eq!(user, ada);
+            #[doc = end_of_example!()]
             /// ```
             fn load_or_else<T>(&mut self, key: &Key<T>, source: impl FnOnce() -> T) -> RedisResult<T>
             where
@@ -149,6 +161,17 @@ macro_rules! connection_trait {
 
             /// [`load_or_else`](Self::load_or_else) with a source that may fail, with any error that the client's turns into
             /// (`E: From<RedisError>`). Then nothing is stored. A source that may have nothing has an error for that.
+            ///
+            /// ```
+            #[doc = example!($redis $name)]
+            /// let port: Key<u16> = Key::new(any_key);
+            /// let outcome = con.try_load_or_else(&port, || {
+            ///     Ok::<_, Box<dyn std::error::Error>>("http".parse()?)
+            /// });
+            /// assert_eq!(outcome.unwrap_err().to_string(), "invalid digit found in string");
+            /// assert_eq!(con.load(&port)?, None);
+            #[doc = end_of_example!()]
+            /// ```
             fn try_load_or_else<T, E>(
                 &mut self,
                 key: &Key<T>,
@@ -173,6 +196,13 @@ macro_rules! connection_trait {
             /// It waits as long as the client waits before that fails: a multiplexed connection for its response timeout, and a
             /// `ConnectionManager` for all its reconnects, which is over nine seconds by default. Give a cache's manager
             /// few retries (`ConnectionManagerConfig::set_number_of_retries`).
+            ///
+            /// ```
+            #[doc = example!($redis $name)]
+            /// let user = con.load_or_fall_through(&key, || ada.clone()); // also where Redis fails
+            /// assert_eq!(user, ada);
+            #[doc = end_of_example!()]
+            /// ```
             fn load_or_fall_through<T>(&mut self, key: &Key<T>, source: impl FnOnce() -> T) -> T
             where
                 T: Serialize + DeserializeOwned,
@@ -182,6 +212,14 @@ macro_rules! connection_trait {
             }
 
             /// [`load_or_fall_through`](Self::load_or_fall_through) with a source that may fail.
+            ///
+            /// ```
+            #[doc = example!($redis $name)]
+            /// let port: Key<u16> = Key::new(any_key);
+            /// assert_eq!(con.try_load_or_fall_through(&port, || "6379".parse()), Ok(6379));
+            /// assert_eq!(con.try_load_or_fall_through(&port, || "http".parse()), Ok(6379)); // it is stored
+            #[doc = end_of_example!()]
+            /// ```
             fn try_load_or_fall_through<T, E>(
                 &mut self,
                 key: &Key<T>,
@@ -212,6 +250,7 @@ macro_rules! asynchronous_trait {
         $redis:ident $(#[$docs:meta])* $synchronous:ident, $name:ident
         $(
             $(#[$doc:meta])*
+            example { $(#[$example:meta])* }
             fn $command:ident[$($generics:tt)*]($($argument:ident: $type:ty),*) -> $reply:ty {
                 $request:expr => $read:expr
             }
@@ -222,10 +261,30 @@ macro_rules! asynchronous_trait {
         /// ```
         #[doc = concat!("# extern crate ", stringify!($redis), " as redis;")]
         #[doc = concat!("use redis_derive::", stringify!($redis), "::AsyncDocumentCommands;")]
+        /// use redis_derive::{Key, Keyed, RedisJson};
         ///
-        /// async fn count(con: &mut (impl redis::aio::ConnectionLike + Send)) -> redis::RedisResult<u64> {
-        ///     Ok(con.get_json("visits").await?.unwrap_or(0))
-        /// }
+        /// #[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize, RedisJson)]
+        /// #[redis_json(key = "redis-derive:user:{id}", ttl = "30m")]
+        /// struct User { id: String, visits: u64 }
+        ///
+        /// # #[tokio::main(flavor = "current_thread")]
+        /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+        /// # let server = test_server::Server::start()?;
+        /// # let client = redis::Client::open(server.url())?;
+        /// # let id = test_server::key("ada");
+        /// let mut con = client.get_multiplexed_async_connection().await?;
+        /// let ada = User { id, visits: 0 };
+        /// let key = ada.key();
+        ///
+        /// con.save(&ada).await?;
+        /// con.update(&key, |user| user.visits += 1).await?;
+        /// assert_eq!(con.load(&key).await?.map(|user| user.visits), Some(1));
+        ///
+        /// // A source is asynchronous too. This one is not asked, as there is an entry.
+        /// let ada = con.load_or_else(&key, async || unreachable!("it is stored")).await?;
+        /// assert_eq!(con.take(&key).await?, Some(ada));
+        /// # Ok(())
+        /// # }
         /// ```
         ///
         /// # Errors
@@ -237,6 +296,8 @@ macro_rules! asynchronous_trait {
         pub trait $name: ::$redis::aio::ConnectionLike + Send + Sized {
             $(
                 $(#[$doc])*
+                ///
+                #[doc = see_example!($synchronous $command)]
                 fn $command<$($generics)*>(
                     &mut self,
                     $($argument: $type),*
@@ -309,24 +370,7 @@ macro_rules! asynchronous_trait {
                 async move { asynchronous::update(self, key, change, Some(insert)).await.map(inserted) }
             }
 
-            #[doc = concat!("As [`", stringify!($synchronous), "::load_or_else`]. The source is asynchronous too:")]
-            ///
-            /// ```
-            #[doc = concat!("# extern crate ", stringify!($redis), " as redis;")]
-            #[doc = concat!("use redis_derive::", stringify!($redis), "::AsyncDocumentCommands;")]
-            /// # use redis_derive::RedisJson;
-            /// # #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
-            /// # #[redis_json(key = "user:{id}", ttl = "30m")]
-            /// # struct UserProfile { id: u64 }
-            /// # async fn from_the_database(id: u64) -> UserProfile { UserProfile { id } }
-            ///
-            /// async fn profile(
-            ///     con: &mut (impl redis::aio::ConnectionLike + Send),
-            ///     id: u64,
-            /// ) -> redis::RedisResult<UserProfile> {
-            ///     con.load_or_else(&UserProfile::key_for(id), || from_the_database(id)).await
-            /// }
-            /// ```
+            #[doc = concat!("As [`", stringify!($synchronous), "::load_or_else`]. The source is asynchronous too.")]
             fn load_or_else<T, F>(
                 &mut self,
                 key: &Key<T>,

@@ -97,6 +97,22 @@ macro_rules! update_parts {
 
         /// Whether a client's error is that of an update that others were always faster than
         /// ([`ErrorKind::Conflict`](crate::ErrorKind::Conflict)).
+        ///
+        /// ```
+        #[doc = example!($redis DocumentCommands)]
+        #[doc = concat!("use redis_derive::", stringify!($redis), "::is_conflict;")]
+        ///
+        /// # let mut other = client.get_connection()?;
+        /// con.save(&ada)?;
+        /// let mut visits = 0;
+        /// let error = con.update(&key, |user| {
+        ///     user.visits += 1;
+        ///     visits += 1; // and another client is faster each time
+        ///     other.save(&User { visits, ..ada.clone() }).unwrap();
+        /// });
+        /// assert!(is_conflict(&error.unwrap_err()));
+        #[doc = end_of_example!()]
+        /// ```
         #[must_use]
         pub fn is_conflict(error: &RedisError) -> bool {
             error.detail().is_some_and(Error::is_message_of_conflict)

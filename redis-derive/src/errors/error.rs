@@ -35,7 +35,8 @@ use std::sync::Arc;
 /// let error = from_redis_json::<User>(br#"{"age": "hunter2"}"#).unwrap_err();
 /// assert_eq!(error.kind(), ErrorKind::Data);
 /// assert_eq!(error.path(), Some("age"));
-/// assert!(error.to_string().ends_with("invalid type: string, expected u8 at `age`, line 1 column 17"));
+/// let text = error.to_string();
+/// assert!(text.ends_with("invalid type: string, expected u8 at `age`, line 1 column 17"));
 /// ```
 #[derive(Clone)]
 pub struct Error(Arc<Parts>);
@@ -73,6 +74,23 @@ const CONFLICT: &str = "other clients wrote it in between each time it was tried
 const DEEPEST: usize = 16 * 1024;
 
 /// The kinds of [`Error`].
+///
+/// # Examples
+///
+/// ```
+/// use redis_derive::{ErrorKind, from_redis_json};
+///
+/// /// What to tell whoever sent the document.
+/// fn status(error: &redis_derive::Error) -> u16 {
+///     match error.kind() {
+///         ErrorKind::Syntax => 400,
+///         ErrorKind::Data => 422,
+///         _ => 500,
+///     }
+/// }
+///
+/// assert_eq!(status(&from_redis_json::<u8>(b"256").unwrap_err()), 422);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -96,24 +114,56 @@ pub enum ErrorKind {
 
 impl Error {
     /// What went wrong.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::{ErrorKind, from_redis_json};
+    ///
+    /// let error = from_redis_json::<Vec<u8>>(b"[1, ").unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::Syntax);
+    /// let error = from_redis_json::<Vec<u8>>(b"[1, 256]").unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::Data);
+    /// ```
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.says.kind
     }
 
     /// The type that was written or read, as [`std::any::type_name`] gives it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let error = redis_derive::from_redis_json::<u8>(b"256").unwrap_err();
+    /// assert_eq!(error.type_name(), "u8");
+    /// ```
     #[must_use]
     pub fn type_name(&self) -> &'static str {
         self.0.says.type_name
     }
 
     /// The line of the document, from 1, where the error was found.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let error = redis_derive::from_redis_json::<Vec<u8>>(b"[1,\n 256]").unwrap_err();
+    /// assert_eq!((error.line(), error.column()), (Some(2), Some(4)));
+    /// ```
     #[must_use]
     pub fn line(&self) -> Option<usize> {
         self.0.says.place.as_ref().map(|place| place.line)
     }
 
     /// The column in that line, in bytes, as serde_json counts.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let error = redis_derive::from_redis_json::<Vec<u8>>(b"[1, 256]").unwrap_err();
+    /// assert_eq!((error.line(), error.column()), (Some(1), Some(7)));
+    /// ```
     #[must_use]
     pub fn column(&self) -> Option<usize> {
         self.0.says.place.as_ref().map(|place| place.column)
@@ -121,6 +171,17 @@ impl Error {
 
     /// The field or the element, such as `roles[2]`, as far as it can be told without payload: it
     /// ends before the first key that is not a field or a variant of the type itself, and after eight segments.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// #[derive(Debug, serde::Deserialize)]
+    /// struct User { roles: Vec<String> }
+    ///
+    /// let json = br#"{"roles": ["admin", null]}"#;
+    /// let error = redis_derive::from_redis_json::<User>(json).unwrap_err();
+    /// assert_eq!(error.path(), Some("roles[1]"));
+    /// ```
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         self.0.says.place.as_ref()?.path.as_deref()

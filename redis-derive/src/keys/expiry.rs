@@ -11,8 +11,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// use redis_derive::{Expiry, Key};
 /// use std::time::Duration;
 ///
-/// let key: Key<Vec<u32>> = Key::new("top-ten").with_expiry(Expiry::After(Duration::from_secs(60)));
-/// assert_eq!(key.expiry(), Expiry::After(Duration::from_secs(60)));
+/// let minute = Expiry::After(Duration::from_secs(60));
+/// let key: Key<Vec<u32>> = Key::new("top-ten").with_expiry(minute);
+/// assert_eq!(key.expiry(), minute);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]

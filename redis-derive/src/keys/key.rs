@@ -81,12 +81,30 @@ impl<T: ?Sized> Key<T> {
     }
 
     /// The key itself.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::Key;
+    ///
+    /// let key: Key<String> = Key::new("motd");
+    /// assert_eq!(key.as_str(), "motd");
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
     /// What a write to the key does to its expiry.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::{Expiry, Key};
+    ///
+    /// let key: Key<String> = Key::new("motd");
+    /// assert_eq!(key.expiry(), Expiry::Keep);
+    /// ```
     #[must_use]
     pub fn expiry(&self) -> Expiry {
         self.expiry

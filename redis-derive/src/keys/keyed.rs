@@ -18,11 +18,26 @@ use std::fmt::Display;
 /// use redis_derive::redis_1::DocumentCommands;
 /// use redis_derive::{Keyed, RedisJson};
 ///
-/// fn rename<T: RedisJson + Keyed>(con: &mut redis::Connection, old: &T, new: &T) -> redis::RedisResult<()> {
+/// fn rename<T>(con: &mut redis::Connection, old: &T, new: &T) -> redis::RedisResult<()>
+/// where
+///     T: RedisJson + Keyed,
+/// {
 ///     con.save(new)?;
 ///     con.remove(&old.key())?;
 ///     Ok(())
 /// }
+/// #
+/// # let server = test_server::Server::start_private(&[])?;
+/// # let mut con = redis::Client::open(server.url())?.get_connection()?;
+/// # #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+/// # #[redis_json(key = "user:{name}")]
+/// # struct User { name: String }
+/// # let user = |name: &str| User { name: name.to_owned() };
+/// # con.save(&user("ada"))?;
+/// # rename(&mut con, &user("ada"), &user("lovelace"))?;
+/// # assert!(con.load(&User::key_for("ada"))?.is_none());
+/// # assert!(con.load(&User::key_for("lovelace"))?.is_some());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no key of its own",
@@ -44,6 +59,18 @@ pub trait Keyed {
     ///
     /// When the `Display` of a field in the key returns an error, as `to_string` and `format!` do: a part of it would be another
     /// key. So does `key_for`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::{Keyed, RedisJson};
+    ///
+    /// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+    /// #[redis_json(key = "user:{id}")]
+    /// struct UserProfile { id: u64 }
+    ///
+    /// assert_eq!(UserProfile { id: 42 }.key().as_str(), "user:42");
+    /// ```
     fn key(&self) -> Key<Self>;
 
     /// The keys of all values, as a pattern for `SCAN`.

@@ -10,6 +10,18 @@ use std::marker::PhantomData;
 ///
 /// `Display` shows it as the pattern that Redis is given. Where a template ends with a placeholder, the pattern also
 /// matches longer keys that begin alike, such as `user:42:sessions` for `user:{id}`: give no other keys such a beginning.
+///
+/// # Examples
+///
+/// ```
+/// use redis_derive::{Keyed, RedisJson};
+///
+/// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+/// #[redis_json(key = "{tenant}:user:{id}")]
+/// struct UserProfile { tenant: String, id: u64 }
+///
+/// assert_eq!(UserProfile::key_pattern().to_string(), "*:user:*");
+/// ```
 pub struct KeyPattern<T: ?Sized> {
     prefix: String,
     template: Template,

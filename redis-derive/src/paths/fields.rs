@@ -13,6 +13,22 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 /// A type whose fields are paths, by `#[redis_json(paths)]`.
+///
+/// # Examples
+///
+/// ```
+/// use redis_derive::{JsonPath, RedisJson, paths::Paths};
+///
+/// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+/// #[redis_json(paths)]
+/// struct Address { city: String }
+///
+/// fn has_fields<R, T: Paths>(path: JsonPath<R, T>) -> String {
+///     path.to_string()
+/// }
+///
+/// assert_eq!(has_fields(Address::paths()), "$");
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no paths to its fields",
     label = "needs `#[redis_json(paths)]`",

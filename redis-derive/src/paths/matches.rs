@@ -10,14 +10,53 @@ use serde::de::DeserializeOwned;
 use std::any::type_name;
 
 /// A path to a field, which a document of its type has.
+///
+/// # Examples
+///
+/// ```
+/// use redis_derive::{JsonPath, RedisJson, paths};
+///
+/// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+/// #[redis_json(paths)]
+/// struct User { name: String, roles: Vec<String> }
+///
+/// let name: JsonPath<User, String, paths::Field> = User::paths().name();
+/// assert_eq!(name.to_string(), "$.name");
+/// ```
 #[derive(Debug)]
 pub enum Field {}
 
 /// A path to an element of a `Vec` or an entry of a map, which may be missing.
+///
+/// # Examples
+///
+/// ```
+/// use redis_derive::{JsonPath, RedisJson, paths};
+///
+/// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+/// #[redis_json(paths)]
+/// struct User { name: String, roles: Vec<String> }
+///
+/// let last: JsonPath<User, String, paths::Entry> = User::paths().roles().last();
+/// assert_eq!(last.to_string(), "$.roles[-1]");
+/// ```
 #[derive(Debug)]
 pub enum Entry {}
 
 /// A path to all elements of a `Vec` or all entries of a map, or to a field of each.
+///
+/// # Examples
+///
+/// ```
+/// use redis_derive::{JsonPath, RedisJson, paths};
+///
+/// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+/// #[redis_json(paths)]
+/// struct User { name: String, roles: Vec<String> }
+///
+/// let roles: JsonPath<User, String, paths::All> = User::paths().roles().all();
+/// assert_eq!(roles.to_string(), "$.roles[*]");
+/// ```
 #[derive(Debug)]
 pub enum All {}
 

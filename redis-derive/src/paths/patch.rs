@@ -43,6 +43,18 @@ enum Change {
 
 impl<R: ?Sized> Patch<R> {
     /// One that changes nothing.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::{Patch, RedisJson};
+    ///
+    /// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+    /// #[redis_json(paths)]
+    /// struct UserProfile { name: String }
+    ///
+    /// assert_eq!(Patch::<UserProfile>::new().to_json(), "{}");
+    /// ```
     #[must_use]
     pub fn new() -> Self {
         let changes = Change::Fields(BTreeMap::new());
@@ -55,6 +67,20 @@ impl<R: ?Sized> Patch<R> {
     ///
     /// When the value does not serialize; when it is a JSON object, which a patch would mix with the one that is there; and when the path goes
     /// through an element of a `Vec`, where a patch does not reach. [`json_set_at`](crate::redis_1::JsonPathCommands::json_set_at) does all of it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::{Patch, RedisJson};
+    ///
+    /// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+    /// #[redis_json(paths)]
+    /// struct UserProfile { name: String }
+    ///
+    /// let patch = Patch::new().set(UserProfile::paths().name(), "Ada")?;
+    /// assert_eq!(patch.to_json(), r#"{"name":"Ada"}"#);
+    /// # Ok::<(), redis_derive::Error>(())
+    /// ```
     #[allow(clippy::needless_pass_by_value, reason = "as the commands take it")]
     pub fn set<T, M: Matches>(
         self,
@@ -73,12 +99,41 @@ impl<R: ?Sized> Patch<R> {
     /// # Errors
     ///
     /// When the path goes through an element of a `Vec`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::{Patch, RedisJson};
+    ///
+    /// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+    /// #[redis_json(paths)]
+    /// struct UserProfile { nickname: Option<String> }
+    ///
+    /// let patch = Patch::new().remove(UserProfile::paths().nickname())?;
+    /// assert_eq!(patch.to_json(), r#"{"nickname":null}"#);
+    /// # Ok::<(), redis_derive::Error>(())
+    /// ```
     #[allow(clippy::needless_pass_by_value, reason = "as the commands take it")]
     pub fn remove(self, path: impl Removable<R>) -> Result<Self, Error> {
         self.change(path.steps(), b"null".to_vec())
     }
 
     /// The patch as it is sent.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::{Patch, RedisJson};
+    ///
+    /// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+    /// #[redis_json(paths)]
+    /// struct UserProfile { name: String, visits: u64 }
+    ///
+    /// let paths = UserProfile::paths();
+    /// let patch = Patch::new().set(paths.name(), "Ada")?.set(paths.visits(), 7)?;
+    /// assert_eq!(patch.to_json(), r#"{"name":"Ada","visits":7}"#);
+    /// # Ok::<(), redis_derive::Error>(())
+    /// ```
     #[must_use]
     pub fn to_json(&self) -> String {
         let mut json = Vec::new();
@@ -131,6 +186,22 @@ impl Change {
 }
 
 /// A path to what a document of the type `R` can do without: an `Option`, an element of a `Vec`, an entry of a map.
+///
+/// # Examples
+///
+/// ```
+/// use redis_derive::paths::Removable;
+/// use redis_derive::RedisJson;
+///
+/// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+/// #[redis_json(paths)]
+/// struct UserProfile { nickname: Option<String>, roles: Vec<String> }
+///
+/// fn is_removable(_: impl Removable<UserProfile>) {}
+///
+/// is_removable(UserProfile::paths().nickname());
+/// is_removable(UserProfile::paths().roles().last());
+/// ```
 #[diagnostic::on_unimplemented(
     message = "what is at `{Self}` cannot be removed: a document without it would not decode",
     label = "has to lead to an `Option`, an element of a `Vec` or an entry of a map"

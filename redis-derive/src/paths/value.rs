@@ -6,6 +6,18 @@ use serde::Serialize;
 
 /// A value for a path that leads to a `T`: one of that type, by value or by reference, text for a `String`, and a slice for a `Vec`. Where the
 /// type is an `Option`, also what would be in it.
+///
+/// # Examples
+///
+/// ```
+/// use redis_derive::paths::ValueOf;
+///
+/// fn is_value_of<T>(_: impl ValueOf<T>) {}
+///
+/// is_value_of::<String>("Ada");
+/// is_value_of::<Option<u64>>(7);
+/// is_value_of::<Vec<u8>>([2, 3, 5]);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no value for a path to `{T}`",
     label = "expected `{T}` or `&{T}`"

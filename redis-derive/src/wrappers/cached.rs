@@ -29,6 +29,14 @@ use crate::reply::Reply;
 ///         }
 ///     }
 /// }
+/// #
+/// # let server = test_server::Server::start_private(&[])?;
+/// # let mut con = redis::Client::open(server.url())?.get_connection()?;
+/// # let () = con.set("user:42", "of an older version")?;
+/// # assert_eq!(user(&mut con, 42)?.id, 42); // stale
+/// # assert_eq!(con.get::<_, User>("user:42")?.id, 42);
+/// # assert_eq!(user(&mut con, 42)?.id, 42); // a hit
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// With `MGET` it is `Vec<Cached<T>>`. (Of a JSON array under one key, one element that does not decode is an error for
@@ -49,24 +57,60 @@ crate::__implement! { Decode [<T: Decode>] [Cached<T>] [] [] [CachedCodec] }
 
 impl<T> Cached<T> {
     /// Whether there is an entry of use.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::Cached;
+    ///
+    /// assert!(Cached::Hit(1).is_hit());
+    /// assert!(!Cached::<u8>::Miss.is_hit());
+    /// ```
     #[must_use]
     pub fn is_hit(&self) -> bool {
         matches!(self, Self::Hit(_))
     }
 
     /// Whether there is no entry.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::Cached;
+    ///
+    /// assert!(Cached::<u8>::Miss.is_miss());
+    /// assert!(!Cached::Hit(1).is_miss());
+    /// ```
     #[must_use]
     pub fn is_miss(&self) -> bool {
         matches!(self, Self::Miss)
     }
 
     /// Whether there is an entry that does not decode.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::{Cached, from_redis_json};
+    ///
+    /// let old: Cached<u8> = Cached::Stale(from_redis_json::<u8>(b"256").unwrap_err());
+    /// assert!(old.is_stale() && !old.is_miss());
+    /// ```
     #[must_use]
     pub fn is_stale(&self) -> bool {
         matches!(self, Self::Stale(_))
     }
 
     /// A reference to the entry, unless it is missing or stale.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::Cached;
+    ///
+    /// assert_eq!(Cached::Hit(1).hit(), Some(&1));
+    /// assert_eq!(Cached::<u8>::Miss.hit(), None);
+    /// ```
     #[must_use]
     pub fn hit(&self) -> Option<&T> {
         match self {
@@ -76,6 +120,15 @@ impl<T> Cached<T> {
     }
 
     /// Why the entry that is there does not decode.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::{Cached, from_redis_json};
+    ///
+    /// let old: Cached<u8> = Cached::Stale(from_redis_json::<u8>(b"256").unwrap_err());
+    /// assert_eq!(old.stale().map(|error| error.type_name()), Some("u8"));
+    /// ```
     #[must_use]
     pub fn stale(&self) -> Option<&Error> {
         match self {
@@ -85,6 +138,15 @@ impl<T> Cached<T> {
     }
 
     /// The entry, or `None` when it is missing or stale; the reason is dropped.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::Cached;
+    ///
+    /// assert_eq!(Cached::Hit(1).into_option(), Some(1));
+    /// assert_eq!(Cached::<u8>::Miss.into_option(), None);
+    /// ```
     #[must_use]
     pub fn into_option(self) -> Option<T> {
         match self {
@@ -108,6 +170,14 @@ impl<T> Cached<T> {
     }
 
     /// Another value in place of the entry.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::Cached;
+    ///
+    /// assert_eq!(Cached::Hit(1).map(|number| number + 1), Cached::Hit(2));
+    /// ```
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Cached<U> {
         match self {
             Self::Hit(value) => Cached::Hit(f(value)),

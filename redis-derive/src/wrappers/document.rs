@@ -23,14 +23,18 @@ use std::fmt;
 /// #[derive(serde::Deserialize)]
 /// struct View<'a> { id: u64, name: &'a str }
 ///
-/// fn print(con: &mut redis::Connection) -> redis::RedisResult<()> {
-///     let document: Option<Document> = con.get("user:42")?;
-///     if let Some(document) = &document {
-///         let view: View<'_> = document.read()?;
-///         println!("{}: {}", view.id, view.name);
-///     }
-///     Ok(())
+/// fn name(con: &mut redis::Connection) -> redis::RedisResult<Option<String>> {
+///     let Some(document) = con.get::<_, Option<Document>>("user:42")? else { return Ok(None) };
+///     let view: View<'_> = document.read()?;
+///     Ok(Some(format!("{} ({})", view.name, view.id)))
 /// }
+/// #
+/// # let server = test_server::Server::start_private(&[])?;
+/// # let mut con = redis::Client::open(server.url())?.get_connection()?;
+/// # assert_eq!(name(&mut con)?, None);
+/// # let () = con.set("user:42", r#"{"id": 42, "name": "Ada"}"#)?;
+/// # assert_eq!(name(&mut con)?.as_deref(), Some("Ada (42)"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// A `&str` borrows text without escapes; a `Cow<'a, str>` with `#[serde(borrow)]` takes any text, and borrows where it can.
@@ -105,18 +109,48 @@ impl Document {
     }
 
     /// The JSON.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::Document;
+    ///
+    /// let document = Document::from_json("[2, 3]")?;
+    /// assert_eq!(document.as_str(), "[2, 3]");
+    /// # Ok::<(), redis_derive::Error>(())
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// The JSON, as bytes.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::Document;
+    ///
+    /// let document = Document::from_json("[2, 3]")?;
+    /// assert_eq!(document.as_bytes(), b"[2, 3]");
+    /// # Ok::<(), redis_derive::Error>(())
+    /// ```
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         self.0.as_bytes()
     }
 
     /// The JSON, without a copy.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::Document;
+    ///
+    /// let body: String = Document::from_json("[2, 3]")?.into_string();
+    /// assert_eq!(body, "[2, 3]");
+    /// # Ok::<(), redis_derive::Error>(())
+    /// ```
     #[must_use]
     pub fn into_string(self) -> String {
         self.0

@@ -31,6 +31,12 @@ use std::ops::{Deref, DerefMut};
 /// // A slice is one argument, not one for each element:
 /// let command = redis::cmd("SET").arg("primes").arg(Json(&[2, 3, 5][..])).get_packed_command();
 /// assert!(command.ends_with(b"\r\n$7\r\n[2,3,5]\r\n"));
+/// #
+/// # let server = test_server::Server::start_private(&[])?;
+/// # let mut con = redis::Client::open(server.url())?.get_connection()?;
+/// # assert_eq!(count(&mut con, "of")?, 1);
+/// # assert_eq!(count(&mut con, "of")?, 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// An `Option` inside is JSON's `null`, and one outside is Redis' nil: `Json(None)` writes `null`, and a missing key is

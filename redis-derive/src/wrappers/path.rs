@@ -6,16 +6,21 @@
 //!
 //! ```
 //! # extern crate redis_1 as redis;
+//! use redis::{Connection, RedisResult, cmd};
 //! use redis_derive::path;
 //!
-//! fn email(con: &mut redis::Connection, key: &str) -> redis::RedisResult<Option<String>> {
-//!     // `None` when the key is missing, `Some(path::Optional(None))` when the document has no e-mail.
-//!     let email: Option<path::Optional<String>> = redis::cmd("JSON.GET").arg(key).arg("$.email").query(con)?;
+//! fn email(con: &mut Connection, key: &str) -> RedisResult<Option<String>> {
+//!     // `None` when the key is missing, and `Some(path::Optional(None))`
+//!     // when the document has no e-mail.
+//!     let email: Option<path::Optional<String>> =
+//!         cmd("JSON.GET").arg(key).arg("$.email").query(con)?;
 //!     Ok(email.and_then(path::Optional::into_inner))
 //! }
 //!
-//! fn prices(con: &mut redis::Connection, keys: &[&str]) -> redis::RedisResult<Vec<Option<path::One<f64>>>> {
-//!     redis::cmd("JSON.MGET").arg(keys).arg("$.price").query(con)
+//! type Prices = Vec<Option<path::One<f64>>>;
+//!
+//! fn prices(con: &mut Connection, keys: &[&str]) -> RedisResult<Prices> {
+//!     cmd("JSON.MGET").arg(keys).arg("$.price").query(con)
 //! }
 //! ```
 //!
@@ -137,11 +142,11 @@ impl<T> FromMatches<T> for All<T> {
 
 /// What the three have in common.
 macro_rules! path_type {
-    ($name:ident, $inner:ty, $holds:literal) => {
+    ($(#[$holds:meta])* $name:ident, $inner:ty) => {
         crate::__implement! { Decode [<T: DeserializeOwned>] [$name<T>] [] [] [Matches<T>] }
 
         impl<T> $name<T> {
-            #[doc = $holds]
+            $(#[$holds])*
             pub fn into_inner(self) -> $inner {
                 self.0
             }
@@ -169,9 +174,50 @@ macro_rules! path_type {
     };
 }
 
-path_type!(One, T, "The match.");
-path_type!(Optional, Option<T>, "The match, if there is one.");
-path_type!(All, Vec<T>, "The matches.");
+path_type! {
+    /// The match.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::{from_redis_json, path};
+    ///
+    /// let reply: path::One<f64> = from_redis_json(b"[3.5]")?;
+    /// assert_eq!(reply.into_inner(), 3.5);
+    /// # Ok::<(), redis_derive::Error>(())
+    /// ```
+    One, T
+}
+
+path_type! {
+    /// The match, if there is one.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::{from_redis_json, path};
+    ///
+    /// let reply: path::Optional<f64> = from_redis_json(b"[]")?;
+    /// assert_eq!(reply.into_inner(), None);
+    /// # Ok::<(), redis_derive::Error>(())
+    /// ```
+    Optional, Option<T>
+}
+
+path_type! {
+    /// The matches.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::{from_redis_json, path};
+    ///
+    /// let reply: path::All<f64> = from_redis_json(b"[3.5, 4]")?;
+    /// assert_eq!(reply.into_inner(), [3.5, 4.0]);
+    /// # Ok::<(), redis_derive::Error>(())
+    /// ```
+    All, Vec<T>
+}
 
 impl<T> IntoIterator for All<T> {
     type Item = T;

@@ -22,6 +22,8 @@ macro_rules! json_path_commands {
             /// }
             /// ```
             ///
+            /// In the examples of the commands, `ada` is a user with more fields, who is stored, and `key` is her key.
+            ///
             /// `None`, or `false`, says that there is no such key. Where there is one and nothing at the path, that is an error of the kind
             /// [`NoMatch`](crate::ErrorKind::NoMatch), and where something else is there, one of the kind [`Data`](crate::ErrorKind::Data). A field whose
             /// type is an `Option` is read as `None` where it is missing, as serde does.
@@ -35,22 +37,39 @@ macro_rules! json_path_commands {
             JsonPathCommands, AsyncJsonPathCommands
 
             /// Stores a value under its own key, with the expiry of its type: `JSON.SET` and `PEXPIRE`.
+            example {
+                /// con.json_save(&ada)?;
+                /// assert_eq!(con.json_load(&key)?, Some(ada));
+            }
             fn json_save[T: Serialize + Keyed + ?Sized](value: &T) -> () {
                 json_save(&value.key(), value) => done
             }
 
             /// Stores a value under a key, with the [expiry](Key::expiry) that this has: `JSON.SET` and `PEXPIRE`.
+            example {
+                /// let key = key.with_prefix("staging:");
+                /// con.json_save_at(&key, &ada)?;
+                /// assert_eq!(con.json_load(&key)?, Some(ada));
+            }
             fn json_save_at[T: Serialize + ?Sized](key: &Key<T>, value: &T) -> () {
                 json_save(key, value) => done
             }
 
             /// The document at a key, if there is one: `JSON.GET`.
+            example {
+                /// assert_eq!(con.json_load(&key)?, Some(ada));
+                /// assert_eq!(con.json_load(&User::key_for(0))?, None);
+            }
             fn json_load[T: DeserializeOwned](key: &Key<T>) -> Option<T> {
                 json_load(key) => if_there
             }
 
             /// What is at a path, if there is such a key: `JSON.GET`. An element or an entry is an `Option` of its own, and all
             /// elements are a `Vec`.
+            example {
+                /// let name: Option<String> = con.json_get_at(&key, User::paths().name())?;
+                /// assert_eq!(name.as_deref(), Some("Ada"));
+            }
             fn json_get_at[R: ?Sized, T: DeserializeOwned, M: Matches](
                 key: &Key<R>,
                 path: JsonPath<R, T, M>
@@ -60,6 +79,10 @@ macro_rules! json_path_commands {
 
             /// Sets what is at a path, and says whether there is such a key: `JSON.SET`. An `Option` or an entry of a map need not be there
             /// yet.
+            example {
+                /// assert!(con.json_set_at(&key, User::paths().nickname(), "Countess")?);
+                /// assert!(!con.json_set_at(&User::key_for(0), User::paths().name(), "nobody")?);
+            }
             fn json_set_at[R: ?Sized, T, M: Matches](
                 key: &Key<R>,
                 path: JsonPath<R, T, M>,
@@ -69,12 +92,19 @@ macro_rules! json_path_commands {
             }
 
             /// Removes what is at a path, and says whether it was there: `JSON.DEL`.
+            example {
+                /// assert!(con.json_remove_at(&key, User::paths().roles().last())?);
+                /// assert!(!con.json_remove_at(&key, User::paths().roles().index(7))?);
+            }
             fn json_remove_at[R: ?Sized](key: &Key<R>, path: impl Removable<R>) -> bool {
                 at(key, path.steps(), "JSON.DEL", None) => was_removed
             }
 
             /// Adds to the number at a path, and replies with the sum: `JSON.NUMINCRBY`. A sum that an integer of this type has no room for
             /// is an error, and nothing is changed then. (RedisJSON itself counts on with another sign.)
+            example {
+                /// assert_eq!(con.json_increment_at(&key, User::paths().visits(), 1)?, Some(1));
+            }
             fn json_increment_at[R: ?Sized, T: Number + DeserializeOwned, M: OneMatch](
                 key: &Key<R>,
                 path: JsonPath<R, T, M>,
@@ -84,6 +114,9 @@ macro_rules! json_path_commands {
             }
 
             /// Turns the boolean at a path over, and replies with what it is then: `JSON.TOGGLE`.
+            example {
+                /// assert_eq!(con.json_toggle_at(&key, User::paths().is_away())?, Some(true));
+            }
             fn json_toggle_at[R: ?Sized, M: OneMatch](
                 key: &Key<R>,
                 path: JsonPath<R, bool, M>
@@ -92,6 +125,9 @@ macro_rules! json_path_commands {
             }
 
             /// Appends an element to the `Vec` at a path, and replies with how many there are then: `JSON.ARRAPPEND`.
+            example {
+                /// assert_eq!(con.json_append_at(&key, User::paths().roles(), "editor")?, Some(2));
+            }
             fn json_append_at[R: ?Sized, T, M: OneMatch](
                 key: &Key<R>,
                 path: JsonPath<R, Vec<T>, M>,
@@ -101,6 +137,9 @@ macro_rules! json_path_commands {
             }
 
             /// How many elements the `Vec` at a path has: `JSON.ARRLEN`.
+            example {
+                /// assert_eq!(con.json_length_at(&key, User::paths().roles())?, Some(1));
+            }
             fn json_length_at[R: ?Sized, T, M: OneMatch](
                 key: &Key<R>,
                 path: JsonPath<R, Vec<T>, M>
@@ -110,6 +149,10 @@ macro_rules! json_path_commands {
 
             /// Makes the changes of a patch in one step, and says whether there is such a key: `JSON.MERGE` (RedisJSON 2.6). Nothing is changed where
             /// an object that it goes into is missing.
+            example {
+                /// let patch = Patch::new().set(User::paths().name(), "Ada L.")?.remove(User::paths().nickname())?;
+                /// assert!(con.json_patch(&key, &patch)?);
+            }
             fn json_patch[R: ?Sized](key: &Key<R>, patch: &Patch<R>) -> bool {
                 merge(key, patch) => |value| is_there::<R>(&value, &Steps::default())
             }

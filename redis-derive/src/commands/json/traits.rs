@@ -5,6 +5,7 @@ macro_rules! plain_traits {
         $redis:ident $(#[$docs:meta])* $name:ident, $asynchronous:ident
         $(
             $(#[$doc:meta])*
+            example { $(#[$example:meta])* }
             fn $command:ident[$($generics:tt)*]($($argument:ident: $type:ty),*) -> $reply:ty {
                 $request:expr => $read:expr
             }
@@ -15,6 +16,12 @@ macro_rules! plain_traits {
         pub trait $name: ::$redis::ConnectionLike + Sized {
             $(
                 $(#[$doc])*
+                ///
+                #[doc = " ```"]
+                #[doc = json_example!($redis $name)]
+                $(#[$example])*
+                #[doc = end_of_json_example!()]
+                #[doc = " ```"]
                 fn $command<$($generics)*>(&mut self, $($argument: $type),*) -> RedisResult<$reply> {
                     $read(Request::from($request).query(self)?)
                 }
@@ -25,6 +32,23 @@ macro_rules! plain_traits {
 
         #[doc = concat!("The commands of [`", stringify!($name), "`], for an asynchronous connection.")]
         ///
+        /// ```
+        #[doc = concat!("# extern crate ", stringify!($redis), " as redis;")]
+        #[doc = concat!("use redis_derive::", stringify!($redis), "::AsyncJsonPathCommands;")]
+        /// use redis_derive::{Key, RedisJson};
+        ///
+        /// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+        /// #[redis_json(paths)]
+        /// struct User { name: String, visits: u64 }
+        ///
+        /// async fn visit(
+        ///     con: &mut redis::aio::MultiplexedConnection,
+        ///     key: &Key<User>,
+        /// ) -> redis::RedisResult<Option<u64>> {
+        ///     con.json_increment_at(key, User::paths().visits(), 1).await
+        /// }
+        /// ```
+        ///
         /// # Errors
         ///
         #[doc = concat!("Those of [`", stringify!($name), "`].")]
@@ -33,6 +57,8 @@ macro_rules! plain_traits {
         pub trait $asynchronous: ::$redis::aio::ConnectionLike + Send + Sized {
             $(
                 $(#[$doc])*
+                ///
+                #[doc = see_example!($name $command)]
                 fn $command<$($generics)*>(
                     &mut self,
                     $($argument: $type),*
