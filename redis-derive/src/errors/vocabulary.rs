@@ -3,8 +3,9 @@
 //! An error comes as one text, into which a `Deserialize` of one's own may have put anything. What is in these lists is
 //! certain not to be payload.
 
-/// What serde finds in place of what it expects (`serde::de::Unexpected`), without a value behind it, and serde_json's `null`.
-pub(crate) const FOUND: [&str; 12] = [
+/// What serde finds in place of what it expects (`serde::de::Unexpected`), without a value behind it; serde_json's `null`; and its
+/// `number`, which it says with `arbitrary_precision`.
+pub(crate) const FOUND: [&str; 13] = [
     "byte array",
     "unit value",
     "Option value",
@@ -17,6 +18,7 @@ pub(crate) const FOUND: [&str; 12] = [
     "tuple variant",
     "struct variant",
     "null",
+    "number",
 ];
 
 /// The same, with the value behind it in quotes.

@@ -81,17 +81,31 @@ fn an_error_has_its_place_and_no_value() {
     assert!(!error.to_string().contains("31337"), "{error}");
 }
 
+/// With `arbitrary_precision`, serde_json has another word for it.
+#[test]
+fn an_error_says_that_there_is_a_number() {
+    let error = from_redis_json::<BTreeMap<u8, String>>(br#"{"1": 31337.5}"#).unwrap_err();
+    let words = error.to_string();
+    assert!(words.contains("number") || words.contains("floating point"), "{error}");
+    assert!(words.contains("expected a string") && !words.contains("31337"), "{error}");
+}
+
 #[test]
 fn an_array_at_the_top_is_no_struct() {
     let error = from_redis_json::<Numbers>(b"[1.5]").unwrap_err();
     assert!(error.to_string().contains("path::One"), "{error}");
 }
 
+/// With `unbounded_depth` too: the limit is off where a deserializer is told so, which this library never does.
 #[test]
 fn a_document_that_is_nested_too_deeply_is_an_error() {
-    let deep = format!("{}1{}", "[".repeat(200), "]".repeat(200));
-    let read = from_redis_json::<serde_json::Value>(deep.as_bytes());
-    assert!(read.is_err(), "the feature is for who disables the limit on a deserializer");
+    for depth in [128, 1_000_000] {
+        let deep = format!("{}1{}", "[".repeat(depth), "]".repeat(depth));
+        let error = from_redis_json::<serde_json::Value>(deep.as_bytes()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Syntax, "{error}");
+        let document = Document::from_json(deep).unwrap();
+        assert!(document.read::<serde_json::Value>().is_err());
+    }
 }
 
 #[test]
