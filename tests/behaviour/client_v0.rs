@@ -17,6 +17,14 @@ pub(crate) fn is_parse_error(error: &RedisError) -> bool {
     error.kind() == crate::redis::ErrorKind::TypeError
 }
 
+/// The digits of a big number.
+pub(crate) fn digits(reply: &Value) -> Option<Vec<u8>> {
+    match reply {
+        Value::BigNumber(number) => Some(number.to_string().into_bytes()),
+        _ => None,
+    }
+}
+
 /// Reads a path in each of many documents, for which there is no method yet.
 pub(crate) fn json_mget<T: FromRedisValue>(
     con: &mut Connection,

@@ -1,7 +1,7 @@
 //! The calls that differ between majors, as redis 1.x has them.
 
 use crate::JsonCommands;
-use crate::redis::{Connection, FromRedisValue, RedisError, Value};
+use crate::redis::{Connection, FromRedisValue, RedisError, ToRedisArgs, Value};
 
 /// Reads a reply by value.
 pub(crate) fn read<T: FromRedisValue>(reply: Value) -> Result<T, RedisError> {
@@ -16,6 +16,14 @@ pub(crate) fn read_ref<T: FromRedisValue>(reply: &Value) -> Result<T, RedisError
 /// The error that a reply which cannot be read makes.
 pub(crate) fn is_parse_error(error: &RedisError) -> bool {
     error.kind() == crate::redis::ErrorKind::Parse
+}
+
+/// The digits of a big number: as an argument, since a feature of the client decides whether it keeps those or a number.
+pub(crate) fn digits(reply: &Value) -> Option<Vec<u8>> {
+    match reply {
+        Value::BigNumber(number) => Some(number.to_redis_args().concat()),
+        _ => None,
+    }
 }
 
 /// Reads a path in each of many documents.

@@ -2,6 +2,7 @@
 //! tests with that major as `crate::redis`, and the few calls that differ between majors as
 //! `crate::client`.
 
+mod any_reply;
 mod commands;
 mod documents;
 mod errors;
@@ -10,5 +11,6 @@ mod keys;
 mod reading;
 mod redisjson;
 mod server;
+mod table;
 mod wrappers;
 mod writing;

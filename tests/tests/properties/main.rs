@@ -1,6 +1,4 @@
-//! What holds for any value, any key and any reply.
+//! What holds for any value and any key.
 
 mod keys;
-mod replies;
-mod table;
 mod values;

@@ -1,12 +1,12 @@
 //! Replies of every kind, nested in each other, are what the table says.
 
-use crate::table::{MARKED_NUMBER, MARKER, check};
+use super::table::{MARKED_NUMBER, MARKER, check};
+use crate::redis::{PushKind, Value, VerbatimFormat, parse_redis_value};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use redis_1::{PushKind, Value, VerbatimFormat, parse_redis_value};
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_500))]
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
     fn a_reply_is_what_the_table_says(reply in reply()) {

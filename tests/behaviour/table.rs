@@ -1,7 +1,8 @@
 //! The table of the chapter on arguments and replies as a function: what each reply becomes, by value and by reference. An error
 //! holds nothing of the reply. The fuzzer of replies asks this function as well (`fuzz/fuzz_targets/replies.rs`).
 
-use redis_1::{FromRedisValue, ToRedisArgs, Value, from_redis_value, from_redis_value_ref};
+use crate::client;
+use crate::redis::{FromRedisValue, Value};
 use redis_derive::{Cached, Document, Json, RedisJson, from_redis_json, path};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -143,11 +144,7 @@ fn json_of_scalar(reply: &Value) -> Option<String> {
         Value::Int(number) => Some(number.to_string()),
         Value::Boolean(boolean) => Some(boolean.to_string()),
         Value::Double(number) => number.is_finite().then(|| json_of_double(*number)),
-        // A number or its digits, which depends on a feature of the client; as an argument, the digits.
-        Value::BigNumber(number) => {
-            json_of_digits(str::from_utf8(&number.to_redis_args().concat()).ok()?)
-        }
-        _ => None,
+        other => json_of_digits(str::from_utf8(&client::digits(other)?).ok()?),
     }
 }
 
@@ -291,7 +288,7 @@ fn of_path<P: Path + DeserializeOwned + Debug>(
 /// A `Document` is the JSON as it came, which need not be any.
 fn check_document(reply: &Value) {
     let expected = document(reply);
-    for read in [from_redis_value_ref::<Document>(reply), from_redis_value(reply.clone())] {
+    for read in [client::read_ref::<Document>(reply), client::read(reply.clone())] {
         let read = read.map_err(|error| assert_silent(&error.to_string()));
         assert_eq!(read.ok().map(Document::into_string), expected, "{reply:?}");
     }
@@ -331,7 +328,7 @@ fn assert_read<T: FromRedisValue + Debug>(reply: &Value, expected: &Reading) {
 
 /// By value and by reference, as `Debug` shows it.
 fn read<T: FromRedisValue + Debug>(reply: &Value) -> [Result<String, String>; 2] {
-    [from_redis_value::<T>(reply.clone()), from_redis_value_ref(reply)].map(|read| match read {
+    [client::read::<T>(reply.clone()), client::read_ref(reply)].map(|read| match read {
         Ok(value) => Ok(format!("{value:?}")),
         Err(error) => Err(format!("{error} {error:?}")),
     })
