@@ -1,6 +1,6 @@
 //! Over TLS all is as without it; and where it fails, the error says so, without a password, and the server has heard nothing.
 
-use redis_1::{self as redis, Client, ClientTlsConfig, RedisError, TlsCertificates};
+use redis::{Client, ClientTlsConfig, RedisError, TlsCertificates};
 use redis_derive::redis_1::{AsyncDocumentCommands, DocumentCommands};
 use redis_derive::{Keyed, RedisJson};
 use serde::{Deserialize, Serialize};
