@@ -20,8 +20,10 @@ pub use sentinel::Sentinels;
 
 use ask::ask;
 use std::fmt;
+use std::hash::{BuildHasher, RandomState};
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, TcpListener};
+use std::ops::Range;
 use std::os::unix::process::CommandExt;
 use std::process::{self, Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -245,9 +247,25 @@ fn url_from_environment() -> Option<String> {
     std::env::var("REDIS_URL").ok().filter(|url| !url.is_empty())
 }
 
+/// None of those that the system gives to the near end of a connection, so that it is still free when a server is started on it, or
+/// started again.
+const PORTS: Range<u64> = 20_000..32_000;
+
 fn free_port() -> io::Result<u16> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-    Ok(listener.local_addr()?.port())
+    let mut tries = 0..100;
+    loop {
+        let port = u16::try_from(random(&PORTS)).map_err(io::Error::other)?;
+        match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+            Ok(_) => return Ok(port),
+            Err(error) if tries.next().is_none() => return Err(error),
+            Err(_) => {}
+        }
+    }
+}
+
+/// The keys of std's hash maps are random, and enough for this.
+fn random(range: &Range<u64>) -> u64 {
+    range.start + RandomState::new().hash_one(0) % (range.end - range.start)
 }
 
 fn program() -> Result<&'static str, Error> {

@@ -1,7 +1,6 @@
 //! `Proxy`: a way to a Redis on which connections break, or carry little at a time.
 
-use crate::Error;
-use std::hash::{BuildHasher, RandomState};
+use crate::{Error, random};
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::ops::Range;
@@ -235,11 +234,6 @@ impl Pieces {
         }
         Ok(())
     }
-}
-
-/// The keys of std's hash maps are random, and enough for this.
-fn random(range: &Range<u64>) -> u64 {
-    range.start + RandomState::new().hash_one(0) % (range.end - range.start)
 }
 
 /// What is in there is whole also when a thread has panicked.
