@@ -36,6 +36,14 @@ fn with_account(options: &[&str]) -> (Server, redis::Connection) {
     (server, con)
 }
 
+/// A server of its own with RedisJSON.
+fn with_json() -> (Server, redis::Connection) {
+    let module = std::env::var("REDIS_JSON_MODULE").unwrap();
+    let server = Server::start_private(&["--loadmodule", &module]).unwrap();
+    let con = connect(server.url()).unwrap();
+    (server, con)
+}
+
 fn connect(url: &str) -> RedisResult<redis::Connection> {
     redis::Client::open(url)?.get_connection()
 }
@@ -52,6 +60,13 @@ fn user(server: &Server, con: &mut redis::Connection, name: &str, rules: &[&str]
 fn is_refused<T>(result: RedisResult<T>, code: &str) {
     let error: RedisError = result.map(drop).unwrap_err();
     assert_eq!(error.code(), Some(code), "{error}");
+    has_no_secret(&error);
+}
+
+/// For a right that is missing there, each server has words of its own.
+fn is_refused_in_a_script<T>(result: RedisResult<T>) {
+    let error = result.map(drop).unwrap_err();
+    assert!(error.to_string().contains("script"), "{error}");
     has_no_secret(&error);
 }
 
@@ -95,10 +110,7 @@ fn what_the_guide_says_that_an_update_needs_is_enough() {
 
 #[test]
 fn json_paths_need_scripts_and_the_commands_of_the_module() {
-    let server =
-        Server::start_private(&["--loadmodule", &std::env::var("REDIS_JSON_MODULE").unwrap()])
-            .unwrap();
-    let mut admin = connect(server.url()).unwrap();
+    let (server, mut admin) = with_json();
     let commands = [
         "+eval",
         "+exists",
@@ -120,16 +132,26 @@ fn json_paths_need_scripts_and_the_commands_of_the_module() {
 
     let no_expiry = ["+@all", "-expire"];
     let mut con = connect(&user(&server, &mut admin, "noexpiry", &no_expiry)).unwrap();
-    // From within a script, each server has words of its own for it.
-    let error = con.json_save(&account()).unwrap_err();
-    assert!(error.to_string().contains("script"), "{error}");
-    has_no_secret(&error);
+    is_refused_in_a_script(con.json_save(&account()));
     assert_eq!(con.json_get_at(&key(), paths.owner()).unwrap().as_deref(), Some("ada"));
 
     let mut con = connect(&user(&server, &mut admin, "reads", &["+json.get"])).unwrap();
     assert_eq!(con.json_get_at(&key(), paths.balance()).unwrap(), Some(11));
     is_refused(con.json_set_at(&key(), paths.owner(), OWNER), "NOPERM");
     assert_eq!(con.json_get_at(&key(), paths.owner()).unwrap().as_deref(), Some("ada"));
+}
+
+#[test]
+fn who_may_not_put_a_number_back_does_not_count() {
+    let (server, mut admin) = with_json();
+    admin.json_save(&account()).unwrap();
+    let balance = Account::paths().balance();
+    let rules = ["+eval", "+exists", "+json.get", "+json.numincrby"];
+    let mut con = connect(&user(&server, &mut admin, "counts", &rules)).unwrap();
+    for by in [1, -11] {
+        is_refused_in_a_script(con.json_increment_at(&key(), balance.clone(), by));
+        assert_eq!(con.json_get_at(&key(), balance.clone()).unwrap(), Some(10));
+    }
 }
 
 #[test]
@@ -142,6 +164,33 @@ fn a_server_that_is_full_keeps_what_it_has() {
     assert_nothing_is_lost(&mut con);
     // What makes room is allowed.
     assert_eq!(con.take(&key()).unwrap(), Some(account()));
+}
+
+#[test]
+fn a_full_server_takes_no_document_of_redisjson() {
+    let (_server, mut con) = with_json();
+    con.json_save(&account()).unwrap();
+    let left: u64 = con.pttl(&key()).unwrap();
+    cmd("CONFIG").arg("SET").arg("maxmemory").arg(1).exec(&mut con).unwrap();
+    let paths = Account::paths();
+    is_refused(con.json_save(&Account { balance: 99, ..account() }), "OOM");
+    is_refused(con.json_save(&Account { id: 2, ..account() }), "OOM");
+    is_refused(con.json_set_at(&key(), paths.balance(), &99), "OOM");
+    is_refused(con.json_increment_at(&key(), paths.balance(), 1), "OOM");
+    assert_eq!(con.json_load(&key()).unwrap(), Some(account()));
+    assert_eq!(con.json_load(&Account::key_for(2)).unwrap(), None);
+    assert!(con.pttl::<_, u64>(&key()).unwrap() <= left);
+}
+
+#[test]
+fn who_may_not_write_a_document_leaves_its_expiry_alone() {
+    let (server, mut admin) = with_json();
+    admin.json_save(&account()).unwrap();
+    let () = admin.pexpire(&key(), 5_000).unwrap();
+    let mut con = connect(&user(&server, &mut admin, "noset", &["+@all", "-json.set"])).unwrap();
+    is_refused_in_a_script(con.json_save(&Account { balance: 99, ..account() }));
+    assert!(admin.pttl::<_, u64>(&key()).unwrap() <= 5_000);
+    assert_eq!(admin.json_load(&key()).unwrap(), Some(account()));
 }
 
 #[test]

@@ -37,7 +37,8 @@ return '[' .. tostring(reply.ok and true or reply[1] or 'null') .. ']'
 );
 
 /// `JSON.NUMINCRBY` of an integer. `ARGV`: the conditions, the path, what is added, the least and the greatest value. Where the result is not
-/// between these, the old value is put back, and the reply is `out of range`.
+/// between these, the old value is put back, and the reply is `out of range`. Whether that is allowed is asked before, by a write that changes nothing, since
+/// `NX` is for a path that is not there.
 pub(crate) const INCREMENT: &str = checked!(
     "\
 local path, by, least, greatest = unpack(ARGV, at)
@@ -48,6 +49,8 @@ local function less(a, b)
   return a ~= b and (a < b) ~= negative
 end
 local old = redis.call('JSON.GET', KEYS[1], path):match('^%[(.*)%]$')
+if old == '' then return '[]' end
+redis.call('JSON.SET', KEYS[1], path, old, 'NX')
 local reply = redis.call('JSON.NUMINCRBY', KEYS[1], path, by)
 local new = reply:match('^%[(-?%d+)%]$')
 if old:match('^-?%d+$') and (not new or less(new, least) or less(greatest, new) or less(new, old) ~= less(by, '0')) then
@@ -62,10 +65,13 @@ return reply
 pub(crate) const OUT_OF_RANGE: &[u8] = b"out of range";
 
 /// A whole document, with what becomes of its expiry. `ARGV`: the document, and the command that sets the expiry with its argument; `KEEP` and
-/// `PERSIST` have none. What a script has written stays when it fails, so a key of another kind and an expiry that the server refuses have to
-/// fail before.
+/// `PERSIST` have none.
+///
+/// What a script has written stays when it fails, and a script that has written may write although the memory is full. So what the server may
+/// refuse has to fail before: first a write that changes nothing, by a condition that does not hold, and then the expiry.
 pub(crate) const SAVE: &str = "\
-redis.call('JSON.TYPE', KEYS[1])
+local never = redis.call('EXISTS', KEYS[1]) == 1 and 'NX' or 'XX'
+redis.call('JSON.SET', KEYS[1], '$', 'null', never)
 local left = redis.call('PTTL', KEYS[1])
 local command, argument = ARGV[2], ARGV[3]
 if command == 'KEEP' then command, argument = left > 0 and 'PEXPIRE', left end
