@@ -39,7 +39,7 @@ macro_rules! see_example {
     };
 }
 
-/// Begins one of RedisJSON, whose module is not there on every system: it is compiled and does not run. `ada` is stored.
+/// Begins one of RedisJSON, whose module is not there on every system: without, it is compiled and does not run. `ada` is stored.
 #[cfg(feature = "paths")]
 macro_rules! json_example {
     ($redis:ident $commands:tt) => {
@@ -47,7 +47,15 @@ macro_rules! json_example {
             example_of!($redis, $commands),
             " # #[redis_json(key = \"redis-derive:user:{id}\", ttl = \"30m\", paths)]\n",
             " # struct User { id: u64, name: String, nickname: Option<String>, visits: u64, is_away: bool, roles: Vec<String> }\n",
-            " # fn example(mut con: redis::Connection, ada: User) -> Result<(), Box<dyn std::error::Error>> {\n",
+            " # fn main() -> Result<(), Box<dyn std::error::Error>> {\n",
+            " # if std::env::var_os(\"REDIS_JSON_MODULE\").is_none() { return Ok(()); }\n",
+            " # let server = test_server::Server::start_with_json()?;\n",
+            " # let mut con = redis::Client::open(server.url())?.get_connection()?;\n",
+            " # let id = u64::try_from(std::time::UNIX_EPOCH.elapsed()?.as_nanos())?;\n",
+            " # let ada = User { id, name: \"Ada\".to_owned(), nickname: None, visits: 0, is_away: false, roles: vec![\"guest\".to_owned()] };\n",
+            " # redis_derive::",
+            stringify!($redis),
+            "::JsonPathCommands::json_save(&mut con, &ada)?;\n",
             " # let key = ada.key();"
         )
     };
@@ -57,7 +65,7 @@ macro_rules! json_example {
 #[cfg(feature = "paths")]
 macro_rules! end_of_json_example {
     () => {
-        " # Ok(())\n # }"
+        " # redis::cmd(\"DEL\").arg(&key).exec(&mut con)?;\n # Ok(())\n # }"
     };
 }
 

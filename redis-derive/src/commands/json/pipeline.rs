@@ -43,7 +43,7 @@ macro_rules! json_pipeline {
         /// pipeline.json_increment_at(&key, paths.visits(), 1)?.json_toggle_at(&key, paths.is_away())?;
         /// pipeline.json_append_at(&key, paths.roles(), "editor")?.json_length_at(&key, paths.roles())?;
         /// pipeline.json_remove_at(&key, paths.roles().last())?;
-        /// # pipeline.query::<()>(&mut con)?;
+        /// # pipeline.cmd("DEL").arg(&staging).ignore().query::<redis::Value>(&mut con)?;
         #[doc = end_of_json_example!()]
         /// ```
         ///

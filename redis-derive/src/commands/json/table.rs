@@ -22,7 +22,7 @@ macro_rules! json_path_commands {
             /// }
             /// ```
             ///
-            /// In the examples of the commands, `ada` is a user with more fields, who is stored, and `key` is her key.
+            /// In the examples of the commands, `ada` is a user with more fields and one role, who is stored, and `key` is her key.
             ///
             /// `None`, or `false`, says that there is no such key. Where there is one and nothing at the path, that is an error of the kind
             /// [`NoMatch`](crate::ErrorKind::NoMatch), and where something else is there, one of the kind [`Data`](crate::ErrorKind::Data). A field whose
