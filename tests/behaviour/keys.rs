@@ -190,6 +190,22 @@ fn an_expiry_slides() {
 }
 
 #[test]
+fn an_expiry_slides_also_where_the_entry_does_not_decode() {
+    on_both_protocols(|con| {
+        let user = profile(con, 1);
+        let key = user.key();
+        assert_eq!(con.load_and_touch_cached(&key).unwrap(), Cached::Miss);
+        let () = con.set_ex(&key, "of another version", 10).unwrap();
+        assert!(con.load_and_touch_cached(&key).unwrap().is_stale());
+        assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
+        let soon = user.key().with_expiry(Expiry::After(Duration::from_secs(10)));
+        con.save_at(&soon, &user).unwrap();
+        assert_eq!(con.load_and_touch_cached(&key).unwrap(), Cached::Hit(user));
+        assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
+    });
+}
+
+#[test]
 fn many_are_loaded_at_once() {
     on_both_protocols(|con| {
         let (one, two) = (profile(con, 1), profile(con, 2));
@@ -493,6 +509,7 @@ async fn an_asynchronous_connection_has_all_of_them() {
     assert!(con.replace(&user).await.unwrap());
     assert!(con.touch(&key).await.unwrap());
     assert_eq!(con.load_and_touch(&key).await.unwrap(), Some(user.clone()));
+    assert_eq!(con.load_and_touch_cached(&key).await.unwrap(), Cached::Hit(user.clone()));
     assert_eq!(assert_send(con.load_many([&key])).await.unwrap(), [Some(user.clone())]);
     assert_eq!(con.load_cached(&key).await.unwrap(), Cached::Hit(user.clone()));
     let updated = assert_send(con.update(&key, |user| user.visits += 1)).await.unwrap();

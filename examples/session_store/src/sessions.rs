@@ -14,8 +14,8 @@
 
 use crate::connection::Redis;
 use crate::id::SessionId;
-use redis::{RedisResult, pipe};
-use redis_derive::redis_1::{AsyncDocumentCommands, DocumentPipeline};
+use redis::RedisResult;
+use redis_derive::redis_1::AsyncDocumentCommands;
 use redis_derive::{Cached, Expiry, Key, RedisJson};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -75,7 +75,7 @@ impl Sessions {
     ///
     /// One that does not decode is none, and stays where it is: another version of the program may have written it.
     pub async fn find(&self, id: &SessionId) -> RedisResult<Option<Session>> {
-        let (entry,) = pipe().load_and_touch(&key(id)).query_async(&mut self.redis.clone()).await?;
+        let entry = self.redis.clone().load_and_touch_cached(&key(id)).await?;
         if let Cached::Stale(error) = &entry {
             tracing::warn!("a session does not decode: {error}");
         }

@@ -200,6 +200,16 @@ macro_rules! document_commands {
                 getex(key) => if_there
             }
 
+            /// The entry of a cache at a key, whose [expiry](Key::expiry) begins anew: `GETEX` (Redis 6.2). One that does not decode is
+            /// stale, and no error, and its expiry begins anew as well.
+            example {
+                /// con.save(&ada)?;
+                /// assert_eq!(con.load_and_touch_cached(&key)?, Cached::Hit(ada));
+            }
+            fn load_and_touch_cached[T: DeserializeOwned](key: &Key<T>) -> Cached<T> {
+                getex(key) => cached
+            }
+
             /// The document at a key, which is removed, also when it does not decode: `GETDEL` (Redis 6.2).
             example {
                 /// con.save(&ada)?;
