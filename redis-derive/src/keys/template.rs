@@ -155,3 +155,41 @@ fn push_literal(pattern: &mut String, text: &str) {
         pattern.push(c);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Placeholder, Template};
+
+    /// `{tenant}:user:{id}`
+    const USER: Template = Template::new(
+        "",
+        &[Placeholder::new(":%", false, ":user:"), Placeholder::new("", false, "")],
+    );
+
+    /// `{{{tenant}}}:cart`
+    const CART: Template = Template::new("{", &[Placeholder::new("%{}", true, "}:cart")]);
+
+    #[test]
+    fn what_a_value_makes_is_one_of_its_keys() {
+        for key in ["acme:user:1", "a%3Ab:user:1", "100%25:user:1", ":user:", "acme:user:a:b%"] {
+            assert!(USER.matches(key), "{key}");
+        }
+        for key in ["{acme}:cart", "{%7B%7D}:cart", "{%}:cart"] {
+            assert!(CART.matches(key), "{key}");
+        }
+    }
+
+    #[test]
+    fn what_no_value_makes_is_none() {
+        // What has to be escaped and is not, and what is escaped and need not be, or in another way.
+        for key in ["acme", "a:b:user:1", "a%:user:1", "a%3:user:1", "a%ZZ:user:1", "a%é:user:1"] {
+            assert!(!USER.matches(key), "{key}");
+        }
+        for key in ["a%41:user:1", "a%3ab:user:1", "a%C3:user:1", "a%+3:user:1"] {
+            assert!(!USER.matches(key), "{key}");
+        }
+        for key in ["acme", "acme}:cart", "{acme}:carts", "{}:cart", "{{}:cart", "{%25%}:cart"] {
+            assert!(!CART.matches(key), "{key}");
+        }
+    }
+}
