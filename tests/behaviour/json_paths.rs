@@ -349,6 +349,15 @@ fn a_mismatch_is_an_answer_of_its_own() {
 }
 
 #[test]
+fn a_path_shows_itself() {
+    let path = Profile::paths().address().city();
+    assert_eq!(
+        (path.to_string(), format!("{path:?}")),
+        ("$.address.city".to_owned(), "JsonPath($.address.city)".to_owned())
+    );
+}
+
+#[test]
 fn a_key_of_a_map_is_in_no_message() {
     with_profile(|con, key, _| {
         let path = Profile::paths().counts().key("hunter2");

@@ -117,6 +117,10 @@ fn a_match_is_a_document() {
     assert_eq!(read::<path::One<Vec<u8>>>(bulk("[[1]]")), path::One(vec![1]));
     assert_eq!(read::<path::All<u8>>(bulk("[1,2]")), path::All(vec![1, 2]));
     assert_eq!(read::<path::Optional<Option<u8>>>(bulk("[null]")), path::Optional(Some(None)));
+    assert_eq!(read::<Vec<path::One<u8>>>(bulk("[[1],[2]]")), [path::One(1), path::One(2)]);
+    let many = Value::Array(vec![bulk("[1]"), bulk("[2]")]);
+    assert_eq!(read::<Vec<path::One<u8>>>(many), [path::One(1), path::One(2)]);
+    client::read::<Vec<path::One<u8>>>(bulk("[1,2]")).unwrap_err();
     assert_eq!(path::All::<u8>::default(), path::All(vec![]));
     let all = path::All(vec![1, 2]);
     assert_eq!((&all).into_iter().sum::<u8>(), 3);
