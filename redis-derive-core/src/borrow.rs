@@ -90,6 +90,8 @@ fn arguments<'a>(ty: &'a TypePath, names: &[&str]) -> impl Iterator<Item = &'a T
 mod tests {
     use crate::errors::Errors;
     use crate::input::Input;
+    use proc_macro2::{Delimiter, Group};
+    use quote::quote;
     use syn::{DeriveInput, parse_quote};
 
     #[track_caller]
@@ -113,6 +115,21 @@ mod tests {
         assert_borrows(true, &parse_quote! { #[serde(from = "T")] struct S<'a>(&'a str); });
         assert_borrows(true, &parse_quote! { enum S { #[serde(skip)] A(&'static str) } });
         assert_borrows(true, &parse_quote! { struct S(#[serde(with = "m")] &'static str); });
+        assert_borrows(true, &parse_quote! { struct S(#[serde(with = "m")] &'static [u8]); });
+        assert_borrows(
+            true,
+            &parse_quote! { struct S(#[serde(with = "m")] Option<&'static str>); },
+        );
+    }
+
+    /// As a macro passes on a type that it was given.
+    #[test]
+    fn what_a_macro_passes_on() {
+        let [str, other] =
+            [quote!(&'static str), quote!(&'static Info)].map(|ty| Group::new(Delimiter::None, ty));
+        assert_borrows(true, &parse_quote! { struct S(#[serde(with = "m")] #str); });
+        assert_borrows(true, &parse_quote! { struct S(#other); });
+        assert_borrows(false, &parse_quote! { struct S(#[serde(with = "m")] #other); });
     }
 
     #[test]
@@ -120,6 +137,7 @@ mod tests {
         assert_borrows(true, &parse_quote! { struct S<'a, T>(&'a T); });
         assert_borrows(true, &parse_quote! { struct S<'a, T>(Vec<Option<&'a T>>); });
         assert_borrows(true, &parse_quote! { struct S<'a, T>((u8, [&'a T; 2])); });
+        assert_borrows(true, &parse_quote! { struct S<'a, T>(Box<[(&'a T)]>); });
         assert_borrows(true, &parse_quote! { struct S<'a, T>(HashMap<String, &'a T>); });
     }
 
@@ -137,6 +155,7 @@ mod tests {
         assert_borrows(false, &parse_quote! { struct S(Vec<fn(&str) -> &str>); });
         assert_borrows(false, &parse_quote! { #[serde(try_from = "T")] struct S(&'static Info); });
         assert_borrows(false, &parse_quote! { struct S(#[serde(with = "m")] &'static Info); });
+        assert_borrows(false, &parse_quote! { struct S(#[serde(with = "m")] &'static [u16]); });
         assert_borrows(false, &parse_quote! { enum S { #[serde(skip)] A(&'static Info), B } });
     }
 }

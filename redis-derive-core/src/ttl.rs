@@ -55,7 +55,9 @@ fn milliseconds(text: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::milliseconds;
+    use super::{milliseconds, parse};
+    use proc_macro2::Span;
+    use syn::LitStr;
 
     #[test]
     fn times() {
@@ -77,6 +79,23 @@ mod tests {
             ("1.5h", None),
         ] {
             assert_eq!(milliseconds(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_that_cannot_be_is_refused_in_words_of_its_own() {
+        let parse = |text: &str| parse(&LitStr::new(text, Span::call_site()));
+        assert_eq!(parse("36499d").unwrap(), 36_499 * 86_400_000);
+        for (text, words) in [
+            ("36500d", "a hundred years or more"),
+            ("9999999999999999999w", "a hundred years or more"),
+            ("0s", "would remove the key"),
+            ("90", "`\"90s\"` are seconds"),
+            ("", "expected a time such as"),
+            ("9o", "expected a time such as"),
+        ] {
+            let error = parse(text).unwrap_err().to_string();
+            assert!(error.contains(words), "{text}: {error}");
         }
     }
 }
