@@ -89,6 +89,7 @@ mod tests {
         assert_eq!(pieces.length(), "begin   end".len() + 2 * middle.len());
         let text = pieces.into_text();
         assert!(text.starts_with("begin é") && text.ends_with("é end"), "{text}");
+        assert!(text.contains('…'), "{text}");
         assert!(text.len() <= 2 * KEPT + 16, "{}", text.len());
     }
 
@@ -105,9 +106,13 @@ mod tests {
 
     #[test]
     fn a_cut_leaves_whole_characters() {
-        for (text, bytes, cut) in
-            [("abc", 3, "abc"), ("abcde", 4, "a…"), ("ééé", 5, "é…"), ("abc", 0, "…")]
-        {
+        for (text, bytes, cut) in [
+            ("abc", 3, "abc"),
+            ("abcde", 4, "a…"),
+            ("ééé", 5, "é…"),
+            ("aééé", 5, "a…"),
+            ("abc", 0, "…"),
+        ] {
             let mut message = String::new();
             push_cut(&mut message, text, bytes);
             assert_eq!(message, cut);
