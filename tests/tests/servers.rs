@@ -170,12 +170,12 @@ fn a_server_that_is_full_keeps_what_it_has() {
 fn a_full_server_takes_no_document_of_redisjson() {
     let (_server, mut con) = with_json();
     con.json_save(&account()).unwrap();
-    let left: u64 = con.pttl(&key()).unwrap();
+    let left: u64 = con.pttl(key()).unwrap();
     cmd("CONFIG").arg("SET").arg("maxmemory").arg(1).exec(&mut con).unwrap();
     let paths = Account::paths();
     is_refused(con.json_save(&Account { balance: 99, ..account() }), "OOM");
     is_refused(con.json_save(&Account { id: 2, ..account() }), "OOM");
-    is_refused(con.json_set_at(&key(), paths.balance(), &99), "OOM");
+    is_refused(con.json_set_at(&key(), paths.balance(), 99), "OOM");
     is_refused(con.json_increment_at(&key(), paths.balance(), 1), "OOM");
     assert_eq!(con.json_load(&key()).unwrap(), Some(account()));
     assert_eq!(con.json_load(&Account::key_for(2)).unwrap(), None);
@@ -186,7 +186,7 @@ fn a_full_server_takes_no_document_of_redisjson() {
 fn who_may_not_write_a_document_leaves_its_expiry_alone() {
     let (server, mut admin) = with_json();
     admin.json_save(&account()).unwrap();
-    let () = admin.pexpire(&key(), 5_000).unwrap();
+    let () = admin.pexpire(key(), 5_000).unwrap();
     let mut con = connect(&user(&server, &mut admin, "noset", &["+@all", "-json.set"])).unwrap();
     is_refused_in_a_script(con.json_save(&Account { balance: 99, ..account() }));
     assert!(admin.pttl::<_, u64>(&key()).unwrap() <= 5_000);
