@@ -6,8 +6,7 @@
 #![expect(clippy::print_stdout, reason = "an example shows what it does")]
 
 use redis::{Commands, Connection, RedisResult};
-use redis_derive::redis_1::DocumentCommands;
-use redis_derive::{Cached, RedisJson};
+use redis_derive::{Cached, DocumentCommands, RedisJson};
 use serde::{Deserialize, Serialize};
 use std::error::Error;
 

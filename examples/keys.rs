@@ -6,8 +6,7 @@
 #![expect(clippy::print_stdout, reason = "an example shows what it does")]
 
 use redis::aio::MultiplexedConnection;
-use redis_derive::redis_1::{AsyncDocumentCommands, DocumentCommands};
-use redis_derive::{Key, Keyed, RedisJson};
+use redis_derive::{AsyncDocumentCommands, DocumentCommands, Key, Keyed, RedisJson};
 use serde::{Deserialize, Serialize};
 use std::error::Error;
 

@@ -4,8 +4,7 @@
 
 #![expect(clippy::print_stdout, reason = "an example shows what it does")]
 
-use redis_derive::redis_1::JsonPathCommands;
-use redis_derive::{Keyed, Patch, RedisJson};
+use redis_derive::{JsonPathCommands, Keyed, Patch, RedisJson};
 use serde::{Deserialize, Serialize};
 use std::error::Error;
 

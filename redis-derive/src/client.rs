@@ -1,97 +1,169 @@
-//! Client versions: the only place that names a `redis` crate.
+//! Client majors, for code that is generic over them.
 //!
-//! A major is a line in `majors`, one in [`__implement`](crate::__implement), and an optional dependency under its
-//! name. The line says which binding fits its traits: `v0`, `v1` or `v2`. A binding is the contents of the major's module here, and the
-//! impls of a type, which the derive expands to.
+//! A major of the `redis` crate is a type here, such as [`Redis1`], and the commands take it as a
+//! parameter that the compiler finds by the connection. A function over one major names a
+//! connection of it; a function over every major has the parameter:
+//!
+//! ```
+//! use redis_derive::client::Client;
+//! use redis_derive::{DocumentCommands, Key};
+//!
+//! fn visit<C: Client>(
+//!     con: &mut impl DocumentCommands<C>,
+//!     visits: &Key<u64>,
+//! ) -> Result<Option<u64>, C::Error> {
+//!     con.update(visits, |visits| *visits += 1)
+//! }
+//! # let server = test_server::Server::start_private(&[])?;
+//! # let mut con = redis_1::Client::open(server.url())?.get_connection()?;
+//! # let mut old = redis_0_27::Client::open(server.url())?.get_connection()?;
+//! # con.save_at(&Key::new("visits"), &1)?;
+//! # assert_eq!(visit(&mut con, &Key::new("visits"))?, Some(2));
+//! # assert_eq!(visit(&mut old, &Key::new("visits"))?, Some(3));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! A struct that is generic over the connection alone needs the client's own bound
+//! (`Con: redis::ConnectionLike`). One that is generic over the major as well has to hold it:
+//! `struct Store<C, Con> { con: Con, client: PhantomData<C> }`.
+
+// Nothing below this folder names a `redis`. A major is a line in `majors!` and one in
+// `__implement!`, both in `majors`; its line says which shape its traits have: `v0`, `v1` or `v2`.
+// What all of them have is in `major`.
 
 #[macro_use]
-mod shared;
+mod major;
 #[macro_use]
 mod v0;
 #[macro_use]
 mod v1;
 #[macro_use]
 mod v2;
+mod command;
+pub(crate) mod majors;
+mod off;
+mod wrappers;
 
-/// Calls a macro with all the majors: `module "feature" binding;`.
-macro_rules! majors {
-    ($callback:ident) => {
-        $callback! {
-            redis_1 "redis-1" v1;
-            redis_2 "redis-2" v2;
-            redis_0_32 "redis-0-32" v0;
-            redis_0_27 "redis-0-27" v0;
-        }
-    };
-}
+use crate::errors::error::Error;
+use crate::reply::Reply;
+#[doc(hidden)]
+pub use command::Command;
+pub use majors::*;
 
-macro_rules! modules {
-    ($($major:ident $feature:literal $binding:ident;)*) => {
-        $(
-            #[doc = concat!("The client of the feature `", $feature, "`.")]
-            pub mod $major {
-                #[cfg(feature = $feature)]
-                $binding!($major);
-
-                #[cfg(not(feature = $feature))]
-                off!();
-            }
-        )*
-
-        /// The traits of every client that is on.
-        pub trait Clients: $($major::Client +)* {}
-        impl<T: $($major::Client +)*> Clients for T {}
-    };
-}
-
-/// What a major is while its feature is off: it asks for nothing and implements nothing.
-#[allow(unused_macros, reason = "unused while every major is on")]
-macro_rules! off {
-    () => {
-        pub use crate::__implement_nothing as implement;
-
-        /// Nothing.
-        pub trait Client {}
-        impl<T> Client for T {}
-    };
-}
-
-majors!(modules);
-
-/// Implements one direction for a type: the hidden trait of this crate, and the traits of each major.
+/// A major of the client, by a type that stands for it.
 ///
-/// `[generics] [type] [where predicates]` are those of the impls. Then comes a name for a type parameter that the type
-/// itself does not have (a macro's names of types are the program's), where one is written, and the codec. The majors are listed
-/// here once more, since each macro in between costs every derived type its compile time.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __implement {
-    (
-        $direction:ident [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] [$($writer:ident)?] [$codec:ty]
-    ) => {
-        #[automatically_derived]
-        impl $($generics)* $crate::derive::$direction for $($type)*
-        where $($predicates)*
-        {
-            type Codec = $codec;
-        }
-        $crate::derive::redis_1::implement! {
-            redis_1 [$direction [$($generics)*] [$($type)*] [$($predicates)*] [$($writer)?]]
-        }
-        $crate::derive::redis_2::implement! {
-            redis_2 [$direction [$($generics)*] [$($type)*] [$($predicates)*] [$($writer)?]]
-        }
-        $crate::derive::redis_0_32::implement! {
-            redis_0_32 [$direction [$($generics)*] [$($type)*] [$($predicates)*] [$($writer)?]]
-        }
-        $crate::derive::redis_0_27::implement! {
-            redis_0_27 [$direction [$($generics)*] [$($type)*] [$($predicates)*] [$($writer)?]]
-        }
-    };
+/// It is implemented for the types in this module and for no other.
+#[allow(private_bounds, reason = "nobody else implements it")]
+pub trait Client: Sealed + Sized + 'static {
+    /// A command, such as `redis::Cmd`.
+    type Command: Send + Sync;
+    /// A reply, such as `redis::Value`.
+    type Value: Send;
+    /// Why a command failed, such as `redis::RedisError`.
+    type Error: std::error::Error + From<Error> + Send + Sync + 'static;
+    /// What `GETEX` does to an expiry, such as `redis::Expiry`.
+    type Expiry;
+    /// The options of `SET`, such as `redis::SetOptions`.
+    type SetOptions;
+
+    /// A command with room for so many arguments of so many bytes in all.
+    #[doc(hidden)]
+    fn command(arguments: usize, bytes: usize) -> Self::Command;
+
+    #[doc(hidden)]
+    fn add(command: &mut Self::Command, argument: &[u8]);
+
+    #[doc(hidden)]
+    fn add_number(command: &mut Self::Command, argument: u64);
+
+    #[doc(hidden)]
+    fn reply(value: &Self::Value) -> Reply<'_>;
+
+    /// The bytes of a bulk string, without a copy, or else the reply.
+    #[doc(hidden)]
+    fn into_bytes(value: Self::Value) -> Result<Vec<u8>, Self::Value>;
+
+    /// `GETEX`.
+    #[doc(hidden)]
+    fn get_ex(key: &[u8], expiry: Self::Expiry) -> Self::Command;
+
+    /// `SET` with options.
+    #[doc(hidden)]
+    fn set_options(key: &[u8], json: &[u8], options: Self::SetOptions) -> Self::Command;
+
+    /// The first word of a server's error.
+    #[doc(hidden)]
+    fn code(error: &Self::Error) -> Option<&str>;
 }
 
+pub(crate) trait Sealed {}
+
+/// A connection that blocks, of the major `C`: whatever implements its `ConnectionLike`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no synchronous connection of a `redis` major that is switched on",
+    label = "not a synchronous connection of such a major",
+    note = "an asynchronous connection has its commands by `redis_derive::AsyncDocumentCommands` \
+            and `AsyncJsonPathCommands`",
+    note = "each major of `redis` is a feature of `redis-derive`: `redis-1` (default), `redis-2`, \
+            `redis-0-32`, `redis-0-27`"
+)]
+pub trait Connection<C: Client> {
+    #[doc(hidden)]
+    fn send(&mut self, command: &Command<C>) -> Result<C::Value, C::Error>;
+}
+
+/// A connection that is awaited, of the major `C`: whatever implements its `aio::ConnectionLike`.
+#[cfg(feature = "aio")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no asynchronous connection of a `redis` major that is switched on",
+    label = "not an asynchronous connection of such a major",
+    note = "a synchronous connection has its commands by `redis_derive::DocumentCommands` and \
+            `JsonPathCommands`",
+    note = "each major of `redis` is a feature of `redis-derive`: `redis-1` (default), `redis-2`, \
+            `redis-0-32`, `redis-0-27`"
+)]
+pub trait AsyncConnection<C: Client>: Send {
+    #[doc(hidden)]
+    fn send(
+        &mut self,
+        command: &Command<C>,
+    ) -> impl Future<Output = Result<C::Value, C::Error>> + Send;
+}
+
+/// A pipeline of the major `C`, and with the feature `cluster` also its `ClusterPipeline`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no pipeline of a `redis` major that is switched on",
+    label = "not a pipeline of such a major",
+    note = "each major of `redis` is a feature of `redis-derive`: `redis-1` (default), `redis-2`, \
+            `redis-0-32`, `redis-0-27`; a `ClusterPipeline` also takes the feature `cluster`"
+)]
+pub trait Pipeline<C: Client> {
+    #[doc(hidden)]
+    fn add(&mut self, command: Command<C>) -> &mut Self;
+}
+
+/// What is any number of arguments of a command of the major `C`: what implements its
+/// `ToRedisArgs`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no argument of a command",
+    label = "no argument"
+)]
+pub trait Arguments<C: Client> {
+    #[doc(hidden)]
+    fn arguments(&self) -> Vec<Vec<u8>>;
+}
+
+/// What is one argument of a command of the major `C`: what implements its `ToSingleRedisArg`, or
+/// its `ToRedisArgs` where it has none for single arguments.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not one argument of a command",
+    label = "not one argument"
+)]
+pub trait Argument<C: Client>: Arguments<C> {}
+
+/// An error of a client.
 #[doc(hidden)]
-#[macro_export]
-macro_rules! __implement_nothing {
-    ($($anything:tt)*) => {};
+pub trait ClientError {
+    /// What came behind the description.
+    fn detail(&self) -> Option<&str>;
 }

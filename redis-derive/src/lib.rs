@@ -44,8 +44,7 @@
 //!
 //! ```
 //! # extern crate redis_1 as redis;
-//! use redis_derive::redis_1::DocumentCommands;
-//! # use redis_derive::RedisJson;
+//! use redis_derive::{DocumentCommands, RedisJson};
 //!
 //! #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
 //! #[redis_json(key = "user:{id}", ttl = "30m")]
@@ -123,12 +122,10 @@
         feature = "redis-1",
         feature = "redis-2"
     )),
-    allow(dead_code, unused_macros, reason = "what only clients use")
+    allow(dead_code, unused_macros, unused_imports, reason = "what only clients use")
 )]
 
-#[macro_use]
-mod client;
-#[macro_use]
+pub mod client;
 mod commands;
 mod conversion;
 mod errors;
@@ -139,9 +136,19 @@ mod keys;
 pub mod paths;
 mod redis_json;
 mod reply;
-mod update;
 mod wrappers;
 
+#[cfg(feature = "aio")]
+pub use commands::async_document_commands::AsyncDocumentCommands;
+#[cfg(all(feature = "aio", feature = "paths"))]
+pub use commands::async_json_path_commands::AsyncJsonPathCommands;
+pub use commands::document_commands::DocumentCommands;
+pub use commands::document_pipeline::DocumentPipeline;
+#[cfg(feature = "paths")]
+pub use commands::json_path_commands::JsonPathCommands;
+#[cfg(feature = "paths")]
+pub use commands::json_path_pipeline::JsonPathPipeline;
+pub use commands::update::{Update, is_conflict};
 pub use conversion::decode::from_redis_json;
 pub use conversion::encode::to_redis_json;
 pub use errors::error::{Error, ErrorKind};
@@ -155,22 +162,29 @@ pub use paths::patch::Patch;
 pub use paths::path::JsonPath;
 pub use redis_derive_core::RedisJson;
 pub use redis_json::RedisJson;
-pub use update::Update;
 pub use wrappers::cached::Cached;
 pub use wrappers::document::Document;
 pub use wrappers::json::Json;
 pub use wrappers::path;
 
-majors!(command_modules);
+// Each client that is on, for a program whose own dependencies do not name it.
+#[cfg(feature = "redis-0-27")]
+pub use ::redis_0_27;
+#[cfg(feature = "redis-0-32")]
+pub use ::redis_0_32;
+#[cfg(feature = "redis-1")]
+pub use ::redis_1;
+#[cfg(feature = "redis-2")]
+pub use ::redis_2;
 
 /// What the derive's expansion names. Not part of the interface: it can change in any release.
 #[doc(hidden)]
 pub mod derive {
     pub use crate::__implement as implement;
     pub use crate::__implement_to_redis_args as to_redis_args;
-    pub use crate::client::*;
+    pub use crate::client::majors::*;
     pub use crate::conversion::codec::{Decoder, Encoder, Serde, Unchecked};
-    pub use crate::conversion::decode::Decode;
+    pub use crate::conversion::decode::{Decode, read_elements, read_elements_or_none};
     pub use crate::conversion::encode::Encode;
     pub use crate::keys::keyed::key_of;
     pub use crate::keys::part::{KeyPart, PartOf};

@@ -9,11 +9,12 @@ pub(crate) mod matches;
 pub(crate) mod number;
 pub(crate) mod patch;
 pub(crate) mod path;
+pub(crate) mod refusals;
 pub(crate) mod script;
 pub(crate) mod steps;
 pub(crate) mod value;
 
-pub use fields::Paths;
+pub use fields::{Elements, Entries, Paths};
 pub use matches::{All, Entry, Field};
 pub use number::Number;
 pub use patch::Removable;

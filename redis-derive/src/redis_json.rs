@@ -39,7 +39,7 @@ use serde::de::DeserializeOwned;
     note = "add `#[derive(serde::Serialize, serde::Deserialize, redis_derive::RedisJson)]` to `{Self}`, \
             without `write_only` and `read_only`"
 )]
-pub trait RedisJson: Encode + Decode + Serialize + DeserializeOwned + client::Clients {
+pub trait RedisJson: Encode + Decode + Serialize + DeserializeOwned + client::InAndOut {
     /// Serializes the value, as [`to_redis_json`] does.
     ///
     /// # Errors
@@ -82,7 +82,7 @@ pub trait RedisJson: Encode + Decode + Serialize + DeserializeOwned + client::Cl
 #[diagnostic::do_not_recommend]
 impl<T> RedisJson for T
 where
-    T: Encode + Decode + Serialize + DeserializeOwned + client::Clients,
+    T: Encode + Decode + Serialize + DeserializeOwned + client::InAndOut,
 {
     fn to_redis_json(&self) -> Result<Vec<u8>, Error> {
         to_redis_json(self)

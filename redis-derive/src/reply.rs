@@ -23,6 +23,17 @@ pub enum Reply<'a> {
     Other(Kind),
 }
 
+impl<'a> Reply<'a> {
+    /// What a string of any kind holds.
+    pub(crate) fn text(self) -> Option<&'a [u8]> {
+        match self {
+            Self::Bytes(bytes) => Some(bytes),
+            Self::Text(text) => Some(text.as_bytes()),
+            _ => None,
+        }
+    }
+}
+
 /// What a client's value has to be asked for, because it would take an allocation.
 pub trait Inside {
     /// An element of an array.
@@ -30,6 +41,13 @@ pub trait Inside {
 
     /// The digits of a big number.
     fn digits(&self) -> Vec<u8>;
+}
+
+impl dyn Inside + '_ {
+    /// The elements of an array, one after the other.
+    pub(crate) fn elements(&self) -> impl Iterator<Item = Reply<'_>> {
+        (0..).map_while(|index| self.element(index))
+    }
 }
 
 /// The kinds of reply that are no document.

@@ -1,8 +1,8 @@
 //! The commands for documents, beside the client's own.
 
 use super::server::{Client, on_both_protocols};
-use crate::documents::{AsyncDocumentCommands, DocumentCommands, DocumentPipeline};
 use crate::redis::{self, Commands, Expiry, pipe};
+use redis_derive::{AsyncDocumentCommands, DocumentCommands, DocumentPipeline};
 use redis_derive::{Cached, Json};
 use tests::{Unserializable, User, key, url};
 

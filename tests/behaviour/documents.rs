@@ -2,9 +2,9 @@
 
 use super::server::{Client, on_both_protocols};
 use crate::client;
-use crate::documents::{AsyncDocumentCommands, DocumentCommands, DocumentPipeline};
 use crate::redis::streams::StreamRangeReply;
 use crate::redis::{self, Commands, ToRedisArgs, Value, cmd, pipe};
+use redis_derive::{AsyncDocumentCommands, DocumentCommands, DocumentPipeline};
 use redis_derive::{Cached, Document, ErrorKind, Expiry, Key, Keyed, RedisJson, path};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

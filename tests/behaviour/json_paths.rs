@@ -1,8 +1,8 @@
 //! Documents of a real RedisJSON by path: what each command does, on RESP2 and RESP3, and its three answers where it cannot.
 
 use super::server::Client;
-use crate::documents::{AsyncJsonPathCommands, JsonPathCommands, JsonPathPipeline};
 use crate::redis::{self, Commands, RedisResult, cmd};
+use redis_derive::{AsyncJsonPathCommands, JsonPathCommands, JsonPathPipeline};
 use redis_derive::{Expiry, Key, Keyed, Patch, RedisJson};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -1,9 +1,9 @@
 //! Documents under typed keys: what a key looks like, and what each command does with it and with its expiry.
 
 use super::server::{Client, on_both_protocols};
-use crate::documents::{AsyncDocumentCommands, DocumentCommands, DocumentPipeline, is_conflict};
 use crate::redis::{self, Commands, RedisResult, SetOptions, ToRedisArgs, cmd, pipe};
 use futures_util::TryStreamExt;
+use redis_derive::{AsyncDocumentCommands, DocumentCommands, DocumentPipeline, is_conflict};
 use redis_derive::{Cached, ErrorKind, Expiry, Json, Key, Keyed, RedisJson, Update};
 use serde::{Deserialize, Serialize};
 use std::cell::Cell;

@@ -6,8 +6,7 @@
 use redis::aio::MultiplexedConnection;
 use redis::{AsyncConnectionConfig, Client, Connection, RedisError, RedisResult};
 use redis_1 as redis;
-use redis_derive::redis_1::{AsyncDocumentCommands, DocumentCommands};
-use redis_derive::{Key, Keyed, RedisJson};
+use redis_derive::{AsyncDocumentCommands, DocumentCommands, Key, Keyed, RedisJson};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::env;

@@ -2,7 +2,6 @@
 
 use redis_0_27 as redis;
 use redis_0_27::JsonCommands;
-use redis_derive::redis_0_27 as documents;
 
 #[path = "../behaviour/mod.rs"]
 mod behaviour;

@@ -2,7 +2,6 @@
 
 use redis_0_32 as redis;
 use redis_0_32::JsonCommands;
-use redis_derive::redis_0_32 as documents;
 
 #[path = "../behaviour/mod.rs"]
 mod behaviour;

@@ -2,7 +2,6 @@
 
 use redis_1 as redis;
 use redis_1::JsonCommands;
-use redis_derive::redis_1 as documents;
 
 #[path = "../behaviour/mod.rs"]
 mod behaviour;

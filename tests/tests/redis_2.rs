@@ -2,7 +2,6 @@
 
 use redis_2 as redis;
 use redis_2::Commands as JsonCommands;
-use redis_derive::redis_2 as documents;
 
 #[path = "../behaviour/mod.rs"]
 mod behaviour;

@@ -2,8 +2,9 @@
 
 use redis_1::aio::MultiplexedConnection;
 use redis_1::{self as redis, Commands, RedisError, RedisResult, cmd};
-use redis_derive::redis_1::{AsyncDocumentCommands, DocumentCommands, JsonPathCommands};
-use redis_derive::{Key, Keyed, RedisJson};
+use redis_derive::{
+    AsyncDocumentCommands, DocumentCommands, JsonPathCommands, Key, Keyed, RedisJson,
+};
 use serde::{Deserialize, Serialize};
 use std::thread::sleep;
 use std::time::{Duration, Instant};

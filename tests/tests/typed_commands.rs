@@ -4,7 +4,7 @@ macro_rules! beside_typed_commands {
     ($($major:ident)*) => {$(
         mod $major {
             use $major::{AsyncTypedCommands as _, TypedCommands};
-            use redis_derive::$major::{AsyncDocumentCommands as _, DocumentCommands as _};
+            use redis_derive::{AsyncDocumentCommands as _, DocumentCommands as _};
             use tests::{User, key, url};
 
             #[test]

@@ -1,8 +1,7 @@
 //! The script behind `update`, by what a server has counted.
 
 use redis_1::{Commands, InfoDict, cmd};
-use redis_derive::Key;
-use redis_derive::redis_1::DocumentCommands;
+use redis_derive::{DocumentCommands, Key};
 use test_server::Server;
 
 /// How often a command was called since the statistics were reset.

@@ -140,8 +140,7 @@ macro_rules! no_update_is_lost {
             use $major::{
                 AsyncConnectionConfig, Client, Connection, ConnectionLike, RedisError, RedisResult, cmd,
             };
-            use redis_derive::$major::{AsyncDocumentCommands, DocumentCommands, DocumentPipeline};
-            use redis_derive::{Key, Keyed};
+            use redis_derive::{AsyncDocumentCommands, DocumentCommands, DocumentPipeline, Key, Keyed};
             use std::collections::BTreeSet;
             use std::thread::sleep;
             use std::time::Duration;

@@ -1,15 +1,18 @@
-//! What the program does with a profile, on any asynchronous connection.
+//! What the program does with a profile, on any asynchronous connection of any client.
 
-// By the module around this one, which names the client: it is compiled for several. A program with one names that here.
-use super::{AsyncDocumentCommands, RedisResult};
 use crate::profile::UserProfile;
+use redis_derive::AsyncDocumentCommands;
+use redis_derive::client::Client;
 
 /// Stores a profile under its key, for as long as the type says.
 ///
 /// # Errors
 ///
 /// Those of the client.
-pub async fn save(con: &mut impl AsyncDocumentCommands, profile: &UserProfile) -> RedisResult<()> {
+pub async fn save<C: Client>(
+    con: &mut impl AsyncDocumentCommands<C>,
+    profile: &UserProfile,
+) -> Result<(), C::Error> {
     con.save(profile).await
 }
 
@@ -18,10 +21,10 @@ pub async fn save(con: &mut impl AsyncDocumentCommands, profile: &UserProfile) -
 /// # Errors
 ///
 /// Those of the client, and one where the document is no profile.
-pub async fn load(
-    con: &mut impl AsyncDocumentCommands,
+pub async fn load<C: Client>(
+    con: &mut impl AsyncDocumentCommands<C>,
     id: u64,
-) -> RedisResult<Option<UserProfile>> {
+) -> Result<Option<UserProfile>, C::Error> {
     con.load(&UserProfile::key_for(id)).await
 }
 
@@ -30,10 +33,10 @@ pub async fn load(
 /// # Errors
 ///
 /// Those of the client, after which the visit may or may not be counted, and one where the document is no profile.
-pub async fn count_visit(
-    con: &mut impl AsyncDocumentCommands,
+pub async fn count_visit<C: Client>(
+    con: &mut impl AsyncDocumentCommands<C>,
     id: u64,
-) -> RedisResult<Option<u64>> {
+) -> Result<Option<u64>, C::Error> {
     let profile = con.update(&UserProfile::key_for(id), |profile| profile.visits += 1).await?;
     Ok(profile.map(|profile| profile.visits))
 }

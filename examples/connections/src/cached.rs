@@ -5,10 +5,10 @@
 //! server. An entry that is read while it is changed may miss the word of that, and then stays old for a minute. An
 //! `update` is right all the same.
 
-use crate::{RedisResult, TIMEOUT};
+use crate::TIMEOUT;
 use redis::aio::MultiplexedConnection;
 use redis::caching::CacheConfig;
-use redis::{AsyncConnectionConfig, Client, IntoConnectionInfo, ProtocolVersion};
+use redis::{AsyncConnectionConfig, Client, IntoConnectionInfo, ProtocolVersion, RedisResult};
 use std::time::Duration;
 
 /// How old an entry may become. The client's own half an hour is long for one that has missed a change.

@@ -1,7 +1,8 @@
 //! Large documents, off the threads that serve the other tasks.
 
-use crate::{AsyncDocumentCommands, RedisResult};
-use redis_derive::{Document, Key, Keyed};
+use redis::RedisResult;
+use redis::aio::ConnectionLike;
+use redis_derive::{AsyncDocumentCommands, Document, Key, Keyed};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::io;
@@ -15,7 +16,7 @@ pub const LARGE: usize = 64 * 1024;
 /// # Errors
 ///
 /// Those of the client, and one where the document does not decode.
-pub async fn load<T>(con: &mut impl AsyncDocumentCommands, key: &Key<T>) -> RedisResult<Option<T>>
+pub async fn load<T>(con: &mut (impl ConnectionLike + Send), key: &Key<T>) -> RedisResult<Option<T>>
 where
     T: DeserializeOwned + Send + 'static,
 {
@@ -32,7 +33,7 @@ where
 /// # Errors
 ///
 /// Those of the client, and one where the value does not serialize.
-pub async fn save<T>(con: &mut impl AsyncDocumentCommands, value: T) -> RedisResult<()>
+pub async fn save<T>(con: &mut (impl ConnectionLike + Send), value: T) -> RedisResult<()>
 where
     T: Serialize + Keyed + Send + 'static,
 {

@@ -11,9 +11,6 @@ pub mod on_smol;
 pub mod pooled;
 pub mod profile;
 
-// The client that `profile` and `async_profile` are compiled for here.
-use redis::RedisResult;
-use redis_derive::redis_1::{AsyncDocumentCommands, DocumentCommands};
 use std::time::Duration;
 
 /// How long to wait for Redis. The client's own half a second is not enough where a machine is busy, and 0.x waits for ever.

@@ -1,9 +1,9 @@
 //! One connection for all tasks that is made anew when it breaks. The commands that were under way then fail, and the program
 //! says whether to repeat them: a read or a `save` can be repeated, of a counted visit it is not known whether it was.
 
-use crate::{RedisResult, TIMEOUT};
-use redis::Client;
+use crate::TIMEOUT;
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
+use redis::{Client, RedisResult};
 use std::time::Duration;
 
 /// How long to wait before each attempt to connect again, at most.

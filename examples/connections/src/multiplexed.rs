@@ -1,9 +1,9 @@
 //! One connection for all tasks of a program on tokio: its clones send their commands over the same socket, and each gets its own reply.
 
 use crate::profile::UserProfile;
-use crate::{AsyncDocumentCommands, RedisResult, TIMEOUT, async_profile};
-use redis::aio::MultiplexedConnection;
-use redis::{AsyncConnectionConfig, Client};
+use crate::{TIMEOUT, async_profile};
+use redis::aio::{ConnectionLike, MultiplexedConnection};
+use redis::{AsyncConnectionConfig, Client, RedisResult};
 use std::io;
 
 /// A connection to clone for each task.
@@ -22,7 +22,7 @@ pub async fn connect(client: &Client) -> RedisResult<MultiplexedConnection> {
 ///
 /// Those of [`async_profile::load`].
 pub async fn load_at_once(
-    con: &(impl AsyncDocumentCommands + Clone + 'static),
+    con: &(impl ConnectionLike + Clone + Send + 'static),
     ids: impl IntoIterator<Item = u64>,
 ) -> RedisResult<Vec<Option<UserProfile>>> {
     let load = |id| {

@@ -1,15 +1,10 @@
 //! One connection for all tasks of a program that is still on async-std, which is discontinued, and on redis 0.27. The profile and the
 //! code for it are the same.
 
-#[path = "async_profile.rs"]
-#[expect(clippy::duplicate_mod, reason = "it is compiled for each client")]
-pub mod async_profile;
-
-use crate::TIMEOUT;
 use crate::profile::UserProfile;
+use crate::{TIMEOUT, async_profile};
 use redis_0_27::aio::MultiplexedConnection;
 use redis_0_27::{AsyncConnectionConfig, Client, RedisResult};
-use redis_derive::redis_0_27::AsyncDocumentCommands;
 
 /// A connection to clone for each task.
 ///

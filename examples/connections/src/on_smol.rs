@@ -2,8 +2,9 @@
 
 pub use crate::multiplexed::connect;
 
+use crate::async_profile;
 use crate::profile::UserProfile;
-use crate::{RedisResult, async_profile};
+use redis::RedisResult;
 use redis::aio::MultiplexedConnection;
 
 /// Loads profiles in as many tasks at once, over one connection.

@@ -1,8 +1,7 @@
-//! The document, and what the program does with it on any synchronous connection.
+//! The document, and what the program does with it on any synchronous connection of any client.
 
-// By the module around this one, which names the client: it is compiled for several. A program with one names that here.
-use super::{DocumentCommands, RedisResult};
-use redis_derive::RedisJson;
+use redis_derive::client::Client;
+use redis_derive::{DocumentCommands, RedisJson};
 use serde::{Deserialize, Serialize};
 
 /// Who uses the program.
@@ -61,7 +60,10 @@ impl Order {
 /// # Errors
 ///
 /// Those of the client.
-pub fn save(con: &mut impl DocumentCommands, profile: &UserProfile) -> RedisResult<()> {
+pub fn save<C: Client>(
+    con: &mut impl DocumentCommands<C>,
+    profile: &UserProfile,
+) -> Result<(), C::Error> {
     con.save(profile)
 }
 
@@ -70,7 +72,10 @@ pub fn save(con: &mut impl DocumentCommands, profile: &UserProfile) -> RedisResu
 /// # Errors
 ///
 /// Those of the client, and one where the document is no profile.
-pub fn load(con: &mut impl DocumentCommands, id: u64) -> RedisResult<Option<UserProfile>> {
+pub fn load<C: Client>(
+    con: &mut impl DocumentCommands<C>,
+    id: u64,
+) -> Result<Option<UserProfile>, C::Error> {
     con.load(&UserProfile::key_for(id))
 }
 
@@ -79,7 +84,10 @@ pub fn load(con: &mut impl DocumentCommands, id: u64) -> RedisResult<Option<User
 /// # Errors
 ///
 /// Those of the client, after which the visit may or may not be counted, and one where the document is no profile.
-pub fn count_visit(con: &mut impl DocumentCommands, id: u64) -> RedisResult<Option<u64>> {
+pub fn count_visit<C: Client>(
+    con: &mut impl DocumentCommands<C>,
+    id: u64,
+) -> Result<Option<u64>, C::Error> {
     let profile = con.update(&UserProfile::key_for(id), |profile| profile.visits += 1)?;
     Ok(profile.map(|profile| profile.visits))
 }

@@ -5,8 +5,7 @@ use connections::observer::Observer;
 use connections::profile::UserProfile;
 use connections::{cached, large, managed, multiplexed, on_async_std, on_smol, pooled};
 use redis::Client;
-use redis_derive::Keyed;
-use redis_derive::redis_1::DocumentCommands;
+use redis_derive::{DocumentCommands, Keyed};
 use std::error::Error;
 use test_server::Server;
 use tokio::runtime::Runtime;
@@ -109,7 +108,7 @@ async fn async_std_alone(server: &Server) -> Shown {
     println!("On async-std, with redis 0.27:");
     let client = redis_0_27::Client::open(server.url())?;
     let mut con = on_async_std::connect(&client).await?;
-    println!("    visits: {:?}", on_async_std::async_profile::count_visit(&mut con, 1).await?);
+    println!("    visits: {:?}", count_visit(&mut con, 1).await?);
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use connections::{cached, multiplexed};
 use redis::aio::MultiplexedConnection;
 use redis::caching::CacheStatistics;
 use redis::{Client, cmd};
-use redis_derive::redis_1::AsyncDocumentCommands;
+use redis_derive::AsyncDocumentCommands;
 use std::time::{Duration, Instant};
 use test_server::Server;
 use tokio::time::sleep;

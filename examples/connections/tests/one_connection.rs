@@ -49,11 +49,7 @@ fn on_smol_without_a_runtime_of_tokio() {
 
 #[test]
 fn on_async_std_without_a_runtime_of_tokio() {
-    let test = a_thousand_tasks_get_their_own_answers!(
-        redis_0_27,
-        on_async_std,
-        on_async_std::async_profile
-    );
+    let test = a_thousand_tasks_get_their_own_answers!(redis_0_27, on_async_std, async_profile);
     let is_tokio = async_std::task::block_on(test);
     assert!(!is_tokio);
 }

@@ -8,8 +8,7 @@ use redis::{
     Commands, Connection, FromRedisValue, ParsingError, RedisResult, RedisWrite, ToRedisArgs,
     ToSingleRedisArg, Value,
 };
-use redis_derive::redis_1::DocumentPipeline;
-use redis_derive::{Key, from_redis_json};
+use redis_derive::{DocumentPipeline, Key, from_redis_json};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 

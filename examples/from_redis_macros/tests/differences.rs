@@ -2,8 +2,7 @@
 //! table in the chapter "Moving from redis-macros".
 
 use redis::{Commands, Connection, FromRedisValue, ToRedisArgs, cmd};
-use redis_derive::redis_1::DocumentCommands;
-use redis_derive::{Document, RedisJson, path, to_redis_json};
+use redis_derive::{Document, DocumentCommands, RedisJson, path, to_redis_json};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::HashMap;

@@ -2,8 +2,7 @@
 
 use from_redis_macros::{Yaml, load_migrating};
 use redis::{Commands, Connection};
-use redis_derive::redis_1::DocumentCommands;
-use redis_derive::{Key, RedisJson};
+use redis_derive::{DocumentCommands, Key, RedisJson};
 use redis_macros::{FromRedisValue, ToRedisArgs};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::cell::RefCell;

@@ -2,7 +2,7 @@
 
 use crate::UserProfile;
 use redis::{Connection, Pipeline, RedisResult};
-use redis_derive::redis_1::DocumentPipeline;
+use redis_derive::DocumentPipeline;
 
 /// A batch is sent when it has that many profiles, or bytes.
 const PROFILES: usize = 1000;

@@ -4,7 +4,7 @@ use crate::UserProfile;
 use crate::error::Error;
 use crate::report::Report;
 use crate::server::Server;
-use redis_derive::redis_1::DocumentCommands;
+use redis_derive::DocumentCommands;
 
 /// Remove profiles
 #[derive(clap::Args)]

@@ -4,8 +4,7 @@ use crate::UserProfile;
 use crate::error::Error;
 use crate::report::Report;
 use crate::server::Server;
-use redis_derive::redis_1::DocumentCommands;
-use redis_derive::{Cached, Json};
+use redis_derive::{Cached, DocumentCommands, Json};
 use std::io::{self, Write};
 
 /// Print profiles, each as one line of JSON

@@ -5,8 +5,7 @@ use crate::error::Error;
 use crate::report::Report;
 use crate::server::Server;
 use redis::{Connection, RedisResult};
-use redis_derive::redis_1::DocumentCommands;
-use redis_derive::{Cached, Key, Keyed};
+use redis_derive::{Cached, DocumentCommands, Key, Keyed};
 
 /// How many are loaded at once.
 const PAGE: usize = 100;

@@ -3,7 +3,7 @@
 use crate::UserProfile;
 use crate::error::Error;
 use crate::server::Server;
-use redis_derive::redis_1::DocumentCommands;
+use redis_derive::DocumentCommands;
 use serde_json::Map;
 
 /// Change fields of a profile, or make one

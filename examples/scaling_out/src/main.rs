@@ -6,8 +6,7 @@
 
 use redis::cluster::ClusterConnection;
 use redis::{RedisResult, cmd};
-use redis_derive::redis_1::DocumentCommands;
-use redis_derive::{Key, Keyed};
+use redis_derive::{DocumentCommands, Key, Keyed};
 use scaling_out::clients::{
     cluster_client, cluster_client_for_replicas, cluster_client_without_retries, connect_to_master,
     connect_to_master_async,

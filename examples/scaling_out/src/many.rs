@@ -7,8 +7,9 @@ use futures_util::TryStreamExt;
 use redis::cluster::{ClusterConnection, cluster_pipe};
 use redis::cluster_routing::{MultipleNodeRoutingInfo, RoutingInfo};
 use redis::{Client, RedisResult, Value, cluster_async, cmd, from_redis_value};
-use redis_derive::redis_1::{AsyncDocumentCommands, DocumentCommands, DocumentPipeline};
-use redis_derive::{Key, KeyPattern, Keyed, RedisJson};
+use redis_derive::{
+    AsyncDocumentCommands, DocumentCommands, DocumentPipeline, Key, KeyPattern, Keyed, RedisJson,
+};
 use std::collections::BTreeMap;
 
 /// The documents at many keys, each if there is one, in a round trip for each node.

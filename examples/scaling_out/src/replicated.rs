@@ -11,8 +11,7 @@
 use redis::cluster::ClusterConnection;
 use redis::cluster_routing::{Route, RoutingInfo, SingleNodeRoutingInfo, SlotAddr};
 use redis::{Cmd, Connection, Pipeline, RedisResult, aio, cmd, from_redis_value, pipe};
-use redis_derive::redis_1::{DocumentCommands, DocumentPipeline};
-use redis_derive::{Keyed, RedisJson};
+use redis_derive::{DocumentCommands, DocumentPipeline, Keyed, RedisJson};
 use std::time::Duration;
 
 /// How long a write waits for a replica.

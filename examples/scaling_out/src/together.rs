@@ -3,8 +3,7 @@
 use crate::documents::{Account, Order};
 use redis::cluster::ClusterConnection;
 use redis::{RedisResult, aio, cmd, pipe};
-use redis_derive::Keyed;
-use redis_derive::redis_1::{DocumentCommands, DocumentPipeline};
+use redis_derive::{DocumentCommands, DocumentPipeline, Keyed};
 
 /// Puts a document in the place of the one that was read, and another beside it, unless the first has changed since.
 const REPLACE_AND_ADD: &str = "\

@@ -2,8 +2,7 @@
 
 use redis::cluster::{ClusterClient, ClusterConnection};
 use redis::{Client, Connection, ErrorKind, InfoDict, RedisError, ServerErrorKind, cmd};
-use redis_derive::redis_1::{AsyncDocumentCommands, DocumentCommands};
-use redis_derive::{Key, Keyed};
+use redis_derive::{AsyncDocumentCommands, DocumentCommands, Key, Keyed};
 use scaling_out::clients::{
     cluster_client, cluster_client_for_replicas, cluster_client_without_retries,
 };

@@ -2,8 +2,7 @@
 
 use redis::cluster::ClusterClient;
 use redis::{Client, RedisResult};
-use redis_derive::Keyed;
-use redis_derive::redis_1::DocumentCommands;
+use redis_derive::{DocumentCommands, Keyed};
 use scaling_out::clients::{
     cluster_client, cluster_client_for_replicas, cluster_client_without_retries,
 };

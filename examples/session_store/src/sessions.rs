@@ -15,8 +15,7 @@
 use crate::connection::Redis;
 use crate::id::SessionId;
 use redis::RedisResult;
-use redis_derive::redis_1::AsyncDocumentCommands;
-use redis_derive::{Cached, Expiry, Key, RedisJson};
+use redis_derive::{AsyncDocumentCommands, Cached, Expiry, Key, RedisJson};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 

@@ -5,8 +5,7 @@
 
 use crate::error::{Error, Refusal};
 use redis::aio::ConnectionLike;
-use redis_derive::redis_1::AsyncDocumentCommands;
-use redis_derive::{Key, RedisJson};
+use redis_derive::{AsyncDocumentCommands, Key, RedisJson};
 use serde::{Deserialize, Serialize};
 
 /// An account. All of a bank are on one node of a cluster, by the hash tag in their keys, since any two have to change together.

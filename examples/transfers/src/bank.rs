@@ -3,8 +3,7 @@
 use crate::account::Account;
 use crate::transfer::Transfer;
 use redis::{ConnectionLike, RedisResult};
-use redis_derive::redis_1::DocumentCommands;
-use redis_derive::{Key, Keyed};
+use redis_derive::{DocumentCommands, Key, Keyed};
 
 /// How many accounts a bank has.
 pub const ACCOUNTS: u64 = 4;

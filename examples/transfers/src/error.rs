@@ -1,7 +1,7 @@
 //! Why money is not moved, or perhaps not.
 
 use redis::RedisError;
-use redis_derive::redis_1::is_conflict;
+use redis_derive::is_conflict;
 use std::fmt;
 
 /// Why money is not moved, or perhaps not.

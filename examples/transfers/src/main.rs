@@ -4,7 +4,7 @@
 
 use redis::aio::MultiplexedConnection;
 use redis::{Client, Connection};
-use redis_derive::redis_1::{AsyncDocumentCommands, DocumentCommands};
+use redis_derive::{AsyncDocumentCommands, DocumentCommands};
 use std::process;
 use std::thread;
 use test_server::Server;

@@ -17,8 +17,7 @@ use crate::account::Account;
 use crate::error::{Error, Refusal};
 use redis::RedisResult;
 use redis::aio::{MultiplexedConnection, transaction_async};
-use redis_derive::Key;
-use redis_derive::redis_1::{AsyncDocumentCommands, DocumentPipeline};
+use redis_derive::{AsyncDocumentCommands, DocumentPipeline, Key};
 use std::cell::Cell;
 use tokio::sync::Barrier;
 

@@ -7,7 +7,7 @@ use crate::account::Account;
 use crate::error::{Error, Refusal};
 use crate::transfer::{Done, Transfer};
 use redis::{ConnectionLike, Pipeline};
-use redis_derive::redis_1::DocumentPipeline;
+use redis_derive::DocumentPipeline;
 
 /// Moves money from one account to another, unless that has been done.
 ///

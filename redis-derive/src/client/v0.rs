@@ -1,26 +1,19 @@
-//! The binding for clients with the traits of redis 0.27 to 0.32: `FromRedisValue` by reference, with
+//! The shape of clients with the traits of redis 0.27 to 0.32: `FromRedisValue` by reference, with
 //! the client's own error.
 
 #[allow(unused_macros, reason = "unused while its majors are off")]
 macro_rules! v0 {
-    ($redis:ident) => {
+    ($redis:ident $Marker:ident $feature:literal) => {
         pub use crate::__implement_v0 as implement;
-        pub use ::$redis::{FromRedisValue, RedisResult, RedisWrite, ToRedisArgs, Value};
-        /// What is one argument: the client does not tell it from many.
-        pub use ::$redis::ToRedisArgs as Single;
+        // The client does not tell one argument from many.
+        use ToRedisArgs as Single;
 
-        use crate::conversion::codec::Decoder;
-        use crate::conversion::decode::Decode;
-        use crate::conversion::encode::{self, Encode};
-        use crate::errors::error::{Error, ErrorKind};
+        major!(
+            $redis $Marker $feature, RedisError, number => number.to_string().into_bytes()
+        );
 
-        /// What `RedisJson` asks of a type on behalf of this major.
-        pub trait Client: ToRedisArgs + FromRedisValue {}
-        impl<T: ToRedisArgs + FromRedisValue> Client for T {}
-
-        shared!(::$redis::RedisError, number => number.to_string().into_bytes());
-
-        arguments!();
+        pub trait InAndOut: ToRedisArgs + FromRedisValue {}
+        impl<T: ToRedisArgs + FromRedisValue> InAndOut for T {}
 
         impl FromRedisValue for crate::Document {
             fn from_redis_value(value: &Value) -> RedisResult<Self> {
@@ -35,7 +28,7 @@ macro_rules! v0 {
             }
         }
 
-        impl From<Error> for ::$redis::RedisError {
+        impl From<Error> for RedisError {
             fn from(error: Error) -> Self {
                 let (kind, description) = match error.kind() {
                     ErrorKind::Serialize => (::$redis::ErrorKind::ClientError, "nothing was written"),
@@ -73,14 +66,14 @@ macro_rules! __implement_v0 {
             fn from_owned_byte_vec(
                 __redis_bytes: $crate::derive::Vec<$crate::derive::u8>,
             ) -> $crate::derive::$redis::RedisResult<$crate::derive::Vec<Self>> {
-                $crate::derive::$redis::read_elements(&__redis_bytes)
+                $crate::derive::read_elements(&__redis_bytes)
             }
 
             #[inline]
             fn from_byte_vec(
                 __redis_bytes: &[$crate::derive::u8],
             ) -> $crate::derive::Option<$crate::derive::Vec<Self>> {
-                $crate::derive::$redis::read_elements_or_none(__redis_bytes)
+                $crate::derive::read_elements_or_none(__redis_bytes)
             }
         }
     };

@@ -1,57 +1,36 @@
-//! The binding for clients with the traits of redis 1.x: `FromRedisValue` by value and by reference
+//! The shape of clients with the traits of redis 1.x: `FromRedisValue` by value and by reference
 //! with an error of its own, and `ToSingleRedisArg`. Those of 2.x differ in what a type implements to be written.
 
 #[allow(unused_macros, reason = "unused while its majors are off")]
 macro_rules! v1 {
-    ($redis:ident) => {
+    ($redis:ident $Marker:ident $feature:literal) => {
         pub use crate::__implement_v1 as implement;
-        like_v1!($redis);
-        arguments!();
+        like_v1!($redis $Marker $feature);
     };
 }
 
+// A big number is a number or its digits, which depends on a feature of the client; as an argument it
+// is the digits.
 #[allow(unused_macros, reason = "unused while its majors are off")]
 macro_rules! like_v1 {
-    ($redis:ident) => {
-        pub use ::$redis::{
-            FromRedisValue, ParsingError, RedisWrite, ToRedisArgs, ToSingleRedisArg, Value,
-        };
-        /// What is one argument.
-        pub use ::$redis::ToSingleRedisArg as Single;
+    ($redis:ident $Marker:ident $feature:literal $($args_size:ident)?) => {
+        pub use ::$redis::{ParsingError, ToSingleRedisArg};
+        use ToSingleRedisArg as Single;
 
-        use crate::conversion::codec::Decoder;
-        use crate::conversion::decode::Decode;
-        use crate::conversion::encode::{self, Encode};
-        use crate::errors::error::{Error, ErrorKind};
+        major!(
+            $redis $Marker $feature $($args_size)?, ParsingError, number => number.to_redis_args().concat()
+        );
 
-        /// What `RedisJson` asks of a type on behalf of this major.
-        pub trait Client: ToRedisArgs + ToSingleRedisArg + FromRedisValue {}
-        impl<T: ToRedisArgs + ToSingleRedisArg + FromRedisValue> Client for T {}
+        pub trait InAndOut: ToRedisArgs + ToSingleRedisArg + FromRedisValue {}
+        impl<T: ToRedisArgs + ToSingleRedisArg + FromRedisValue> InAndOut for T {}
 
-        /// The value that a reply holds, which is dropped.
-        ///
-        /// # Errors
-        ///
-        /// When it holds no such value.
         #[inline]
         pub fn read_owned<T: Decode>(value: Value) -> Result<T, ParsingError> {
-            match bulk_string(value) {
+            match $Marker::into_bytes(value) {
                 Ok(bytes) => T::Codec::decode_bytes(&bytes),
-                Err(value) => T::Codec::decode_reply(reply(&value)),
+                Err(value) => T::Codec::decode_reply($Marker::reply(&value)),
             }
         }
-
-        /// The bytes of a bulk string, or else the reply. Apart, because it is the same for every type.
-        #[inline]
-        fn bulk_string(value: Value) -> Result<Vec<u8>, Value> {
-            match value {
-                Value::BulkString(bytes) => Ok(bytes),
-                value => Err(value),
-            }
-        }
-
-        // A number or its digits, which depends on a feature of the client; as an argument, the digits.
-        shared!(ParsingError, number => number.to_redis_args().concat());
 
         impl<T: ?Sized> ToSingleRedisArg for crate::Key<T> {}
 
@@ -59,7 +38,7 @@ macro_rules! like_v1 {
 
         impl FromRedisValue for crate::Document {
             fn from_redis_value(value: Value) -> Result<Self, ParsingError> {
-                match bulk_string(value) {
+                match $Marker::into_bytes(value) {
                     Ok(bytes) => Ok(Self::from_bytes(bytes)?),
                     Err(value) => read(&value),
                 }
@@ -76,19 +55,14 @@ macro_rules! like_v1 {
             }
         }
 
-        impl From<Error> for ::$redis::RedisError {
+        impl From<Error> for RedisError {
             fn from(error: Error) -> Self {
-                match error.kind() {
-                    ErrorKind::Serialize => {
-                        let description = "nothing was written";
-                        (::$redis::ErrorKind::Client, description, error.message()).into()
-                    }
-                    ErrorKind::Conflict => {
-                        let description = "not updated";
-                        (::$redis::ErrorKind::Client, description, error.message()).into()
-                    }
-                    _ => ParsingError::from(error).into(),
-                }
+                let description = match error.kind() {
+                    ErrorKind::Serialize => "nothing was written",
+                    ErrorKind::Conflict => "not updated",
+                    _ => return ParsingError::from(error).into(),
+                };
+                (::$redis::ErrorKind::Client, description, error.message()).into()
             }
         }
     };
@@ -134,14 +108,14 @@ macro_rules! __implement_v1 {
                 $crate::derive::Vec<Self>,
                 $crate::derive::$redis::ParsingError,
             > {
-                $crate::derive::$redis::read_elements(&__redis_bytes)
+                $crate::derive::read_elements(&__redis_bytes)
             }
 
             #[inline]
             fn from_byte_slice(
                 __redis_bytes: &[$crate::derive::u8],
             ) -> $crate::derive::Option<$crate::derive::Vec<Self>> {
-                $crate::derive::$redis::read_elements_or_none(__redis_bytes)
+                $crate::derive::read_elements_or_none(__redis_bytes)
             }
         }
     };

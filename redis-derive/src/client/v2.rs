@@ -1,13 +1,12 @@
-//! The binding for clients with the traits of redis 2.x: those of 1.x, where an argument says how long it will be, so that a command
-//! reserves its memory once.
+//! The shape of clients with the traits of redis 2.x: those of 1.x, where an argument says how long
+//! it will be, so that a command reserves its memory once.
 
 #[allow(unused_macros, reason = "unused while its majors are off")]
 macro_rules! v2 {
-    ($redis:ident) => {
+    ($redis:ident $Marker:ident $feature:literal) => {
         pub use crate::__implement_v2 as implement;
         pub use crate::conversion::encode::estimate;
-        like_v1!($redis);
-        arguments!(args_size);
+        like_v1!($redis $Marker $feature args_size);
     };
 }
 

@@ -1,316 +1,326 @@
-//! The table of commands that read and write documents of any serde type.
+//! Documents: what each command for one sends, and how its reply is read.
 
-macro_rules! document_commands {
-    ($redis:ident $as_trait:ident) => {
-        $as_trait! {
-            $redis
-            /// Commands that read and write documents of any serde type, for a connection.
-            ///
-            /// `load`, `save` and their like take a typed [`Key`], and `get_json`, `set_json` and theirs any key. They work beside the
-            /// client's `Commands`, and its `TypedCommands` where it has them, whose `get` returns a string.
-            ///
-            /// The examples here are of one type:
-            ///
-            /// ```
-            /// # use redis_derive::RedisJson;
-            /// # use serde::{Deserialize, Serialize};
-            /// #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, RedisJson)]
-            /// #[redis_json(key = "user:{id}", ttl = "30m")]
-            /// struct User { id: String, name: String, visits: u64 }
-            /// ```
-            ///
-            /// In them, `ada` is such a user, who is not stored yet, `key` is her key, and `any_key` is any other:
-            ///
-            /// ```
-            #[doc = example!($redis DocumentCommands)]
-            #[doc = concat!(" use redis_derive::", stringify!($redis), "::DocumentCommands;")]
-            ///
-            /// con.save(&ada)?; // SET user:… {…} EX 1800
-            /// con.update(&key, |user| user.visits += 1)?;
-            /// let user: Option<User> = con.load(&key)?;
-            /// assert_eq!(user.map(|user| user.visits), Some(1));
-            ///
-            /// con.set_json(any_key, &[2, 3, 5])?; // any serde type, under any key
-            /// let primes: Option<Vec<u32>> = con.get_json(any_key)?;
-            /// assert_eq!(primes, Some(vec![2, 3, 5]));
-            #[doc = end_of_example!()]
-            /// ```
-            ///
-            /// # Errors
-            ///
-            /// Those of the client, and an [`Error`] of this crate as the client's where a value does not serialize, with
-            /// nothing sent, or a document does not decode.
-            DocumentCommands, AsyncDocumentCommands
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
+    reason = "a function that reads a reply takes it, and may fail"
+)]
 
-            /// The document at a key, if there is one: `GET`.
-            example {
-                /// con.set_json(any_key, &[2, 3, 5])?;
-                /// assert_eq!(con.get_json::<Vec<u32>>(any_key)?, Some(vec![2, 3, 5]));
-            }
-            fn get_json[T: DeserializeOwned](key: impl Single) -> Option<T> {
-                Cmd::get(key) => if_there
-            }
+use crate::client::{Argument, Arguments, Client, Command};
+use crate::commands::request::{Reader, Request};
+use crate::commands::transport::Transport;
+use crate::conversion::codec::Decoder;
+use crate::conversion::decode;
+use crate::conversion::encode::to_redis_json;
+use crate::errors::error::Error;
+use crate::keys::expiry::{Deadline, Expiry};
+use crate::keys::key::Key;
+use crate::reply::Reply;
+use crate::wrappers::cached::Cached;
+use crate::wrappers::document::{AsItIs, Document};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::borrow::Borrow;
 
-            /// The entry of a cache at a key: `GET`. One that does not decode is stale, and no error.
-            example {
-                /// con.set_json(any_key, "of an older version")?;
-                /// assert!(con.get_json_cached::<User>(any_key)?.is_stale());
-            }
-            fn get_json_cached[T: DeserializeOwned](key: impl Single) -> Cached<T> {
-                Cmd::get(key) => cached
-            }
+pub(crate) fn load<C: Client, T: DeserializeOwned>(
+    key: &Key<T>,
+) -> Request<C, Reader<C, Option<T>>> {
+    Request { command: get(key), read: if_there::<C, T> }
+}
 
-            /// The documents at many keys, each if there is one: `MGET`. No keys are no command. One that does not
-            /// decode is an error for all.
-            example {
-                /// con.set_json(any_key, &1)?;
-                /// assert_eq!(con.mget_json::<u32>(&[any_key, "missing"])?, [Some(1), None]);
-            }
-            fn mget_json[T: DeserializeOwned](keys: impl ToRedisArgs) -> Vec<Option<T>> {
-                mget(keys) => |reply| each(reply, if_there)
-            }
+pub(crate) fn load_document<C: Client, T: ?Sized>(
+    key: &Key<T>,
+) -> Request<C, Reader<C, Option<Document>>> {
+    Request { command: get(key), read: document::<C> }
+}
 
-            /// The entries of a cache at many keys: `MGET`. No keys are no command. One that does not decode is stale, and
-            /// no error.
-            example {
-                /// con.set_json(any_key, &1)?;
-                /// assert_eq!(con.mget_json_cached(&[any_key, "missing"])?, [Cached::Hit(1), Cached::Miss]);
-            }
-            fn mget_json_cached[T: DeserializeOwned](keys: impl ToRedisArgs) -> Vec<Cached<T>> {
-                mget(keys) => |reply| each(reply, cached)
-            }
+pub(crate) fn load_cached<C: Client, T: DeserializeOwned>(
+    key: &Key<T>,
+) -> Request<C, Reader<C, Cached<T>>> {
+    Request { command: get(key), read: cached::<C, T> }
+}
 
-            /// The document at a key, which is removed, also when it does not decode: `GETDEL` (Redis 6.2).
-            example {
-                /// con.set_json(any_key, &ada)?;
-                /// assert_eq!(con.getdel_json(any_key)?, Some(ada));
-                /// assert_eq!(con.getdel_json::<User>(any_key)?, None);
-            }
-            fn getdel_json[T: DeserializeOwned](key: impl Single) -> Option<T> {
-                Cmd::get_del(key) => if_there
-            }
+pub(crate) fn load_and_touch<C: Client, T: DeserializeOwned>(
+    key: &Key<T>,
+) -> Request<C, Reader<C, Option<T>>> {
+    Request { command: get_and_touch(key), read: if_there::<C, T> }
+}
 
-            /// The document at a key, whose expiry is set: `GETEX` (Redis 6.2).
-            example {
-                /// con.set_json(any_key, &ada)?;
-                /// assert_eq!(con.getex_json(any_key, redis::Expiry::EX(60))?, Some(ada));
-            }
-            fn getex_json[T: DeserializeOwned](key: impl Single, expiry: Expiry) -> Option<T> {
-                Cmd::get_ex(key, expiry) => if_there
-            }
+pub(crate) fn load_and_touch_cached<C: Client, T: DeserializeOwned>(
+    key: &Key<T>,
+) -> Request<C, Reader<C, Cached<T>>> {
+    Request { command: get_and_touch(key), read: cached::<C, T> }
+}
 
-            /// Stores a document at a key: `SET`, which drops an expiry that is there.
-            example {
-                /// con.set_json(any_key, &ada)?;
-                /// assert_eq!(con.get_json(any_key)?, Some(ada));
-            }
-            fn set_json[T: Serialize + ?Sized](key: impl Single, value: &T) -> () {
-                to_redis_json(value).map(|json| Cmd::set(key, json)) => done
-            }
+pub(crate) fn take<C: Client, T: DeserializeOwned>(
+    key: &Key<T>,
+) -> Request<C, Reader<C, Option<T>>> {
+    Request { command: get_and_remove(key), read: if_there::<C, T> }
+}
 
-            /// Stores a document at a key, for that many seconds: `SETEX`.
-            example {
-                /// con.set_json_ex(any_key, &ada, 60)?; // for a minute
-                /// assert_eq!(con.get_json(any_key)?, Some(ada));
-            }
-            fn set_json_ex[T: Serialize + ?Sized](key: impl Single, value: &T, seconds: u64) -> () {
-                to_redis_json(value).map(|json| Cmd::set_ex(key, json, seconds)) => done
-            }
+pub(crate) fn save<C: Client, T: Serialize + ?Sized>(
+    key: &Key<T>,
+    value: &T,
+) -> Result<Request<C, Reader<C, ()>>, Error> {
+    Ok(Request { command: set(key, value, None)?, read: done::<C> })
+}
 
-            /// Stores a document at a key, with the client's options of `SET`, and says whether it did. (With the option
-            /// `GET` the reply is another: that is for the client's own command.)
-            example {
-                /// let if_new = || redis::SetOptions::default().conditional_set(redis::ExistenceCheck::NX);
-                /// assert!(con.set_json_options(any_key, &ada, if_new())?);
-                /// assert!(!con.set_json_options(any_key, &ada, if_new())?);
-            }
-            fn set_json_options[T: Serialize + ?Sized](
-                key: impl Single,
-                value: &T,
-                options: SetOptions
-            ) -> bool {
-                to_redis_json(value).map(|json| Cmd::set_options(key, json, options)) => stored
-            }
+pub(crate) fn save_document<C: Client, T: ?Sized>(
+    key: &Key<T>,
+    document: &Document,
+) -> Request<C, Reader<C, ()>> {
+    let command = set_json(key.as_str(), key.expiry(), document.as_bytes(), None);
+    Request { command, read: done::<C> }
+}
 
-            /// The document at a key, if there is one: `GET`.
-            example {
-                /// assert_eq!(con.load(&key)?, None);
-                /// con.save(&ada)?;
-                /// assert_eq!(con.load(&key)?, Some(ada));
-            }
-            fn load[T: DeserializeOwned](key: &Key<T>) -> Option<T> {
-                Cmd::get(key) => if_there
-            }
+pub(crate) fn save_new<C: Client, T: Serialize + ?Sized>(
+    key: &Key<T>,
+    value: &T,
+) -> Result<Request<C, Reader<C, bool>>, Error> {
+    Ok(Request { command: set(key, value, Some("NX"))?, read: stored::<C> })
+}
 
-            /// The document at a key as it is, if there is one, for a type that borrows from it: `GET`.
-            example {
-                /// #[derive(Deserialize)]
-                /// struct View<'a> { name: &'a str }
-                ///
-                /// con.save(&ada)?;
-                /// let document = con.load_document(&key)?.ok_or("there is no such user")?;
-                /// let view: View<'_> = document.read()?;
-                /// assert_eq!(view.name, "Ada");
-            }
-            fn load_document[T: ?Sized](key: &Key<T>) -> Option<Document> {
-                Cmd::get(key) => document
-            }
+pub(crate) fn replace<C: Client, T: Serialize + ?Sized>(
+    key: &Key<T>,
+    value: &T,
+) -> Result<Request<C, Reader<C, bool>>, Error> {
+    Ok(Request { command: set(key, value, Some("XX"))?, read: stored::<C> })
+}
 
-            /// The documents at many keys, each if there is one: one `MGET`. No keys are no command. One that does not
-            /// decode is an error for all.
-            example {
-                /// con.save(&ada)?;
-                /// assert_eq!(con.load_many([&key, &User::key_for("nobody")])?, [Some(ada), None]);
-            }
-            fn load_many[T: DeserializeOwned](
-                keys: impl IntoIterator<Item = impl Borrow<Key<T>>>
-            ) -> Vec<Option<T>> {
-                mget_keys(keys) => |reply| each(reply, if_there)
-            }
+pub(crate) fn touch<C: Client, T: ?Sized>(key: &Key<T>) -> Request<C, Reader<C, bool>> {
+    Request { command: begin_anew::<C>(key.as_str(), key.expiry()), read: was_there::<C> }
+}
 
-            /// The entry of a cache at a key: `GET`. One that does not decode is stale, and no error.
-            example {
-                /// assert_eq!(con.load_cached(&key)?, Cached::Miss);
-                /// con.save(&ada)?;
-                /// assert_eq!(con.load_cached(&key)?, Cached::Hit(ada));
-            }
-            fn load_cached[T: DeserializeOwned](key: &Key<T>) -> Cached<T> {
-                Cmd::get(key) => cached
-            }
+pub(crate) fn remove<C: Client, T: ?Sized>(key: &Key<T>) -> Request<C, Reader<C, bool>> {
+    Request { command: Command::of_key("DEL", key.as_str()), read: was_there::<C> }
+}
 
-            /// The entries of a cache at many keys: one `MGET`. No keys are no command. One that does not decode is stale,
-            /// and no error.
-            example {
-                /// con.save(&ada)?;
-                /// let users = con.load_many_cached([&key, &User::key_for("nobody")])?;
-                /// assert_eq!(users, [Cached::Hit(ada), Cached::Miss]);
-            }
-            fn load_many_cached[T: DeserializeOwned](
-                keys: impl IntoIterator<Item = impl Borrow<Key<T>>>
-            ) -> Vec<Cached<T>> {
-                mget_keys(keys) => |reply| each(reply, cached)
-            }
+// Any key.
 
-            /// The document at a key, if there is one, whose [expiry](Key::expiry) begins anew: `GETEX` (Redis 6.2).
-            example {
-                /// con.save(&ada)?;
-                /// assert_eq!(con.load_and_touch(&key)?, Some(ada)); // and keeps it for another 30 minutes
-            }
-            fn load_and_touch[T: DeserializeOwned](key: &Key<T>) -> Option<T> {
-                getex(key) => if_there
-            }
+pub(crate) fn get_json<C: Client, T: DeserializeOwned>(
+    key: impl Argument<C>,
+) -> Request<C, Reader<C, Option<T>>> {
+    Request { command: Command::of_any("GET", key), read: if_there::<C, T> }
+}
 
-            /// The entry of a cache at a key, whose [expiry](Key::expiry) begins anew: `GETEX` (Redis 6.2). One that does not decode is
-            /// stale, and no error, and its expiry begins anew as well.
-            example {
-                /// con.save(&ada)?;
-                /// assert_eq!(con.load_and_touch_cached(&key)?, Cached::Hit(ada));
-            }
-            fn load_and_touch_cached[T: DeserializeOwned](key: &Key<T>) -> Cached<T> {
-                getex(key) => cached
-            }
+pub(crate) fn get_json_cached<C: Client, T: DeserializeOwned>(
+    key: impl Argument<C>,
+) -> Request<C, Reader<C, Cached<T>>> {
+    Request { command: Command::of_any("GET", key), read: cached::<C, T> }
+}
 
-            /// The document at a key, which is removed, also when it does not decode: `GETDEL` (Redis 6.2).
-            example {
-                /// con.save(&ada)?;
-                /// assert_eq!(con.take(&key)?, Some(ada));
-                /// assert_eq!(con.take(&key)?, None);
-            }
-            fn take[T: DeserializeOwned](key: &Key<T>) -> Option<T> {
-                Cmd::get_del(key) => if_there
-            }
+pub(crate) fn getdel_json<C: Client, T: DeserializeOwned>(
+    key: impl Argument<C>,
+) -> Request<C, Reader<C, Option<T>>> {
+    Request { command: Command::of_any("GETDEL", key), read: if_there::<C, T> }
+}
 
-            /// Stores a value under its own key, with the expiry of its type: `SET`. A type without `ttl` keeps the expiry
-            /// that is there.
-            example {
-                /// con.save(&ada)?; // SET user:… {…} EX 1800
-                /// assert_eq!(con.load(&key)?, Some(ada));
-            }
-            fn save[T: Serialize + Keyed + ?Sized](value: &T) -> () {
-                set(&value.key(), value, None) => done
-            }
+pub(crate) fn getex_json<C: Client, T: DeserializeOwned>(
+    key: impl Argument<C>,
+    expiry: C::Expiry,
+) -> Request<C, Reader<C, Option<T>>> {
+    Request { command: get_ex(&key, expiry), read: if_there::<C, T> }
+}
 
-            /// Stores a value under a key, with the [expiry](Key::expiry) that this has: `SET`.
-            example {
-                /// let key = key.with_prefix("redis-derive:staging:");
-                /// con.save_at(&key, &ada)?; // SET …staging:user:… {…} EX 1800
-                /// assert_eq!(con.load(&key)?, Some(ada));
-            }
-            fn save_at[T: Serialize + ?Sized](key: &Key<T>, value: &T) -> () {
-                set(key, value, None) => done
-            }
+pub(crate) fn set_at_any<C: Client, T: Serialize + ?Sized>(
+    key: impl Argument<C>,
+    value: &T,
+) -> Result<Request<C, Reader<C, ()>>, Error> {
+    let json = to_redis_json(value)?;
+    let mut command = Command::of_any("SET", key);
+    command.add(json);
+    Ok(Request { command, read: done::<C> })
+}
 
-            /// Stores a document as it is under a key, with the [expiry](Key::expiry) that this has: `SET`. It is not
-            /// checked that it is a `T`.
-            example {
-                /// let document = Document::from_value(&ada)?; // or the body of a request, by `from_json`
-                /// con.save_document(&key, &document)?;
-                /// assert_eq!(con.load(&key)?, Some(ada));
-            }
-            fn save_document[T: ?Sized](key: &Key<T>, document: &Document) -> () {
-                set_bytes(key, document.as_bytes(), None) => done
-            }
+pub(crate) fn set_json_ex<C: Client, T: Serialize + ?Sized>(
+    key: impl Argument<C>,
+    value: &T,
+    seconds: u64,
+) -> Result<Request<C, Reader<C, ()>>, Error> {
+    let json = to_redis_json(value)?;
+    let mut command = Command::of_any("SETEX", key);
+    command.add_number(seconds);
+    command.add(json);
+    Ok(Request { command, read: done::<C> })
+}
 
-            /// [`save`](Self::save) where there is no such key yet (`NX`), and whether that was so.
-            example {
-                /// assert!(con.save_new(&ada)?);
-                /// assert!(!con.save_new(&ada)?);
-            }
-            fn save_new[T: Serialize + Keyed + ?Sized](value: &T) -> bool {
-                set(&value.key(), value, Some("NX")) => stored
-            }
+pub(crate) fn set_json_options<C: Client, T: Serialize + ?Sized>(
+    key: impl Argument<C>,
+    value: &T,
+    options: C::SetOptions,
+) -> Result<Request<C, Reader<C, bool>>, Error> {
+    let json = to_redis_json(value)?;
+    let command = Command(C::set_options(&key.arguments().concat(), &json, options));
+    Ok(Request { command, read: stored::<C> })
+}
 
-            /// [`save_at`](Self::save_at) where there is no such key yet (`NX`), and whether that was so.
-            example {
-                /// let key = key.with_prefix("redis-derive:staging:");
-                /// assert!(con.save_new_at(&key, &ada)?);
-                /// assert!(!con.save_new_at(&key, &ada)?);
-            }
-            fn save_new_at[T: Serialize + ?Sized](key: &Key<T>, value: &T) -> bool {
-                set(key, value, Some("NX")) => stored
-            }
+// Many keys. No keys are no command, since the server refuses `MGET` without one.
 
-            /// [`save`](Self::save) where there is such a key already (`XX`), and whether that was so.
-            example {
-                /// assert!(!con.replace(&ada)?);
-                /// con.save(&ada)?;
-                /// assert!(con.replace(&ada)?);
-            }
-            fn replace[T: Serialize + Keyed + ?Sized](value: &T) -> bool {
-                set(&value.key(), value, Some("XX")) => stored
-            }
+pub(crate) async fn load_many<C: Client, T: DeserializeOwned>(
+    con: impl Transport<C>,
+    keys: Option<Command<C>>,
+) -> Result<Vec<Option<T>>, C::Error> {
+    each(con, keys, decode::if_there).await
+}
 
-            /// [`save_at`](Self::save_at) where there is such a key already (`XX`), and whether that was so.
-            example {
-                /// let key = key.with_prefix("redis-derive:staging:");
-                /// assert!(!con.replace_at(&key, &ada)?);
-                /// con.save_at(&key, &ada)?;
-                /// assert!(con.replace_at(&key, &ada)?);
-            }
-            fn replace_at[T: Serialize + ?Sized](key: &Key<T>, value: &T) -> bool {
-                set(key, value, Some("XX")) => stored
-            }
+pub(crate) async fn load_many_cached<C: Client, T: DeserializeOwned>(
+    con: impl Transport<C>,
+    keys: Option<Command<C>>,
+) -> Result<Vec<Cached<T>>, C::Error> {
+    each(con, keys, Cached::read).await
+}
 
-            /// Lets the [expiry](Key::expiry) of a key begin anew, and says whether there is such a key: `EXPIRE`, or `TOUCH` for one that
-            /// keeps its expiry. With [`Expiry::Never`](crate::Expiry::Never) it says whether there was one to remove: `PERSIST`.
-            example {
-                /// assert!(!con.touch(&key)?);
-                /// con.save(&ada)?;
-                /// assert!(con.touch(&key)?); // and keeps it for another 30 minutes
-            }
-            fn touch[T: ?Sized](key: &Key<T>) -> bool {
-                touch(key) => was_there
-            }
+pub(crate) fn mget<C: Client, T>(
+    keys: impl IntoIterator<Item = impl Borrow<Key<T>>>,
+) -> Option<Command<C>> {
+    let mut keys = keys.into_iter();
+    let mut mget = Command::of_key("MGET", keys.next()?.borrow().as_str());
+    for key in keys {
+        mget.add(key.borrow().as_str());
+    }
+    Some(mget)
+}
 
-            /// Removes a key, and says whether it was there: `DEL`.
-            example {
-                /// con.save(&ada)?;
-                /// assert!(con.remove(&key)?);
-                /// assert!(!con.remove(&key)?);
-            }
-            fn remove[T: ?Sized](key: &Key<T>) -> bool {
-                Cmd::del(key) => was_there
-            }
-        }
+pub(crate) fn mget_json<C: Client>(keys: impl Arguments<C>) -> Option<Command<C>> {
+    let keys = keys.arguments();
+    (!keys.is_empty()).then(|| many_of_any(keys))
+}
+
+pub(crate) fn many_of_any<C: Client>(keys: Vec<Vec<u8>>) -> Command<C> {
+    let mut mget = Command::new("MGET", 1 + keys.len(), keys.iter().map(Vec::len).sum());
+    for key in keys {
+        mget.add(key);
+    }
+    mget
+}
+
+/// `GETEX`.
+pub(crate) fn get_ex<C: Client>(key: &impl Argument<C>, expiry: C::Expiry) -> Command<C> {
+    Command(C::get_ex(&key.arguments().concat(), expiry))
+}
+
+async fn each<C: Client, R>(
+    mut con: impl Transport<C>,
+    mget: Option<Command<C>>,
+    read: fn(Reply<'_>) -> Result<R, Error>,
+) -> Result<Vec<R>, C::Error> {
+    let Some(mget) = mget else { return Ok(Vec::new()) };
+    let replies = con.send(&mget).await?;
+    let values = match C::reply(&replies) {
+        Reply::Array(array) => array.elements().map(read).collect(),
+        other => read(other).map(|value| vec![value]),
     };
+    Ok(values?)
+}
+
+// The commands.
+
+pub(crate) fn get<C: Client, T: ?Sized>(key: &Key<T>) -> Command<C> {
+    Command::of_key("GET", key.as_str())
+}
+
+pub(crate) fn get_and_remove<C: Client, T: ?Sized>(key: &Key<T>) -> Command<C> {
+    Command::of_key("GETDEL", key.as_str())
+}
+
+pub(crate) fn get_and_touch<C: Client, T: ?Sized>(key: &Key<T>) -> Command<C> {
+    get_and_begin_anew::<C>(key.as_str(), key.expiry())
+}
+
+/// `GETEX`, or `GET` where the expiry stays.
+fn get_and_begin_anew<C: Client>(key: &str, expiry: Expiry) -> Command<C> {
+    if expiry == Expiry::Keep {
+        return Command::of_key("GET", key);
+    }
+    let mut command = Command::of_key_and("GETEX", key, 2, 24);
+    if expiry == Expiry::Never {
+        command.add("PERSIST");
+    }
+    add_deadline(&mut command, expiry);
+    command
+}
+
+pub(crate) fn set<C: Client, T: Serialize + ?Sized>(
+    key: &Key<T>,
+    value: &T,
+    condition: Option<&str>,
+) -> Result<Command<C>, Error> {
+    let json = to_redis_json(value)?;
+    Ok(set_json(key.as_str(), key.expiry(), &json, condition))
+}
+
+/// `SET` with what becomes of the expiry, and with a condition if it has one.
+pub(crate) fn set_json<C: Client>(
+    key: &str,
+    expiry: Expiry,
+    json: &[u8],
+    condition: Option<&str>,
+) -> Command<C> {
+    // With room for the options, so that it does not grow.
+    let mut set = Command::of_key_and("SET", key, 4, json.len() + 24);
+    set.add(json);
+    if let Some(condition) = condition {
+        set.add(condition);
+    }
+    match expiry {
+        // There is none on a key that does not exist.
+        Expiry::Keep if condition != Some("NX") => _ = set.add("KEEPTTL"),
+        expiry => add_deadline(&mut set, expiry),
+    }
+    set
+}
+
+fn add_deadline<C: Client>(command: &mut Command<C>, expiry: Expiry) {
+    if let Some(Deadline { option, number }) = expiry.deadline() {
+        command.add(option).add_number(number);
+    }
+}
+
+/// `EXPIRE` and its like, or `TOUCH` where the expiry stays.
+fn begin_anew<C: Client>(key: &str, expiry: Expiry) -> Command<C> {
+    match expiry.deadline() {
+        Some(deadline) => {
+            let mut command = Command::of_key_and(deadline.command(), key, 1, 20);
+            command.add_number(deadline.number);
+            command
+        }
+        None if expiry == Expiry::Never => Command::of_key("PERSIST", key),
+        None => Command::of_key("TOUCH", key),
+    }
+}
+
+// The replies.
+
+pub(crate) fn if_there<C: Client, T: DeserializeOwned>(
+    value: C::Value,
+) -> Result<Option<T>, Error> {
+    decode::if_there(C::reply(&value))
+}
+
+fn cached<C: Client, T: DeserializeOwned>(value: C::Value) -> Result<Cached<T>, Error> {
+    Cached::read(C::reply(&value))
+}
+
+fn document<C: Client>(value: C::Value) -> Result<Option<Document>, Error> {
+    match C::into_bytes(value) {
+        Ok(bytes) => Document::from_bytes(bytes).map(Some),
+        Err(value) => match C::reply(&value) {
+            Reply::Nil => Ok(None),
+            reply => AsItIs::decode_reply(reply).map(Some),
+        },
+    }
+}
+
+pub(crate) fn done<C: Client>(_: C::Value) -> Result<(), Error> {
+    Ok(())
+}
+
+/// Whether a `SET` with a condition has stored the value.
+pub(crate) fn stored<C: Client>(value: C::Value) -> Result<bool, Error> {
+    Ok(!matches!(C::reply(&value), Reply::Nil))
+}
+
+/// Whether there was such a key.
+fn was_there<C: Client>(value: C::Value) -> Result<bool, Error> {
+    Ok(!matches!(C::reply(&value), Reply::Integer(0)))
 }

@@ -1,139 +1,350 @@
-//! Updates and caches: what takes more than one command.
+//! Update: a document is read, changed and written back, unless another client has written it in
+//! between.
+//!
+//! The write is a script that compares the bytes that were read with those that are stored, so it is
+//! safe on every connection, also on one that many share.
 
-/// The same code for both kinds of connection: `[async]`, `[.await]` and what sends and waits differ.
-macro_rules! update {
-    (
-        $redis:ident $name:ident [$($async:tt)?] [$($await:tt)*] [$($send:tt)*]
-        $query:ident $wait:path, $con:path
-    ) => {
-        mod $name {
-            #[allow(clippy::wildcard_imports, reason = "the module is a part of the one around it")]
-            use super::*;
+use crate::client::{Client, ClientError, Command};
+use crate::commands::documents::{set_json, stored};
+use crate::commands::transport::Transport;
+use crate::conversion::codec::{Decoder, Serde};
+use crate::conversion::decode::content;
+use crate::conversion::encode::to_redis_json;
+use crate::errors::error::{Error, ErrorKind};
+use crate::keys::expiry::Expiry;
+use crate::keys::key::Key;
+use crate::reply::Reply;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::any::type_name;
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+use std::time::Duration;
 
-            /// Changes the document at a key, or inserts one.
-            pub(super) $($async)? fn update<C, T, U, E>(
-                con: &mut C,
-                key: &Key<T>,
-                mut change: impl FnMut(&mut T) -> Result<U, E> $($send)*,
-                mut insert: Option<impl FnMut() -> T $($send)*>,
-            ) -> Result<Option<T>, E>
-            where
-                C: $con $($send)*,
-                T: Serialize + DeserializeOwned $($send)*,
-                U: Into<Update>,
-                E: From<RedisError>,
-            {
-                let mut backoff = Backoff::default();
-                let mut current: Value = Cmd::get(key).$query(con)$($await)*?;
-                loop {
-                    current = match (current, &mut insert) {
-                        (Value::Nil, None) => return Ok(None),
-                        (Value::Nil, Some(insert)) => {
-                            let value = insert();
-                            let command = set(key, &value, Some("NX")).map_err(RedisError::from)?;
-                            let reply: Value = command.$query(con)$($await)*?;
-                            if stored(reply)? {
-                                return Ok(Some(value));
-                            }
-                            Cmd::get(key).$query(con)$($await)*?
-                        }
-                        (Value::BulkString(bytes), _) => {
-                            // Apart, since its error would be held across the write.
-                            let change = super::change(&bytes, &mut change)?;
-                            match change.map_err(RedisError::from)? {
-                                Change::None(value) => return Ok(Some(value)),
-                                Change::Write(json, value) => {
-                                    match compare_and_set(con, key, &bytes, &json)$($await)*? {
-                                        Value::Int(1) => return Ok(Some(value)),
-                                        current => current,
-                                    }
-                                }
-                            }
-                        }
-                        (other, _) => return Err(no_document::<T>(&other).into()),
-                    };
-                    let wait = backoff.wait().ok_or_else(|| conflict::<T>())?;
-                    if !wait.is_zero() {
-                        $wait(wait)$($await)*;
-                        // What was there before is old by now, and would make the next conflict.
-                        current = Cmd::get(key).$query(con)$($await)*?;
-                    }
-                }
-            }
-
-            /// By the name of the script, and by its text where the server does not know it yet.
-            $($async)? fn compare_and_set<C: $con $($send)*, T: ?Sized>(
-                con: &mut C,
-                key: &Key<T>,
-                old: &[u8],
-                new: &[u8],
-            ) -> RedisResult<Value> {
-                match script("EVALSHA", COMPARE_AND_SET_SHA, key, old, new).$query(con)$($await)* {
-                    Err(error) if error.code() == Some("NOSCRIPT") => {
-                        script("EVAL", COMPARE_AND_SET, key, old, new).$query(con)$($await)*
-                    }
-                    reply => reply,
-                }
-            }
-        }
-    };
+/// What becomes of a document after a closure has changed it.
+///
+/// A closure that returns nothing saves it.
+///
+/// ```
+/// # extern crate redis_1 as redis;
+/// use redis::{Connection, RedisResult};
+/// use redis_derive::{DocumentCommands, Key, Update};
+///
+/// fn take_ticket(con: &mut Connection, tickets: &Key<u32>) -> RedisResult<Option<u32>> {
+///     con.update(tickets, |left| {
+///         if *left == 0 {
+///             return Update::Decline;
+///         }
+///         *left -= 1;
+///         Update::Save
+///     })
+/// }
+/// #
+/// # let server = test_server::Server::start_private(&[])?;
+/// # let mut con = redis::Client::open(server.url())?.get_connection()?;
+/// # let tickets = Key::new("tickets");
+/// # con.save_at(&tickets, &1)?;
+/// # assert_eq!(take_ticket(&mut con, &tickets)?, Some(0));
+/// # assert_eq!(take_ticket(&mut con, &tickets)?, Some(0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Update {
+    /// Writes the changed document.
+    Save,
+    /// Leaves the stored document as it is, whatever the closure has done to its copy.
+    Decline,
 }
 
-/// What both kinds share.
-macro_rules! update_parts {
-    ($redis:ident) => {
-        fn script<T: ?Sized>(
-            name: &str,
-            script: &str,
-            key: &Key<T>,
-            old: &[u8],
-            new: &[u8],
-        ) -> Cmd {
-            let length = script.len() + key.as_str().len() + old.len() + new.len() + 16;
-            let mut command = Cmd::with_capacity(6, length);
-            command.arg(name).arg(script).arg(1).arg(key).arg(old).arg(new);
-            command
-        }
+impl From<()> for Update {
+    fn from((): ()) -> Self {
+        Self::Save
+    }
+}
 
-        /// Whether a client's error is that of an update that others were always faster than
-        /// ([`ErrorKind::Conflict`](crate::ErrorKind::Conflict)).
-        ///
-        /// ```
-        #[doc = example!($redis DocumentCommands)]
-        #[doc = concat!("use redis_derive::", stringify!($redis), "::is_conflict;")]
-        ///
-        /// # let mut other = client.get_connection()?;
-        /// con.save(&ada)?;
-        /// let mut visits = 0;
-        /// let error = con.update(&key, |user| {
-        ///     user.visits += 1;
-        ///     visits += 1; // and another client is faster each time
-        ///     other.save(&User { visits, ..ada.clone() }).unwrap();
-        /// });
-        /// assert!(is_conflict(&error.unwrap_err()));
-        #[doc = end_of_example!()]
-        /// ```
-        #[must_use]
-        pub fn is_conflict(error: &RedisError) -> bool {
-            error.detail().is_some_and(Error::is_message_of_conflict)
-        }
+/// Replies with 1 when it has stored the second argument in place of the first, and otherwise with
+/// what is stored. It keeps the expiry (`KEEPTTL`, Redis 6.0).
+const COMPARE_AND_SET: &str = "\
+local current = redis.call('GET', KEYS[1])
+if current == ARGV[1] then
+    redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL')
+    return 1
+end
+return current";
 
-        fn conflict<T>() -> RedisError {
-            Error::conflict(std::any::type_name::<T>()).into()
-        }
+/// The name under which Redis keeps the script: the SHA-1 of its text
+/// (<https://redis.io/docs/latest/commands/evalsha/>).
+const COMPARE_AND_SET_SHA: &str = "2a3816f77680e855560934eb9ade09f1e2aedba5";
 
-        /// What an update that inserts ends with.
-        fn inserted<T>(value: Option<T>) -> T {
-            value.expect("a document that is not there is inserted")
-        }
-
-        /// What is there is not nil and not a string.
-        fn no_document<T: DeserializeOwned>(value: &Value) -> RedisError {
-            match crate::conversion::decode::if_there::<T>(reply(value)) {
-                Err(error) => error.into(),
-                // A number, which a document cannot be compared with.
-                Ok(_) => Error::not_a_string(std::any::type_name::<T>()).into(),
+/// Changes the document at a key, or inserts one.
+pub(crate) async fn update<C, T, U, E>(
+    con: impl Transport<C>,
+    key: &Key<T>,
+    mut change: impl FnMut(&mut T) -> Result<U, E>,
+    mut insert: Option<impl FnMut() -> T>,
+) -> Result<Option<T>, E>
+where
+    C: Client,
+    T: Serialize + DeserializeOwned,
+    U: Into<Update>,
+    E: From<C::Error>,
+{
+    let mut stored = Stored::new(con, key);
+    loop {
+        let old = stored.read().await?;
+        let new = match (&old, &mut insert) {
+            (Some(old), _) => self::change(old, &mut change)?,
+            (None, Some(insert)) => self::insert(insert),
+            (None, None) => return Ok(None),
+        };
+        match new.map_err(C::Error::from)? {
+            Change::None(value) => return Ok(Some(value)),
+            Change::Write(json, value) => {
+                if stored.write(old.as_deref(), &json).await? {
+                    return Ok(Some(value));
+                }
             }
         }
+    }
+}
+
+/// What is stored at a key, and how it is replaced. It knows no type, so that it is compiled once.
+struct Stored<'key, C: Client, Con> {
+    con: Con,
+    key: &'key str,
+    expiry: Expiry,
+    type_name: &'static str,
+    backoff: Backoff,
+    /// The last reply, where it says what is stored.
+    current: Option<C::Value>,
+}
+
+impl<'key, C: Client, Con: Transport<C>> Stored<'key, C, Con> {
+    fn new<T>(con: Con, key: &'key Key<T>) -> Self {
+        let (backoff, current) = (Backoff::default(), None);
+        let (key, expiry, type_name) = (key.as_str(), key.expiry(), type_name::<T>());
+        Self { con, key, expiry, type_name, backoff, current }
+    }
+
+    /// The bytes of the document, or `None` if the key does not exist.
+    async fn read(&mut self) -> Result<Option<Vec<u8>>, C::Error> {
+        let current = match self.current.take() {
+            Some(current) => current,
+            None => self.con.send(&Command::of_key("GET", self.key)).await?,
+        };
+        match C::into_bytes(current) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(value) if matches!(C::reply(&value), Reply::Nil) => Ok(None),
+            Err(value) => Err(no_string(C::reply(&value), self.type_name).into()),
+        }
+    }
+
+    /// Writes a document in place of the old one, or where there was none, unless another client
+    /// has written meanwhile. Then it waits, and `read` tells what is stored.
+    async fn write(&mut self, old: Option<&[u8]>, new: &[u8]) -> Result<bool, C::Error> {
+        let is_written = if let Some(old) = old {
+            self.compare_and_set(old, new).await?
+        } else {
+            let set = set_json(self.key, self.expiry, new, Some("NX"));
+            stored::<C>(self.con.send(&set).await?)?
+        };
+        if !is_written {
+            let conflict = || Error::new(ErrorKind::Conflict, self.type_name, CONFLICT);
+            let wait = self.backoff.wait().ok_or_else(conflict)?;
+            if !wait.is_zero() {
+                self.con.wait(wait).await;
+                // What was stored before is old by now, and would make the next conflict.
+                self.current = None;
+            }
+        }
+        Ok(is_written)
+    }
+
+    /// By the name of the script, and by its text where the server does not know it yet.
+    async fn compare_and_set(&mut self, old: &[u8], new: &[u8]) -> Result<bool, C::Error> {
+        let by_name = script("EVALSHA", COMPARE_AND_SET_SHA, self.key, [old, new]);
+        let reply = match self.con.send(&by_name).await {
+            Err(error) if C::code(&error) == Some("NOSCRIPT") => {
+                let by_text = script("EVAL", COMPARE_AND_SET, self.key, [old, new]);
+                self.con.send(&by_text).await?
+            }
+            reply => reply?,
+        };
+        let is_written = matches!(C::reply(&reply), Reply::Integer(1));
+        self.current = (!is_written).then_some(reply);
+        Ok(is_written)
+    }
+}
+
+fn script<C: Client>(name: &str, script: &str, key: &str, arguments: [&[u8]; 2]) -> Command<C> {
+    let [old, new] = arguments;
+    let length = script.len() + key.len() + old.len() + new.len() + 16;
+    let mut command = Command::new(name, 6, length);
+    command.add(script).add("1").add(key).add(old).add(new);
+    command
+}
+
+/// What is stored is not nil and not a string.
+fn no_string(reply: Reply<'_>, type_name: &'static str) -> Error {
+    // A number is a document, which cannot be compared with another.
+    let reason = "the reply is not a string, which alone can be updated";
+    let refused = |_| Error::new(ErrorKind::Reply, type_name, reason);
+    content(reply, type_name).map_or_else(|error| error, refused)
+}
+
+const CONFLICT: &str = "other clients wrote it in between each time it was tried";
+
+/// What an update that inserts ends with.
+pub(crate) fn inserted<T>(value: Option<T>) -> T {
+    value.expect("a document that is not there is inserted")
+}
+
+/// Tells whether a client's error is that of an update that others were always faster than
+/// ([`ErrorKind::Conflict`]).
+///
+/// ```
+/// # use doc_example::*;
+/// # example(|con, ada, key, _| {
+/// use redis_derive::is_conflict;
+///
+/// # let mut other = connect()?;
+/// con.save(&ada)?;
+/// let mut visits = 0;
+/// let error = con.update(&key, |user| {
+///     user.visits += 1;
+///     visits += 1; // and another client is faster each time
+///     other.save(&User { visits, ..ada.clone() }).unwrap();
+/// });
+/// assert!(is_conflict(&error.unwrap_err()));
+/// # Ok(()) });
+/// ```
+#[must_use]
+pub fn is_conflict(error: &impl ClientError) -> bool {
+    // A client's error has nothing of ours but the text, in which no other word is from outside of
+    // the program.
+    let is_ours = |text: &str| text.starts_with("cannot update `") && text.ends_with(CONFLICT);
+    error.detail().is_some_and(is_ours)
+}
+
+/// What comes of a closure's change.
+enum Change<T> {
+    /// Nothing is to be written.
+    None(T),
+    /// This JSON, in place of what was read.
+    Write(Vec<u8>, T),
+}
+
+/// Inserts what a closure makes.
+fn insert<T: Serialize>(insert: &mut impl FnMut() -> T) -> Result<Change<T>, Error> {
+    let value = insert();
+    to_redis_json(&value).map(|json| Change::Write(json, value))
+}
+
+/// Changes the document in these bytes.
+fn change<T, U, E>(
+    stored: &[u8],
+    change: &mut impl FnMut(&mut T) -> Result<U, E>,
+) -> Result<Result<Change<T>, Error>, E>
+where
+    T: Serialize + DeserializeOwned,
+    U: Into<Update>,
+{
+    let read = || Serde::decode_bytes::<Error>(stored);
+    let mut value: T = match read() {
+        Ok(value) => value,
+        Err(error) => return Ok(Err(error)),
     };
+    if change(&mut value)?.into() == Update::Decline {
+        return Ok(read().map(Change::None));
+    }
+    Ok(to_redis_json(&value)
+        .map(|json| if json == stored { Change::None(value) } else { Change::Write(json, value) }))
+}
+
+/// How long to wait after each conflict, and how often at most.
+///
+/// The first attempt after a conflict follows at once: the script has replied with what is there. Then the waits double up to a bound, each cut to a
+/// random part ("full jitter", <https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/>), so that clients that met once do not
+/// meet again. What has been read before a wait is old after it, and is read again. Who has waited that often goes ahead of those who still
+/// wait: it tries at once each time.
+#[derive(Default)]
+struct Backoff {
+    conflicts: u32,
+}
+
+impl Backoff {
+    const CONFLICTS: u32 = 64;
+    /// From this conflict on there are no more waits. Those before take 152 ms at the most, half of that on average.
+    const GOES_AHEAD: u32 = 24;
+    const FIRST: Duration = Duration::from_micros(500);
+    const LONGEST: Duration = Duration::from_millis(8);
+
+    /// The wait before the next attempt, or `None` after too many.
+    fn wait(&mut self) -> Option<Duration> {
+        self.conflicts += 1;
+        match self.conflicts {
+            Self::CONFLICTS.. => None,
+            1 | Self::GOES_AHEAD.. => Some(Duration::ZERO),
+            conflicts => {
+                let longest = Self::FIRST.saturating_mul(1 << (conflicts - 2).min(16));
+                Some(longest.min(Self::LONGEST).mul_f64(random()))
+            }
+        }
+    }
+}
+
+/// From 0 to 1. The keys of std's hash maps are random, and enough for this.
+fn random() -> f64 {
+    let bits = u32::try_from(RandomState::new().hash_one(0) >> 32).unwrap_or_default();
+    f64::from(bits) / f64::from(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Backoff, Change, Update, change};
+    use crate::ErrorKind;
+    use std::time::Duration;
+
+    type Numbers = Vec<u8>;
+
+    fn change_to(stored: &str, update: Update) -> Change<Numbers> {
+        let mut push = |numbers: &mut Numbers| {
+            numbers.push(3);
+            Ok::<_, ()>(update)
+        };
+        change(stored.as_bytes(), &mut push).unwrap().unwrap()
+    }
+
+    #[test]
+    fn a_change_is_what_is_to_be_written() {
+        assert!(
+            matches!(change_to("[1]", Update::Save), Change::Write(json, _) if json == b"[1,3]")
+        );
+        assert!(matches!(change_to("[1]", Update::Decline), Change::None(value) if value == [1]));
+        let mut nothing = |_: &mut Numbers| Ok::<_, ()>(());
+        let same = change(b"[1]", &mut nothing).unwrap().unwrap();
+        assert!(matches!(same, Change::None(value) if value == [1]));
+    }
+
+    #[test]
+    fn what_fails_is_told_apart() {
+        let mut fail = |_: &mut Numbers| Err::<(), _>("no");
+        assert!(matches!(change(b"[1]", &mut fail), Err("no")));
+        let error = change(b"[x]", &mut fail).unwrap().err().unwrap();
+        assert_eq!(error.kind(), ErrorKind::Syntax);
+    }
+
+    #[test]
+    fn the_waits_are_random_and_bounded() {
+        let waits = || {
+            let mut backoff = Backoff::default();
+            std::iter::from_fn(move || backoff.wait()).collect::<Vec<_>>()
+        };
+        let (one, other) = (waits(), waits());
+        assert_eq!(one.len(), 63);
+        assert_ne!(one, other);
+        assert_eq!((one[0], one[62]), (Duration::ZERO, Duration::ZERO));
+        assert!(one.iter().all(|wait| *wait <= Duration::from_millis(8)));
+        assert!(one.iter().sum::<Duration>() <= Duration::from_millis(152));
+    }
 }

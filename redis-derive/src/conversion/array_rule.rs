@@ -27,15 +27,6 @@ impl<'a, D> TopLevel<'a, D> {
     }
 }
 
-macro_rules! forward {
-    ($($method:ident($($argument:ident: $type:ty),*);)*) => {$(
-        #[inline]
-        fn $method<V: Visitor<'de>>(self, $($argument: $type,)* visitor: V) -> Result<V::Value, D::Error> {
-            self.inner.$method($($argument,)* visitor)
-        }
-    )*};
-}
-
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for TopLevel<'_, D> {
     type Error = D::Error;
 
@@ -106,6 +97,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for TopLevel<'_, D> {
     }
 
     forward! {
+        inner:
         deserialize_any();
         deserialize_bool();
         deserialize_i8();

@@ -57,6 +57,23 @@ impl<T: DeserializeOwned> Decoder<T> for Serde {
     }
 }
 
+/// The elements of the JSON array in a bulk string, for `Vec<T>`.
+///
+/// # Errors
+///
+/// When they are no such values.
+#[inline]
+pub fn read_elements<T: Decode, E: From<Error>>(bytes: &[u8]) -> Result<Vec<T>, E> {
+    T::Codec::decode_elements(bytes)
+}
+
+/// The same, or `None` when they are no such values.
+#[inline]
+#[must_use]
+pub fn read_elements_or_none<T: Decode>(bytes: &[u8]) -> Option<Vec<T>> {
+    read_elements::<T, Error>(bytes).ok()
+}
+
 /// What a reply holds, if it is a document.
 pub(crate) struct Content<'a> {
     /// Of a scalar, a text of the same kind.
@@ -147,6 +164,7 @@ fn is_array(json: &str) -> bool {
 /// The value that a reply holds, of any serde type, or `None` for nil.
 pub(crate) fn if_there<T: DeserializeOwned>(reply: Reply<'_>) -> Result<Option<T>, Error> {
     match reply {
+        Reply::Bytes(bytes) => Serde::decode_bytes(bytes).map(Some),
         Reply::Nil => Ok(None),
         reply => Serde::decode_reply(reply).map(Some),
     }

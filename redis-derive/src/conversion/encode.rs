@@ -46,17 +46,12 @@ pub const fn estimate<T>() -> usize {
 /// When the value cannot be serialized: the client's trait has no way to return an error, and any
 /// argument in its place, or none, would store something else than the value.
 #[inline]
-pub(crate) fn write<T: Encode + ?Sized>(value: &T, argument: &mut dyn Argument) {
-    write_encodable(&value, type_name::<T>(), argument);
+pub(crate) fn write<T: Encode + ?Sized>(value: &T, write_argument: &mut dyn FnMut(&[u8])) {
+    write_encodable(&value, type_name::<T>(), write_argument);
 }
 
-/// The argument of a command that is being written. This and the other trait are there to forget their types, so
-/// that what goes on between them is compiled once.
-pub(crate) trait Argument {
-    /// Called once.
-    fn write(&mut self, json: &[u8]);
-}
-
+/// This and the closure are there to forget their types, so that what goes on between them is
+/// compiled once.
 trait Encodable {
     fn encode(&self, json: &mut Vec<u8>) -> Result<(), serde_json::Error>;
 }
@@ -67,12 +62,16 @@ impl<T: Encode + ?Sized> Encodable for &T {
     }
 }
 
-fn write_encodable(value: &dyn Encodable, type_name: &'static str, argument: &mut dyn Argument) {
+fn write_encodable(
+    value: &dyn Encodable,
+    type_name: &'static str,
+    write_argument: &mut dyn FnMut(&[u8]),
+) {
     scratch::lend(|json| {
         if let Err(cause) = value.encode(json) {
             refuse(&Error::serialize(type_name, cause));
         }
-        argument.write(json);
+        write_argument(json);
     });
 }
 

@@ -137,14 +137,6 @@ fn is_integer(digits: &str) -> bool {
 /// The name of serde_json's `RawValue`, which takes the text of a document, and asks for it by way of a map.
 const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
-macro_rules! integers {
-    ($($method:ident)*) => {$(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-            self.of_integer().deserialize_any(visitor)
-        }
-    )*};
-}
-
 impl<'de> Deserializer<'de> for Scalar {
     type Error = Error;
 
@@ -205,9 +197,36 @@ impl<'de> Deserializer<'de> for Scalar {
         self.deserialize_any(visitor)
     }
 
-    integers! {
-        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
-        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
+    fn deserialize_i8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.of_integer().deserialize_any(visitor)
+    }
+
+    fn deserialize_i16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.of_integer().deserialize_any(visitor)
+    }
+
+    fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.of_integer().deserialize_any(visitor)
+    }
+
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.of_integer().deserialize_any(visitor)
+    }
+
+    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.of_integer().deserialize_any(visitor)
+    }
+
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.of_integer().deserialize_any(visitor)
+    }
+
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.of_integer().deserialize_any(visitor)
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.of_integer().deserialize_any(visitor)
     }
 
     forward_to_deserialize_any! {

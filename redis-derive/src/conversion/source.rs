@@ -37,15 +37,6 @@ macro_rules! scalar_or_json {
     )*};
 }
 
-macro_rules! json {
-    ($($method:ident($($argument:ident: $type:ty),*);)*) => {$(
-        #[inline]
-        fn $method<V: Visitor<'de>>(self, $($argument: $type,)* visitor: V) -> Result<V::Value, Error> {
-            self.json.$method($($argument,)* visitor)
-        }
-    )*};
-}
-
 impl<'de> Deserializer<'de> for Source<'_, 'de> {
     type Error = Error;
 
@@ -70,7 +61,8 @@ impl<'de> Deserializer<'de> for Source<'_, 'de> {
     }
 
     // What no scalar is, which serde_json says of its text.
-    json! {
+    forward! {
+        json:
         deserialize_char();
         deserialize_str();
         deserialize_string();

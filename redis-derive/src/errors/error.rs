@@ -3,8 +3,6 @@
 use crate::errors::excerpt::{Excerpt, push_cut};
 use crate::errors::place::{Place, deepest};
 use crate::errors::reason::{self, Own};
-#[cfg(feature = "paths")]
-use crate::paths::steps::Steps;
 use crate::reply::Kind;
 use serde::de::IgnoredAny;
 use std::borrow::Cow;
@@ -67,8 +65,6 @@ pub(crate) struct Reading<'a> {
 
 /// The longest message that a source may keep, in bytes. serde_json quotes the value, which may be all of the document.
 const LONGEST_SOURCE: usize = 16 * 1024;
-
-const CONFLICT: &str = "other clients wrote it in between each time it was tried";
 
 /// How deep a document may be nested for us to tell whether it is JSON at all, which takes a byte for each level.
 const DEEPEST: usize = 16 * 1024;
@@ -210,8 +206,29 @@ impl Error {
         message
     }
 
-    fn new(kind: ErrorKind, type_name: &'static str, reason: impl Into<Cow<'static, str>>) -> Self {
+    /// An error without a place, in words that hold nothing from outside of the program.
+    #[cold]
+    pub(crate) fn new(
+        kind: ErrorKind,
+        type_name: &'static str,
+        reason: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Says::new(kind, type_name, reason).into()
+    }
+
+    /// The same error, with an advice at its end.
+    #[cfg(feature = "paths")]
+    #[cold]
+    pub(crate) fn with_advice(self, advice: String) -> Self {
+        let Self(parts) = self;
+        // It is shared where somebody has cloned it, and nobody has seen it yet.
+        match Arc::try_unwrap(parts) {
+            Ok(mut parts) => {
+                parts.says.advice = Some(advice.into());
+                Self(Arc::new(parts))
+            }
+            Err(shared) => Self(shared),
+        }
     }
 
     #[cold]
@@ -269,25 +286,6 @@ impl Error {
     }
 
     #[cold]
-    pub(crate) fn conflict(type_name: &'static str) -> Self {
-        Self::new(ErrorKind::Conflict, type_name, CONFLICT)
-    }
-
-    /// A client's error has nothing of ours but the text, in which no other word is from outside of the program.
-    pub(crate) fn is_message_of_conflict(message: &str) -> bool {
-        message.starts_with("cannot update `") && message.ends_with(CONFLICT)
-    }
-
-    #[cold]
-    pub(crate) fn not_a_string(type_name: &'static str) -> Self {
-        Self::new(
-            ErrorKind::Reply,
-            type_name,
-            "the reply is not a string, which alone can be updated",
-        )
-    }
-
-    #[cold]
     pub(crate) fn nil(type_name: &'static str) -> Self {
         let says = Says::new(ErrorKind::Nil, type_name, "the reply is nil, as for a missing key");
         says.advise(format!("`Option<{}>` reads that as `None`", short(type_name)))
@@ -312,72 +310,6 @@ impl Error {
             }
             _ => says.into(),
         }
-    }
-}
-
-/// What can be said of a path into a document.
-#[cfg(feature = "paths")]
-impl Error {
-    #[cold]
-    pub(crate) fn no_match(type_name: &'static str, path: &Steps) -> Self {
-        let reason = format!("the document has nothing at the path `{path}`");
-        Self::new(ErrorKind::NoMatch, type_name, reason)
-    }
-
-    #[cold]
-    pub(crate) fn no_path(type_name: &'static str, path: &Steps) -> Self {
-        let reason =
-            format!("RedisJSON has no path to `{path}`: a name in it begins or ends with a space");
-        Self::new(ErrorKind::Serialize, type_name, reason)
-    }
-
-    #[cold]
-    pub(crate) fn no_path_to_write(type_name: &'static str, path: &Steps) -> Self {
-        let reason = format!(
-            "RedisJSON has no path to change `{path}` by: a name in it begins or ends with a space, or has a backslash or quotes of both kinds"
-        );
-        Self::new(ErrorKind::Serialize, type_name, reason)
-    }
-
-    #[cold]
-    pub(crate) fn mismatch(type_name: &'static str, path: &Steps) -> Self {
-        let reason = format!("what the document has at the path `{path}` is of another type");
-        Self::new(ErrorKind::Data, type_name, reason)
-    }
-
-    /// An error in what was found at a path.
-    #[cold]
-    pub(crate) fn at_path(self, path: &Steps) -> Self {
-        let Self(parts) = self;
-        // It is shared where somebody has cloned it, and nobody has seen it yet.
-        match Arc::try_unwrap(parts) {
-            Ok(mut parts) => {
-                parts.says.advice = Some(format!("this was at the path `{path}`").into());
-                Self(Arc::new(parts))
-            }
-            Err(shared) => Self(shared),
-        }
-    }
-
-    #[cold]
-    pub(crate) fn out_of_range(type_name: &'static str, path: &Steps) -> Self {
-        let reason = format!("the sum at `{path}` would be out of range; nothing was changed");
-        Self::new(ErrorKind::Data, type_name, reason)
-    }
-
-    #[cold]
-    pub(crate) fn no_patch_by_object(type_name: &'static str, path: &Steps) -> Self {
-        let reason = format!(
-            "a patch would mix the object at `{path}` with the one that is there; set its fields one by one"
-        );
-        Self::new(ErrorKind::Serialize, type_name, reason)
-    }
-
-    #[cold]
-    pub(crate) fn no_patch_of_elements(type_name: &'static str, path: &Steps) -> Self {
-        let reason =
-            format!("a patch replaces arrays as a whole, and `{path}` goes through an element");
-        Self::new(ErrorKind::Serialize, type_name, reason)
     }
 }
 

@@ -192,30 +192,54 @@ mod tests {
         serde_json::from_str::<T>(json).err().unwrap().to_string()
     }
 
-    macro_rules! assert_known {
-        ($($type:ty),* $(,)?) => {$(
-            // Of a wrong type none of these takes a boolean and an empty object, except those that take everything.
-            for json in ["true", "{}"] {
-                let Err(error) = serde_json::from_str::<$type>(json) else { continue };
-                if !error.is_data() { continue }
-                let message = error.to_string();
-                let Some((_, expected)) = message.split_once(", expected ") else { continue };
-                let (expected, _) = expected.rsplit_once(" at line ").unwrap();
-                let numbered = super::EXPECTED_NUMBERED.iter();
-                let known = super::EXPECTED.contains(&expected)
-                    || numbered.clone().any(|(words, _)| expected.starts_with(words));
-                assert!(known, "{} expects {expected:?}", stringify!($type));
+    fn assert_known<T: DeserializeOwned>() {
+        // Of a wrong type none of these takes a boolean and an empty object, except those that take
+        // everything.
+        for json in ["true", "{}"] {
+            let Err(error) = serde_json::from_str::<T>(json) else { continue };
+            if !error.is_data() {
+                continue;
             }
-        )*};
+            let message = error.to_string();
+            let Some((_, expected)) = message.split_once(", expected ") else { continue };
+            let (expected, _) = expected.rsplit_once(" at line ").unwrap();
+            let mut numbered = super::EXPECTED_NUMBERED.iter();
+            let known = super::EXPECTED.contains(&expected)
+                || numbered.any(|(words, _)| expected.starts_with(words));
+            assert!(known, "{} expects {expected:?}", std::any::type_name::<T>());
+        }
     }
 
     #[test]
+    #[rustfmt::skip]
     fn what_serde_expects_is_known() {
         use std::net::*;
         use std::num::*;
         use std::ops::*;
-        assert_known! {
-            bool, char, String, f32, f64, i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize, NonZeroU8, NonZeroI64, NonZeroU128, (), (u8,), (u8, u8), [u8; 0], [u8; 3], Vec<u8>, BTreeMap<u8, u8>, std::path::PathBuf, std::ffi::CString, std::time::Duration, std::time::SystemTime, IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6, Range<u8>, RangeInclusive<u8>, RangeFrom<u8>, RangeTo<u8>, Bound<u8>, Result<u8, u8>, Saturating<u8>, Wrapping<u8>, serde_json::Number, serde_json::Map<String, serde_json::Value>, Option<u8>, Box<str>, Box<[u8]>,
+        let checks: &[fn()] = &[
+            assert_known::<bool>, assert_known::<char>, assert_known::<String>,
+            assert_known::<f32>, assert_known::<f64>, assert_known::<i8>, assert_known::<i16>,
+            assert_known::<i32>, assert_known::<i64>, assert_known::<i128>,
+            assert_known::<isize>, assert_known::<u8>, assert_known::<u16>, assert_known::<u32>,
+            assert_known::<u64>, assert_known::<u128>, assert_known::<usize>,
+            assert_known::<NonZeroU8>, assert_known::<NonZeroI64>, assert_known::<NonZeroU128>,
+            assert_known::<()>, assert_known::<(u8,)>, assert_known::<(u8, u8)>,
+            assert_known::<[u8; 0]>, assert_known::<[u8; 3]>, assert_known::<Vec<u8>>,
+            assert_known::<BTreeMap<u8, u8>>, assert_known::<std::path::PathBuf>,
+            assert_known::<std::ffi::CString>, assert_known::<std::time::Duration>,
+            assert_known::<std::time::SystemTime>, assert_known::<IpAddr>,
+            assert_known::<Ipv4Addr>, assert_known::<Ipv6Addr>, assert_known::<SocketAddr>,
+            assert_known::<SocketAddrV4>, assert_known::<SocketAddrV6>,
+            assert_known::<Range<u8>>, assert_known::<RangeInclusive<u8>>,
+            assert_known::<RangeFrom<u8>>, assert_known::<RangeTo<u8>>,
+            assert_known::<Bound<u8>>, assert_known::<Result<u8, u8>>,
+            assert_known::<Saturating<u8>>, assert_known::<Wrapping<u8>>,
+            assert_known::<serde_json::Number>, assert_known::<serde_json::Map<String,
+            serde_json::Value>>, assert_known::<Option<u8>>, assert_known::<Box<str>>,
+            assert_known::<Box<[u8]>>,
+        ];
+        for check in checks {
+            check();
         }
     }
 

@@ -15,8 +15,7 @@ use std::fmt::Display;
 ///
 /// ```
 /// # extern crate redis_1 as redis;
-/// use redis_derive::redis_1::DocumentCommands;
-/// use redis_derive::{Keyed, RedisJson};
+/// use redis_derive::{DocumentCommands, Keyed, RedisJson};
 ///
 /// fn rename<T>(con: &mut redis::Connection, old: &T, new: &T) -> redis::RedisResult<()>
 /// where

@@ -66,91 +66,154 @@ pub fn path<R: ?Sized, T: ?Sized, M>(steps: Steps) -> JsonPath<R, T, M> {
     JsonPath::new(steps)
 }
 
-/// The methods of a path to a `Vec`.
-#[doc(hidden)]
+/// The steps that a path to a `Vec`, a `VecDeque` or an array has.
+///
+/// # Examples
+///
+/// ```
+/// use redis_derive::RedisJson;
+///
+/// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+/// #[redis_json(paths)]
+/// struct User { roles: Vec<String> }
+///
+/// let roles = User::paths().roles();
+/// assert_eq!(roles.index(0).to_string(), "$.roles[0]");
+/// assert_eq!(roles.last().to_string(), "$.roles[-1]");
+/// assert_eq!(roles.all().to_string(), "$.roles[*]");
+/// ```
 pub trait Elements<R: ?Sized, T, M>: AsRef<Steps> {}
 
 impl<R: ?Sized, T, M> Elements<R, T, M> for Steps {}
 
 impl<R: ?Sized, T, M: Matches> dyn Elements<R, T, M> {
-    /// The element with this index, from 0.
+    /// Leads to the element with this index, from 0.
     #[must_use]
     pub fn index(&self, index: u32) -> JsonPath<R, T, M::Entry> {
         JsonPath::new(self.as_ref().then(Step::Index(index.into())))
     }
 
-    /// The last element.
+    /// Leads to the last element.
     #[must_use]
     pub fn last(&self) -> JsonPath<R, T, M::Entry> {
         JsonPath::new(self.as_ref().then(Step::Index(-1)))
     }
 
-    /// Every element.
+    /// Leads to every element.
     #[must_use]
     pub fn all(&self) -> JsonPath<R, T, crate::paths::matches::All> {
         JsonPath::new(self.as_ref().then(Step::All))
     }
 }
 
-/// The methods of a path to a map.
-#[doc(hidden)]
+/// The steps that a path to a map has.
+///
+/// # Examples
+///
+/// ```
+/// use redis_derive::RedisJson;
+/// use std::collections::BTreeMap;
+///
+/// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+/// #[redis_json(paths)]
+/// struct User { scores: BTreeMap<String, u32> }
+///
+/// let scores = User::paths().scores();
+/// // A path is shown without the keys of maps in it.
+/// assert_eq!(scores.key("chess").to_string(), "$.scores[…]");
+/// assert_eq!(scores.all().to_string(), "$.scores[*]");
+/// ```
 pub trait Entries<R: ?Sized, T, M>: AsRef<Steps> {}
 
 impl<R: ?Sized, T, M> Entries<R, T, M> for Steps {}
 
 impl<R: ?Sized, T, M: Matches> dyn Entries<R, T, M> {
-    /// The value of this key, as it stands in the JSON.
+    /// Leads to the value of this key, as it stands in the JSON.
     #[must_use]
     pub fn key(&self, key: impl Into<String>) -> JsonPath<R, T, M::Entry> {
         JsonPath::new(self.as_ref().then(Step::Key(key.into().into())))
     }
 
-    /// The value of every key.
+    /// Leads to the value of every key.
     #[must_use]
     pub fn all(&self) -> JsonPath<R, T, crate::paths::matches::All> {
         JsonPath::new(self.as_ref().then(Step::All))
     }
 }
 
-macro_rules! containers {
-    ($trait:ident: $([$($generics:tt)*] $container:ty;)*) => {$(
-        impl<T, $($generics)*> Paths for $container {
-            type Fields<R: ?Sized, M: Matches> = dyn $trait<R, T, M>;
+impl<T> Paths for Vec<T> {
+    type Fields<R: ?Sized, M: Matches> = dyn Elements<R, T, M>;
 
-            fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
-                steps
-            }
-        }
-    )*};
+    fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
+        steps
+    }
 }
 
-containers! {
-    Elements:
-    [] Vec<T>;
-    [] VecDeque<T>;
-    [const N: usize] [T; N];
+impl<T> Paths for VecDeque<T> {
+    type Fields<R: ?Sized, M: Matches> = dyn Elements<R, T, M>;
+
+    fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
+        steps
+    }
 }
 
-containers! {
-    Entries:
-    [K, S] HashMap<K, T, S>;
-    [K] BTreeMap<K, T>;
+impl<T, const N: usize> Paths for [T; N] {
+    type Fields<R: ?Sized, M: Matches> = dyn Elements<R, T, M>;
+
+    fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
+        steps
+    }
 }
 
-/// Types that are written as what they hold.
-macro_rules! transparent {
-    ($($holder:ident)*) => {$(
-        impl<T: Paths> Paths for $holder<T> {
-            type Fields<R: ?Sized, M: Matches> = T::Fields<R, M>;
+impl<K, T, S> Paths for HashMap<K, T, S> {
+    type Fields<R: ?Sized, M: Matches> = dyn Entries<R, T, M>;
 
-            fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
-                T::fields(steps)
-            }
-        }
-    )*};
+    fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
+        steps
+    }
 }
 
-transparent! { Option Box Arc Rc }
+impl<K, T> Paths for BTreeMap<K, T> {
+    type Fields<R: ?Sized, M: Matches> = dyn Entries<R, T, M>;
+
+    fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
+        steps
+    }
+}
+
+// Types that are written as what they hold.
+
+impl<T: Paths> Paths for Option<T> {
+    type Fields<R: ?Sized, M: Matches> = T::Fields<R, M>;
+
+    fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
+        T::fields(steps)
+    }
+}
+
+impl<T: Paths> Paths for Box<T> {
+    type Fields<R: ?Sized, M: Matches> = T::Fields<R, M>;
+
+    fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
+        T::fields(steps)
+    }
+}
+
+impl<T: Paths> Paths for Arc<T> {
+    type Fields<R: ?Sized, M: Matches> = T::Fields<R, M>;
+
+    fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
+        T::fields(steps)
+    }
+}
+
+impl<T: Paths> Paths for Rc<T> {
+    type Fields<R: ?Sized, M: Matches> = T::Fields<R, M>;
+
+    fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
+        T::fields(steps)
+    }
+}
 
 /// The steps that a trait object of fields stands for.
 #[doc(hidden)]

@@ -3,11 +3,11 @@
 use crate::conversion::codec::Decoder;
 use crate::conversion::decode::from_redis_json;
 use crate::errors::error::Error;
+use crate::paths::refusals;
 use crate::paths::steps::Steps;
 use crate::reply::Reply;
 use crate::wrappers::path::{All as AllMatches, Matches as PathMatches, Optional};
 use serde::de::DeserializeOwned;
-use std::any::type_name;
 
 /// A path to a field, which a document of its type has.
 ///
@@ -128,9 +128,11 @@ pub(crate) fn read<R: ?Sized, T: DeserializeOwned, M: Matches>(
     if matches!(reply, Reply::Nil) {
         return Ok(None);
     }
-    match M::read(reply).map_err(|error| error.at_path(steps))? {
+    match M::read(reply)
+        .map_err(|error| error.with_advice(format!("this was at the path `{steps}`")))?
+    {
         Some(value) => Ok(Some(value)),
-        None => Err(Error::no_match(type_name::<R>(), steps)),
+        None => Err(refusals::no_match::<R>(steps)),
     }
 }
 
@@ -141,8 +143,8 @@ pub(crate) fn changed<R: ?Sized, T: DeserializeOwned>(
 ) -> Result<Option<T>, Error> {
     match read::<R, Option<T>, Entry>(reply, steps)? {
         Some(Some(Some(value))) => Ok(Some(value)),
-        Some(Some(None)) => Err(Error::mismatch(type_name::<R>(), steps)),
-        Some(None) => Err(Error::no_match(type_name::<R>(), steps)),
+        Some(Some(None)) => Err(refusals::mismatch::<R>(steps)),
+        Some(None) => Err(refusals::no_match::<R>(steps)),
         None => Ok(None),
     }
 }

@@ -37,28 +37,64 @@ pub trait Number {
     const RANGE: Option<(i64, u64)>;
 }
 
-macro_rules! integers {
-    ($($integer:ident)*) => {$(
-        impl Number for $integer {
-            type By = i64;
-            #[allow(
-                clippy::cast_lossless, clippy::cast_possible_wrap, clippy::cast_sign_loss, clippy::unnecessary_cast,
-                reason = "the least is at most 0, and the greatest at least"
-            )]
-            const RANGE: Option<(i64, u64)> = Some(($integer::MIN as i64, $integer::MAX as u64));
-        }
-    )*};
+// The least is at most 0, and the greatest at least.
+
+impl Number for i8 {
+    type By = i64;
+    const RANGE: Option<(i64, u64)> = Some((Self::MIN as i64, Self::MAX as u64));
 }
 
-integers! { i8 i16 i32 i64 isize u8 u16 u32 u64 usize }
-
-macro_rules! floats {
-    ($($float:ident)*) => {$(
-        impl Number for $float {
-            type By = f64;
-            const RANGE: Option<(i64, u64)> = None;
-        }
-    )*};
+impl Number for i16 {
+    type By = i64;
+    const RANGE: Option<(i64, u64)> = Some((Self::MIN as i64, Self::MAX as u64));
 }
 
-floats! { f32 f64 }
+impl Number for i32 {
+    type By = i64;
+    const RANGE: Option<(i64, u64)> = Some((Self::MIN as i64, Self::MAX as u64));
+}
+
+impl Number for i64 {
+    type By = Self;
+    const RANGE: Option<(i64, u64)> = Some((Self::MIN, Self::MAX as u64));
+}
+
+impl Number for isize {
+    type By = i64;
+    const RANGE: Option<(i64, u64)> = Some((Self::MIN as i64, Self::MAX as u64));
+}
+
+impl Number for u8 {
+    type By = i64;
+    const RANGE: Option<(i64, u64)> = Some((0, Self::MAX as u64));
+}
+
+impl Number for u16 {
+    type By = i64;
+    const RANGE: Option<(i64, u64)> = Some((0, Self::MAX as u64));
+}
+
+impl Number for u32 {
+    type By = i64;
+    const RANGE: Option<(i64, u64)> = Some((0, Self::MAX as u64));
+}
+
+impl Number for u64 {
+    type By = i64;
+    const RANGE: Option<(i64, u64)> = Some((0, Self::MAX));
+}
+
+impl Number for usize {
+    type By = i64;
+    const RANGE: Option<(i64, u64)> = Some((0, Self::MAX as u64));
+}
+
+impl Number for f32 {
+    type By = f64;
+    const RANGE: Option<(i64, u64)> = None;
+}
+
+impl Number for f64 {
+    type By = Self;
+    const RANGE: Option<(i64, u64)> = None;
+}

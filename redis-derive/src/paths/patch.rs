@@ -4,9 +4,9 @@ use crate::conversion::encode::to_redis_json;
 use crate::errors::error::Error;
 use crate::paths::matches::{Entry, Field, Matches};
 use crate::paths::path::JsonPath;
+use crate::paths::refusals;
 use crate::paths::steps::{Condition, Step, Steps};
 use crate::paths::value::ValueOf;
-use std::any::type_name;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -89,7 +89,7 @@ impl<R: ?Sized> Patch<R> {
     ) -> Result<Self, Error> {
         let json = value.json()?;
         if json.starts_with(b"{") {
-            return Err(Error::no_patch_by_object(type_name::<T>(), &path.steps));
+            return Err(refusals::no_patch_by_object::<T>(&path.steps));
         }
         self.change(&path.steps, json)
     }
@@ -143,7 +143,7 @@ impl<R: ?Sized> Patch<R> {
 
     fn change(mut self, steps: &Steps, json: Vec<u8>) -> Result<Self, Error> {
         let names = steps.as_slice().iter().map(Step::name).collect::<Option<Vec<_>>>();
-        let names = names.ok_or_else(|| Error::no_patch_of_elements(type_name::<R>(), steps))?;
+        let names = names.ok_or_else(|| refusals::no_patch_of_elements::<R>(steps))?;
         self.changes.at(&names, json);
         self.conditions.extend(steps.conditions().chain(steps.parents()));
         Ok(self)

@@ -4,11 +4,9 @@
 //! an integer over its end, from which it comes back with another sign. A script tells these apart, and does nothing then. It
 //! replies with nil where there is no such key, and else with the matches as `JSON.GET` does, so that one rule reads them all.
 
-/// Where the key is missing, or an enum has another variant than the path goes through.
-macro_rules! checked {
-    ($then:literal) => {
-        concat!(
-            "\
+/// What both begin with: where the key is missing, or an enum has another variant than the path goes
+/// through.
+const CHECK: &str = "\
 if redis.call('EXISTS', KEYS[1]) == 0 then return false end
 local at = 2
 for _ = 1, ARGV[1] do
@@ -18,29 +16,27 @@ for _ = 1, ARGV[1] do
   if found == '[]' or (expected ~= '' and found ~= expected) then return '[]' end
   at = at + 2
 end
-",
-            $then
-        )
-    };
-}
+";
 
 /// One command. `ARGV`: how many conditions, a path and the expected reply for each, the command, and its arguments behind the key.
-pub(crate) const CALL: &str = checked!(
-    "\
+pub(crate) const CALL: &str = text(&checked::<{ CHECK.len() + THEN_CALL.len() }>(THEN_CALL));
+
+const THEN_CALL: &str = "\
 local reply = redis.call(ARGV[at], KEYS[1], unpack(ARGV, at + 1))
 if type(reply) == 'string' then return reply end
 if type(reply) == 'number' then return '[' .. reply .. ']' end
 if ARGV[at] == 'JSON.TOGGLE' and reply[1] then reply[1] = reply[1] == 1 and 'true' or 'false' end
 if not reply or #reply == 0 and not reply.ok then return '[]' end
 return '[' .. tostring(reply.ok and true or reply[1] or 'null') .. ']'
-"
-);
+";
 
 /// `JSON.NUMINCRBY` of an integer. `ARGV`: the conditions, the path, what is added, the least and the greatest value. Where the result is not
 /// between these, the old value is put back, and the reply is `out of range`. Whether that is allowed is asked before, by a write that changes nothing, since
 /// `NX` is for a path that is not there.
-pub(crate) const INCREMENT: &str = checked!(
-    "\
+pub(crate) const INCREMENT: &str =
+    text(&checked::<{ CHECK.len() + THEN_INCREMENT.len() }>(THEN_INCREMENT));
+
+const THEN_INCREMENT: &str = "\
 local path, by, least, greatest = unpack(ARGV, at)
 local function less(a, b)
   local negative = a:sub(1, 1) == '-'
@@ -58,8 +54,7 @@ if old:match('^-?%d+$') and (not new or less(new, least) or less(greatest, new) 
   return 'out of range'
 end
 return reply
-"
-);
+";
 
 /// What `INCREMENT` replies then.
 pub(crate) const OUT_OF_RANGE: &[u8] = b"out of range";
@@ -83,3 +78,23 @@ expire()
 redis.call('JSON.SET', KEYS[1], '$', ARGV[1])
 expire()
 ";
+
+/// The checks, and what comes behind them.
+const fn checked<const LENGTH: usize>(then: &str) -> [u8; LENGTH] {
+    let (check, then) = (CHECK.as_bytes(), then.as_bytes());
+    let mut bytes = [0; LENGTH];
+    let mut index = 0;
+    while index < LENGTH {
+        let behind = index.checked_sub(check.len());
+        bytes[index] = if let Some(index) = behind { then[index] } else { check[index] };
+        index += 1;
+    }
+    bytes
+}
+
+const fn text(bytes: &[u8]) -> &str {
+    match str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(_) => panic!("two texts are one"),
+    }
+}

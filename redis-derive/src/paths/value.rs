@@ -28,37 +28,67 @@ pub trait ValueOf<T: ?Sized> {
     fn json(&self) -> Result<Vec<u8>, Error>;
 }
 
-macro_rules! value_of {
-    ($([$($generics:tt)*] $type:ty: $given:ty;)*) => {$(
-        #[diagnostic::do_not_recommend]
-        impl<$($generics)*> ValueOf<$type> for $given {
-            fn json(&self) -> Result<Vec<u8>, Error> {
-                to_redis_json(self)
-            }
-        }
-    )*};
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> ValueOf<T> for T {
+    fn json(&self) -> Result<Vec<u8>, Error> {
+        to_redis_json(self)
+    }
 }
 
-value_of! {
-    [T: Serialize] T: T;
-    [T: Serialize] T: &T;
-    [T: Serialize] Option<T>: T;
-    [T: Serialize] Option<T>: &T;
-    [] String: &str;
-    [] Option<String>: &str;
-    [T: Serialize] Vec<T>: &[T];
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> ValueOf<T> for &T {
+    fn json(&self) -> Result<Vec<u8>, Error> {
+        to_redis_json(self)
+    }
 }
 
-/// serde has arrays of some lengths alone.
-macro_rules! value_of_array {
-    ($($given:ty),*) => {$(
-        #[diagnostic::do_not_recommend]
-        impl<T: Serialize, const N: usize> ValueOf<Vec<T>> for $given {
-            fn json(&self) -> Result<Vec<u8>, Error> {
-                to_redis_json(self.as_slice())
-            }
-        }
-    )*};
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> ValueOf<Option<T>> for T {
+    fn json(&self) -> Result<Vec<u8>, Error> {
+        to_redis_json(self)
+    }
 }
 
-value_of_array! { [T; N], &[T; N] }
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> ValueOf<Option<T>> for &T {
+    fn json(&self) -> Result<Vec<u8>, Error> {
+        to_redis_json(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl ValueOf<String> for &str {
+    fn json(&self) -> Result<Vec<u8>, Error> {
+        to_redis_json(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl ValueOf<Option<String>> for &str {
+    fn json(&self) -> Result<Vec<u8>, Error> {
+        to_redis_json(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> ValueOf<Vec<T>> for &[T] {
+    fn json(&self) -> Result<Vec<u8>, Error> {
+        to_redis_json(self)
+    }
+}
+
+// serde has arrays of some lengths alone.
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize, const N: usize> ValueOf<Vec<T>> for [T; N] {
+    fn json(&self) -> Result<Vec<u8>, Error> {
+        to_redis_json(self.as_slice())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize, const N: usize> ValueOf<Vec<T>> for &[T; N] {
+    fn json(&self) -> Result<Vec<u8>, Error> {
+        to_redis_json(self.as_slice())
+    }
+}

@@ -53,8 +53,6 @@ pub enum Cached<T> {
     Stale(Error),
 }
 
-crate::__implement! { Decode [<T: Decode>] [Cached<T>] [] [] [CachedCodec] }
-
 impl<T> Cached<T> {
     /// Whether there is an entry of use.
     ///

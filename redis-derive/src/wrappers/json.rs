@@ -1,6 +1,5 @@
 //! `Json<T>`: any serde type as one document, without a derive.
 
-use crate::conversion::codec::Serde;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -43,9 +42,6 @@ use std::ops::{Deref, DerefMut};
 /// read with `Option<Json<T>>`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Json<T>(pub T);
-
-crate::__implement! { Encode [<T: Serialize>] [Json<T>] [] [W] [Serde] }
-crate::__implement! { Decode [<T: serde::de::DeserializeOwned>] [Json<T>] [] [] [Serde] }
 
 impl<T> Json<T> {
     /// The value.

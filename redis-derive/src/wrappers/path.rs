@@ -140,42 +140,8 @@ impl<T> FromMatches<T> for All<T> {
     }
 }
 
-/// What the three have in common.
-macro_rules! path_type {
-    ($(#[$holds:meta])* $name:ident, $inner:ty) => {
-        crate::__implement! { Decode [<T: DeserializeOwned>] [$name<T>] [] [] [Matches<T>] }
-
-        impl<T> $name<T> {
-            $(#[$holds])*
-            pub fn into_inner(self) -> $inner {
-                self.0
-            }
-        }
-
-        impl<T> Deref for $name<T> {
-            type Target = $inner;
-
-            fn deref(&self) -> &$inner {
-                &self.0
-            }
-        }
-
-        impl<T> DerefMut for $name<T> {
-            fn deref_mut(&mut self) -> &mut $inner {
-                &mut self.0
-            }
-        }
-
-        impl<'de, T: Deserialize<'de>> Deserialize<'de> for $name<T> {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_seq(MatchesVisitor(PhantomData))
-            }
-        }
-    };
-}
-
-path_type! {
-    /// The match.
+impl<T> One<T> {
+    /// Returns the match.
     ///
     /// # Examples
     ///
@@ -186,11 +152,33 @@ path_type! {
     /// assert_eq!(reply.into_inner(), 3.5);
     /// # Ok::<(), redis_derive::Error>(())
     /// ```
-    One, T
+    pub fn into_inner(self) -> T {
+        self.0
+    }
 }
 
-path_type! {
-    /// The match, if there is one.
+impl<T> Deref for One<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> DerefMut for One<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for One<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(MatchesVisitor(PhantomData))
+    }
+}
+
+impl<T> Optional<T> {
+    /// Returns the match, or `None` if there is none.
     ///
     /// # Examples
     ///
@@ -201,11 +189,34 @@ path_type! {
     /// assert_eq!(reply.into_inner(), None);
     /// # Ok::<(), redis_derive::Error>(())
     /// ```
-    Optional, Option<T>
+    #[must_use]
+    pub fn into_inner(self) -> Option<T> {
+        self.0
+    }
 }
 
-path_type! {
-    /// The matches.
+impl<T> Deref for Optional<T> {
+    type Target = Option<T>;
+
+    fn deref(&self) -> &Option<T> {
+        &self.0
+    }
+}
+
+impl<T> DerefMut for Optional<T> {
+    fn deref_mut(&mut self) -> &mut Option<T> {
+        &mut self.0
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Optional<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(MatchesVisitor(PhantomData))
+    }
+}
+
+impl<T> All<T> {
+    /// Returns the matches.
     ///
     /// # Examples
     ///
@@ -216,7 +227,30 @@ path_type! {
     /// assert_eq!(reply.into_inner(), [3.5, 4.0]);
     /// # Ok::<(), redis_derive::Error>(())
     /// ```
-    All, Vec<T>
+    #[must_use]
+    pub fn into_inner(self) -> Vec<T> {
+        self.0
+    }
+}
+
+impl<T> Deref for All<T> {
+    type Target = Vec<T>;
+
+    fn deref(&self) -> &Vec<T> {
+        &self.0
+    }
+}
+
+impl<T> DerefMut for All<T> {
+    fn deref_mut(&mut self) -> &mut Vec<T> {
+        &mut self.0
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for All<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(MatchesVisitor(PhantomData))
+    }
 }
 
 impl<T> IntoIterator for All<T> {
@@ -271,8 +305,7 @@ impl<T: DeserializeOwned, M: FromMatches<T> + DeserializeOwned> Decoder<M> for M
         let (Reply::Array(array) | Reply::ArrayInAttribute(array)) = reply else {
             return Serde::decode_reply(reply);
         };
-        let elements = (0..).map_while(|index| array.element(index));
-        let matches = elements.map(decode_match).collect::<Result<_, E>>()?;
+        let matches = array.elements().map(decode_match).collect::<Result<_, E>>()?;
         M::from_matches(matches)
             .map_err(|reason| Error::wrong_number_of_matches(type_name::<M>(), reason).into())
     }

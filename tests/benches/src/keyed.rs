@@ -1,5 +1,5 @@
-//! Documents under keys of their own: `SET` with an expiry, and `GET`, from the identifier and the value to the bytes
-//! that are sent, and from the reply to the value.
+//! Documents under keys of their own: `SET` with an expiry, `GET`, and an update of the two commands that it takes where nobody
+//! else writes, from the identifier and the value to the bytes that are sent, and from the reply to the value.
 //!
 //! There is no server: what stands in for the connection replies at once, so that nothing but this is measured.
 
@@ -11,8 +11,7 @@ use redis::{
     Commands, ConnectionLike, FromRedisValue, RedisResult, SetExpiry, SetOptions, ToRedisArgs,
     Value, cmd,
 };
-use redis_derive::redis_1::DocumentCommands;
-use redis_derive::{Key, Keyed};
+use redis_derive::{DocumentCommands, Key, Keyed};
 use std::hint::black_box;
 
 /// Half an hour, as the derived types have it.
@@ -25,7 +24,7 @@ pub(crate) fn cells() -> Vec<Cell<'static>> {
     cells
 }
 
-fn cells_of<P, O>(size: &str, value: &P) -> [Cell<'static>; 2]
+fn cells_of<P, O>(size: &str, value: &P) -> [Cell<'static>; 3]
 where
     P: Identified,
     O: Identifiable + ToRedisArgs + FromRedisValue,
@@ -34,29 +33,52 @@ where
     let save = vec![save::<Best<P>>(json), save::<Usual<P>>(json), save::<Ours<O>>(json)];
     let load =
         vec![load::<Best<P>>(id, json), load::<Usual<P>>(id, json), load::<Ours<O>>(id, json)];
+    let update = vec![
+        update::<Best<P>>(id, json),
+        update::<Usual<P>>(id, json),
+        update::<Ours<O>>(id, json),
+    ];
     [
         Cell { name: format!("save {size} at its key"), contenders: save },
         Cell { name: format!("load {size} from its key"), contenders: load },
+        Cell { name: format!("update {size} at its key"), contenders: update },
     ]
 }
 
 fn save<W: Store>(json: &str) -> (&'static str, Run<'static>) {
     let json = json.to_owned();
-    let save = |document: &W::Document| W::save(&mut StandIn::new(Value::Okay), document);
+    let save = |document: &W::Document| W::save(&mut StandIn::new([Value::Okay]), document);
     (W::NAME, repeat_on(move || document::<W>(&json), save))
 }
 
 fn load<W: Store>(id: u64, json: &str) -> (&'static str, Run<'static>) {
     let reply = Value::BulkString(json.into());
-    let connection = move || StandIn::new(reply.clone());
+    let connection = move || StandIn::new([reply.clone()]);
     (W::NAME, consume(connection, move |mut con| W::load(&mut con, black_box(id))))
+}
+
+fn update<W: Store>(id: u64, json: &str) -> (&'static str, Run<'static>) {
+    let replies = [Value::BulkString(json.into()), Value::Int(1)];
+    let connection = move || StandIn::new(replies.clone());
+    (W::NAME, consume(connection, move |mut con| W::update(&mut con, black_box(id))))
 }
 
 /// A way to store documents under their keys.
 trait Store: Way {
     fn save(con: &mut StandIn, document: &Self::Document);
     fn load(con: &mut StandIn, id: u64) -> Option<Self::Document>;
+    fn update(con: &mut StandIn, id: u64) -> Self::Document;
 }
+
+/// Writes the new document in place of the old one, by the name of a script that compares the two on the server.
+fn compare_and_set(con: &mut StandIn, key: &str, old: &[u8], new: &[u8]) {
+    let mut command = cmd("EVALSHA");
+    command.arg(COMPARE_AND_SET).arg(1).arg(key).arg(old).arg(new);
+    assert!(command.query::<bool>(con).unwrap());
+}
+
+/// The name of such a script.
+const COMPARE_AND_SET: &str = "2a3816f77680e855560934eb9ade09f1e2aedba5";
 
 pub(crate) fn key(id: u64) -> String {
     format!("document:{id}")
@@ -73,6 +95,15 @@ impl<T: Identified> Store for Best<T> {
         let json: Option<Vec<u8>> = con.get(key(id)).unwrap();
         json.map(|json| serde_json::from_str(str::from_utf8(&json).unwrap()).unwrap())
     }
+
+    fn update(con: &mut StandIn, id: u64) -> T {
+        let key = key(id);
+        let old: Vec<u8> = con.get(&key).unwrap();
+        let mut document: T = serde_json::from_str(str::from_utf8(&old).unwrap()).unwrap();
+        document.count();
+        compare_and_set(con, &key, &old, &serde_json::to_vec(&document).unwrap());
+        document
+    }
 }
 
 impl<T: Identified> Store for Usual<T> {
@@ -86,6 +117,16 @@ impl<T: Identified> Store for Usual<T> {
         let json: Option<String> = con.get(key(id)).unwrap();
         json.map(|json| serde_json::from_str(&json).unwrap())
     }
+
+    fn update(con: &mut StandIn, id: u64) -> T {
+        let key = key(id);
+        let old: String = con.get(&key).unwrap();
+        let mut document: T = serde_json::from_str(&old).unwrap();
+        document.count();
+        let new = serde_json::to_string(&document).unwrap();
+        compare_and_set(con, &key, old.as_bytes(), new.as_bytes());
+        document
+    }
 }
 
 impl<T: Identifiable + ToRedisArgs + FromRedisValue> Store for Ours<T> {
@@ -95,6 +136,10 @@ impl<T: Identifiable + ToRedisArgs + FromRedisValue> Store for Ours<T> {
 
     fn load(con: &mut StandIn, id: u64) -> Option<T> {
         con.load(&T::key_of(id)).unwrap()
+    }
+
+    fn update(con: &mut StandIn, id: u64) -> T {
+        con.update(&T::key_of(id), T::count).unwrap().unwrap()
     }
 }
 
@@ -115,26 +160,26 @@ impl Identifiable for ours::List {
     }
 }
 
-/// In place of a connection: it takes one command, and replies with what it has.
+/// In place of a connection: it takes commands, and replies with what it has.
 struct StandIn {
-    reply: Value,
-    /// The command, for a test.
+    replies: std::vec::IntoIter<Value>,
+    /// The commands, for a test.
     sent: Vec<u8>,
 }
 
 impl StandIn {
-    fn new(reply: Value) -> Self {
-        Self { reply, sent: Vec::new() }
+    fn new(replies: impl Into<Vec<Value>>) -> Self {
+        Self { replies: replies.into().into_iter(), sent: Vec::new() }
     }
 }
 
 impl ConnectionLike for StandIn {
     fn req_packed_command(&mut self, command: &[u8]) -> RedisResult<Value> {
         if cfg!(test) {
-            command.clone_into(&mut self.sent);
+            self.sent.extend(command);
         }
         black_box(command);
-        Ok(std::mem::replace(&mut self.reply, Value::Nil))
+        Ok(self.replies.next().unwrap_or(Value::Nil))
     }
 
     fn req_packed_commands(&mut self, _: &[u8], _: usize, _: usize) -> RedisResult<Vec<Value>> {
@@ -162,21 +207,25 @@ mod tests {
     use crate::ways::{Best, Ours, Usual};
     use redis::Value;
 
-    fn sent<W: Store>() -> [Vec<u8>; 2] {
+    fn sent<W: Store>() -> [Vec<u8>; 3] {
         let json = json(&small());
-        let mut save = StandIn::new(Value::Okay);
+        let mut save = StandIn::new([Value::Okay]);
         W::save(&mut save, &document::<W>(&json));
-        let mut load = StandIn::new(Value::BulkString(json.into()));
+        let reply = Value::BulkString(json.into());
+        let mut load = StandIn::new([reply.clone()]);
         assert!(W::load(&mut load, small().id).is_some());
-        [save.sent, load.sent]
+        let mut update = StandIn::new([reply, Value::Int(1)]);
+        W::update(&mut update, small().id);
+        [save.sent, load.sent, update.sent]
     }
 
     #[test]
     fn every_way_sends_the_same() {
-        let [save, load] = sent::<Best<plain::Small>>();
+        let [save, load, update] = sent::<Best<plain::Small>>();
         assert!(save.starts_with(b"*5\r\n$3\r\nSET\r\n$13\r\ndocument:4711\r\n"));
         assert!(load.starts_with(b"*2\r\n$3\r\nGET\r\n$13\r\ndocument:4711\r\n"));
-        assert_eq!(sent::<Usual<plain::Small>>(), [&save[..], &load]);
-        assert_eq!(sent::<Ours<ours::Small>>(), [&save[..], &load]);
+        assert!(update.starts_with(&load) && update.len() > load.len());
+        assert_eq!(sent::<Usual<plain::Small>>(), [&save[..], &load, &update]);
+        assert_eq!(sent::<Ours<ours::Small>>(), [&save[..], &load, &update]);
     }
 }

@@ -6,7 +6,7 @@ use crate::keyed::{Identifiable, key};
 use crate::measure::{Cell, Run, repeat};
 use crate::ways::{Ours, Way};
 use redis::{Commands, Connection, FromRedisValue, SetExpiry, SetOptions, ToRedisArgs, pipe};
-use redis_derive::redis_1::DocumentCommands;
+use redis_derive::DocumentCommands;
 use std::hint::black_box;
 use std::marker::PhantomData;
 use std::thread;

@@ -1,8 +1,7 @@
 //! What a real RedisJSON has at the path of a field is what serde writes for that field.
 
 use redis_1 as redis;
-use redis_derive::redis_1::JsonPathCommands;
-use redis_derive::{JsonPath, Key, RedisJson};
+use redis_derive::{JsonPath, JsonPathCommands, Key, RedisJson};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap, VecDeque};

@@ -1,7 +1,7 @@
 //! The commands for an asynchronous connection, where the feature `aio` is off.
 //@ errors: 1
-//@ at: redis_derive::redis_1::AsyncDocumentCommands
+//@ at: redis_derive::AsyncDocumentCommands
 
-use redis_derive::redis_1::AsyncDocumentCommands;
+use redis_derive::AsyncDocumentCommands;
 
 fn main() {}

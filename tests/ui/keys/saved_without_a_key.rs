@@ -2,8 +2,7 @@
 //@ errors: 1
 //@ at: &User { id: 1 }
 
-use redis_derive::RedisJson;
-use redis_derive::redis_1::DocumentCommands;
+use redis_derive::{DocumentCommands, RedisJson};
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize, Deserialize, RedisJson)]

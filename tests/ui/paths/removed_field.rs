@@ -2,8 +2,7 @@
 //@ errors: 1
 //@ at: paths.name()
 
-use redis_derive::redis_1::JsonPathCommands;
-use redis_derive::{Key, RedisJson};
+use redis_derive::{JsonPathCommands, Key, RedisJson};
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize, Deserialize, RedisJson)]

@@ -7,9 +7,8 @@ pub mod async_profile;
 #[path = "../../src/profile.rs"]
 pub mod profile;
 
-use deadpool_redis::redis::{AsyncConnectionConfig, RedisResult};
+use deadpool_redis::redis::AsyncConnectionConfig;
 use deadpool_redis::{Manager, Pool, PoolError, Runtime};
-use redis_derive::redis_1::{AsyncDocumentCommands, DocumentCommands};
 use std::error::Error;
 use std::time::Duration;
 

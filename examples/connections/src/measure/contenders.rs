@@ -7,7 +7,6 @@ use connections::{cached, managed, multiplexed, pooled, profile};
 use connections_synchronous::{connect, pool as r2d2_pool};
 use redis::Client;
 use redis::aio::{ConnectionManager, MultiplexedConnection};
-use redis_derive::redis_1::AsyncDocumentCommands;
 use std::error::Error;
 use std::hint::black_box;
 use std::sync::{Barrier, Mutex};
@@ -94,7 +93,7 @@ pub(crate) fn cells<'a>(
 
 fn shared<C>(runtime: &Runtime, con: C, id: u64) -> Run<'_>
 where
-    C: AsyncDocumentCommands + Clone + Sync + 'static,
+    C: redis::aio::ConnectionLike + Clone + Send + Sync + 'static,
 {
     in_tasks(runtime, move || {
         let mut con = con.clone();

@@ -7,7 +7,6 @@ pub mod profile;
 
 use r2d2::{CustomizeConnection, Pool};
 use redis::{Client, Connection, RedisError, RedisResult};
-use redis_derive::redis_1::DocumentCommands;
 use std::error::Error;
 use std::time::Duration;
 

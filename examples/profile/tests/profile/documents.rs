@@ -1,7 +1,7 @@
 //! One profile after the other: set, get, delete, list.
 
 use crate::program::{Ended, key, profile, start_server};
-use redis_derive::redis_1::DocumentCommands;
+use redis_derive::DocumentCommands;
 use serde_json::{Value, json};
 use std::thread;
 

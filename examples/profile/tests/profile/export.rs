@@ -2,7 +2,7 @@
 
 use crate::program::{command, connect, end_of, key, profile, start_server};
 use redis::Connection;
-use redis_derive::redis_1::DocumentCommands;
+use redis_derive::DocumentCommands;
 use serde_json::{Value, json};
 use std::fs::File;
 use std::io::{BufRead, BufReader};

@@ -1,7 +1,7 @@
 //! Import: what is stored of an input with mistakes in it, and how.
 
 use crate::program::{Ended, key, profile, profile_with_input, start_server};
-use redis_derive::redis_1::DocumentCommands;
+use redis_derive::DocumentCommands;
 use serde_json::json;
 
 fn import(url: &str, input: impl Into<Vec<u8>>) -> Ended {

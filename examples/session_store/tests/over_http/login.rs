@@ -3,8 +3,7 @@
 use crate::browser::{form, get, log_in, post};
 use crate::instances::{Instance, SESSION_STORE};
 use crate::{assert_not_in, connect, everything, id};
-use redis_derive::Expiry;
-use redis_derive::redis_1::AsyncDocumentCommands;
+use redis_derive::{AsyncDocumentCommands, Expiry};
 use session_store::sessions;
 use std::time::Duration;
 use test_server::Server;

@@ -1,5 +1,5 @@
 use crate::{CENTS, CLIENTS, ORDERS, TestBank, connect, connect_async, url};
-use redis_derive::redis_1::DocumentCommands;
+use redis_derive::DocumentCommands;
 use transfers::account::{deposit, withdraw};
 use transfers::error::{Error, Refusal};
 

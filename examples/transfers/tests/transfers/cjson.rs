@@ -1,6 +1,6 @@
 use crate::{TestBank, connect, connect_async, url};
 use redis::cmd;
-use redis_derive::redis_1::DocumentCommands;
+use redis_derive::DocumentCommands;
 use transfers::account::Account;
 use transfers::cjson::transfer;
 use transfers::transfer::Transfer;

@@ -1,7 +1,7 @@
 use crate::{CENTS, TestBank, connect, connect_async, url};
 use redis::aio::MultiplexedConnection;
 use redis::{AsyncCommands, Commands, cmd, pipe};
-use redis_derive::redis_1::DocumentCommands;
+use redis_derive::DocumentCommands;
 use test_server::key;
 use transfers::shared_watch::two_deposits;
 

@@ -1,7 +1,7 @@
 use crate::ledger::{Ledger, orders};
 use crate::{CENTS, CLIENTS, CUT, PATIENCE, TestBank, connect, url};
 use redis::{Client, Commands, Connection, ConnectionLike, RedisResult, Value, pipe};
-use redis_derive::redis_1::DocumentCommands;
+use redis_derive::DocumentCommands;
 use std::thread;
 use test_server::Proxy;
 use transfers::bank::ACCOUNTS;

@@ -1,15 +1,15 @@
 //! A type derives for each client alone.
 
 #[cfg(feature = "redis-0-27")]
-use {redis_0_27 as redis, redis_derive::redis_0_27 as documents};
+use redis_0_27 as redis;
 #[cfg(feature = "redis-0-32")]
-use {redis_0_32 as redis, redis_derive::redis_0_32 as documents};
+use redis_0_32 as redis;
 #[cfg(feature = "redis-1")]
-use {redis_1 as redis, redis_derive::redis_1 as documents};
+use redis_1 as redis;
 #[cfg(feature = "redis-2")]
-use {redis_2 as redis, redis_derive::redis_2 as documents};
+use redis_2 as redis;
 
-use documents::{AsyncDocumentCommands, DocumentCommands};
+use redis_derive::{AsyncDocumentCommands, DocumentCommands};
 use redis_derive::{Keyed, RedisJson};
 use serde::{Deserialize, Serialize};
 use test_server::Server;

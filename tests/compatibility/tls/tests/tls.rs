@@ -1,8 +1,7 @@
 //! Over TLS all is as without it; and where it fails, the error says so, without a password, and the server has heard nothing.
 
 use redis::{Client, ClientTlsConfig, RedisError, TlsCertificates};
-use redis_derive::redis_1::{AsyncDocumentCommands, DocumentCommands};
-use redis_derive::{Keyed, RedisJson};
+use redis_derive::{AsyncDocumentCommands, DocumentCommands, Keyed, RedisJson};
 use serde::{Deserialize, Serialize};
 use std::error::Error;
 use test_server::Server;

@@ -1,0 +1,209 @@
+//! What the majors have in common: their commands, connections and replies, each forwarded to what
+//! is the same for all.
+
+/// The module of a major, but for what its shape adds: its error where a reply is read, and the
+/// digits of a big number.
+macro_rules! major {
+    (
+        $redis:ident $Marker:ident $feature:literal $($args_size:ident)?,
+        $error:ty, $number:ident => $digits:expr
+    ) => {
+        use crate::client::{
+            Argument, Arguments, Client, ClientError, Command, Connection, Pipeline, Sealed,
+        };
+        use crate::conversion::codec::Decoder;
+        use crate::conversion::decode::Decode;
+        use crate::conversion::encode::{self, Encode};
+        use crate::errors::error::{Error, ErrorKind};
+        use crate::reply::{Inside, Kind, Reply};
+        use ::$redis::{Cmd, RedisError};
+        pub use ::$redis::{FromRedisValue, RedisResult, RedisWrite, ToRedisArgs, Value};
+
+        #[doc = concat!("The major of the feature `", $feature, "`.")]
+        #[derive(Clone, Copy, Debug)]
+        pub enum $Marker {}
+
+        impl Sealed for $Marker {}
+
+        impl Client for $Marker {
+            type Command = Cmd;
+            type Value = Value;
+            type Error = RedisError;
+            type Expiry = ::$redis::Expiry;
+            type SetOptions = ::$redis::SetOptions;
+
+            fn command(arguments: usize, bytes: usize) -> Cmd {
+                Cmd::with_capacity(arguments, bytes)
+            }
+
+            fn add(command: &mut Cmd, argument: &[u8]) {
+                command.arg(argument);
+            }
+
+            fn add_number(command: &mut Cmd, argument: u64) {
+                command.arg(argument);
+            }
+
+            fn reply(value: &Value) -> Reply<'_> {
+                match value {
+                    Value::Nil => Reply::Nil,
+                    Value::BulkString(bytes) => Reply::Bytes(bytes),
+                    Value::SimpleString(text) | Value::VerbatimString { text, .. } => Reply::Text(text),
+                    Value::Int(number) => Reply::Integer(*number),
+                    Value::Double(number) => Reply::Double(*number),
+                    Value::Boolean(boolean) => Reply::Boolean(*boolean),
+                    Value::BigNumber(_) => Reply::BigNumber(value),
+                    Value::Attribute { data, .. } => match Self::reply(data) {
+                        Reply::Array(array) => Reply::ArrayInAttribute(array),
+                        reply => reply,
+                    },
+                    Value::Okay => Reply::Other(Kind::Okay),
+                    Value::Array(_) => Reply::Array(value),
+                    Value::Set(_) => Reply::Other(Kind::Set),
+                    Value::Map(_) => Reply::Other(Kind::Map),
+                    Value::Push { .. } => Reply::Other(Kind::Push),
+                    Value::ServerError(_) => Reply::Other(Kind::ServerError),
+                    #[allow(unreachable_patterns, reason = "from 1.x on there may be more")]
+                    _ => Reply::Other(Kind::Unknown),
+                }
+            }
+
+            fn into_bytes(value: Value) -> Result<Vec<u8>, Value> {
+                match value {
+                    Value::BulkString(bytes) => Ok(bytes),
+                    value => Err(value),
+                }
+            }
+
+            fn get_ex(key: &[u8], expiry: ::$redis::Expiry) -> Cmd {
+                Cmd::get_ex(key, expiry)
+            }
+
+            fn set_options(key: &[u8], json: &[u8], options: ::$redis::SetOptions) -> Cmd {
+                Cmd::set_options(key, json, options)
+            }
+
+            fn code(error: &RedisError) -> Option<&str> {
+                error.code()
+            }
+        }
+
+        impl ClientError for RedisError {
+            fn detail(&self) -> Option<&str> {
+                self.detail()
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T: ::$redis::ConnectionLike + ?Sized> Connection<$Marker> for T {
+            fn send(&mut self, command: &Command<$Marker>) -> RedisResult<Value> {
+                self.req_command(&command.0)?.extract_error()
+            }
+        }
+
+        #[cfg(feature = "aio")]
+        #[diagnostic::do_not_recommend]
+        impl<T: ::$redis::aio::ConnectionLike + Send + ?Sized>
+            crate::client::AsyncConnection<$Marker> for T
+        {
+            async fn send(&mut self, command: &Command<$Marker>) -> RedisResult<Value> {
+                self.req_packed_command(&command.0).await?.extract_error()
+            }
+        }
+
+        impl Pipeline<$Marker> for ::$redis::Pipeline {
+            fn add(&mut self, command: Command<$Marker>) -> &mut Self {
+                self.add_command(command.0)
+            }
+        }
+
+        #[cfg(feature = "cluster")]
+        impl Pipeline<$Marker> for ::$redis::cluster::ClusterPipeline {
+            fn add(&mut self, command: Command<$Marker>) -> &mut Self {
+                self.add_command(command.0)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T: ToRedisArgs> Arguments<$Marker> for T {
+            fn arguments(&self) -> Vec<Vec<u8>> {
+                self.to_redis_args()
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T: Single> Argument<$Marker> for T {}
+
+        #[inline]
+        pub fn write<T: Encode + ?Sized, W: RedisWrite + ?Sized>(value: &T, out: &mut W) {
+            encode::write(value, &mut |json| out.write_arg(json));
+        }
+
+        /// Without a copy of the reply.
+        #[inline]
+        pub fn read<T: Decode>(value: &Value) -> Result<T, $error> {
+            match value {
+                Value::BulkString(bytes) => T::Codec::decode_bytes(bytes),
+                value => T::Codec::decode_reply($Marker::reply(value)),
+            }
+        }
+
+        impl Inside for Value {
+            fn element(&self, index: usize) -> Option<Reply<'_>> {
+                match self {
+                    Self::Array(elements) => elements.get(index).map($Marker::reply),
+                    _ => None,
+                }
+            }
+
+            fn digits(&self) -> Vec<u8> {
+                match self {
+                    Self::BigNumber($number) => $digits,
+                    _ => Vec::new(),
+                }
+            }
+        }
+
+        argument!([<T: ?Sized>] crate::Key<T> $(, $args_size)?);
+        argument!([] crate::Document $(, $args_size)?);
+    };
+}
+
+/// A type of this library that is an argument as it is. A client that asks for it is told how long
+/// that is.
+macro_rules! argument {
+    ([$($generics:tt)*] $type:ty $(, $args_size:ident)?) => {
+        impl $($generics)* ToRedisArgs for $type {
+            fn write_redis_args<W: RedisWrite + ?Sized>(&self, out: &mut W) {
+                out.write_arg(self.as_str().as_bytes());
+            }
+
+            $(
+                fn $args_size(&self) -> usize {
+                    self.as_str().len()
+                }
+            )?
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __implement_to_redis_args {
+    ($redis:ident [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] [$writer:ident] $($method:tt)*) => {
+        #[automatically_derived]
+        impl $($generics)* $crate::derive::$redis::ToRedisArgs for $($type)*
+        where $($predicates)*
+        {
+            #[inline]
+            fn write_redis_args<$writer>(&self, __redis_out: &mut $writer)
+            where
+                $writer: ?$crate::derive::Sized + $crate::derive::$redis::RedisWrite,
+            {
+                $crate::derive::$redis::write(self, __redis_out)
+            }
+
+            $($method)*
+        }
+    };
+}

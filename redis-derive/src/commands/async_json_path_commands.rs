@@ -1,0 +1,243 @@
+//! The commands of RedisJSON, for a connection that is awaited.
+
+use crate::client::{AsyncConnection, Client};
+use crate::commands::at_path;
+use crate::commands::request::ask_async;
+use crate::keys::key::Key;
+use crate::keys::keyed::Keyed;
+use crate::paths::matches::{Matches, OneMatch};
+use crate::paths::number::Number;
+use crate::paths::patch::{Patch, Removable};
+use crate::paths::path::JsonPath;
+use crate::paths::value::ValueOf;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// The commands of [`JsonPathCommands`](crate::JsonPathCommands), for a connection that is awaited.
+///
+/// ```
+/// # extern crate redis_1 as redis;
+/// use redis_derive::{AsyncJsonPathCommands, Key, RedisJson};
+///
+/// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+/// #[redis_json(paths)]
+/// struct User { name: String, visits: u64 }
+///
+/// async fn visit(
+///     con: &mut redis::aio::MultiplexedConnection,
+///     key: &Key<User>,
+/// ) -> redis::RedisResult<Option<u64>> {
+///     con.json_increment_at(key, User::paths().visits(), 1).await
+/// }
+/// ```
+///
+/// # Errors
+///
+/// Those of [`JsonPathCommands`](crate::JsonPathCommands).
+#[allow(clippy::missing_errors_doc, reason = "it is the same for all, and above")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no asynchronous connection of a `redis` major that is switched on",
+    label = "not an asynchronous connection of such a major",
+    note = "a synchronous connection has its commands by `redis_derive::JsonPathCommands`",
+    note = "each major of `redis` is a feature of `redis-derive`: `redis-1` (default), `redis-2`, \
+            `redis-0-32`, `redis-0-27`"
+)]
+pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
+    /// Stores a value under its own key, with the expiry of its type (`JSON.SET`, and `PEXPIRE` or
+    /// its like).
+    ///
+    /// ```
+    /// # use doc_example::json::*;
+    /// # json_example_async(async |con, ada, key| {
+    /// con.json_save(&ada).await?;
+    /// assert_eq!(con.json_load(&key).await?, Some(ada));
+    /// # Ok(()) });
+    /// ```
+    fn json_save<T: Serialize + Keyed + ?Sized>(
+        &mut self,
+        value: &T,
+    ) -> impl Future<Output = Result<(), C::Error>> + Send {
+        ask_async(self, at_path::save(&value.key(), value))
+    }
+
+    /// Stores a value under `key`, with the [expiry](Key::expiry) of the key (`JSON.SET`, and
+    /// `PEXPIRE` or its like).
+    ///
+    /// ```
+    /// # use doc_example::json::*;
+    /// # json_example_async(async |con, ada, key| {
+    /// let key = key.with_prefix("redis-derive:staging:");
+    /// con.json_save_at(&key, &ada).await?;
+    /// assert_eq!(con.json_load(&key).await?, Some(ada));
+    /// # Ok(()) });
+    /// ```
+    fn json_save_at<T: Serialize + ?Sized>(
+        &mut self,
+        key: &Key<T>,
+        value: &T,
+    ) -> impl Future<Output = Result<(), C::Error>> + Send {
+        ask_async(self, at_path::save(key, value))
+    }
+
+    /// Loads the document at `key`, or `None` if the key does not exist (`JSON.GET`).
+    ///
+    /// ```
+    /// # use doc_example::json::*;
+    /// # json_example_async(async |con, ada, key| {
+    /// assert_eq!(con.json_load(&key).await?, Some(ada));
+    /// assert_eq!(con.json_load(&User::key_for("nobody")).await?, None);
+    /// # Ok(()) });
+    /// ```
+    fn json_load<T: DeserializeOwned>(
+        &mut self,
+        key: &Key<T>,
+    ) -> impl Future<Output = Result<Option<T>, C::Error>> + Send {
+        ask_async(self, Ok(at_path::load(key)))
+    }
+
+    /// Gets what is at a path, or `None` if the key does not exist (`JSON.GET`). An element or an
+    /// entry is an `Option` of its own, and all elements are a `Vec`.
+    ///
+    /// ```
+    /// # use doc_example::json::*;
+    /// # json_example_async(async |con, ada, key| {
+    /// let name: Option<String> = con.json_get_at(&key, User::paths().name()).await?;
+    /// assert_eq!(name.as_deref(), Some("Ada"));
+    /// # Ok(()) });
+    /// ```
+    fn json_get_at<R: ?Sized, T: DeserializeOwned, M: Matches>(
+        &mut self,
+        key: &Key<R>,
+        path: JsonPath<R, T, M>,
+    ) -> impl Future<Output = Result<Option<M::Reply<T>>, C::Error>> + Send {
+        ask_async(self, at_path::get_at(key, path))
+    }
+
+    /// Sets what is at a path, and returns whether the key exists (`JSON.SET`). An `Option` or an
+    /// entry of a map need not be there yet.
+    ///
+    /// ```
+    /// # use doc_example::json::*;
+    /// # json_example_async(async |con, ada, key| {
+    /// assert!(con.json_set_at(&key, User::paths().nickname(), "Countess").await?);
+    /// assert!(!con.json_set_at(&User::key_for("nobody"), User::paths().name(), "nobody").await?);
+    /// # Ok(()) });
+    /// ```
+    fn json_set_at<R: ?Sized, T, M: Matches>(
+        &mut self,
+        key: &Key<R>,
+        path: JsonPath<R, T, M>,
+        value: impl ValueOf<T>,
+    ) -> impl Future<Output = Result<bool, C::Error>> + Send {
+        ask_async(self, at_path::set_at(key, path, &value))
+    }
+
+    /// Removes what is at a path, and returns whether it was there (`JSON.DEL`).
+    ///
+    /// ```
+    /// # use doc_example::json::*;
+    /// # json_example_async(async |con, ada, key| {
+    /// assert!(con.json_remove_at(&key, User::paths().roles().last()).await?);
+    /// assert!(!con.json_remove_at(&key, User::paths().roles().index(7)).await?);
+    /// # Ok(()) });
+    /// ```
+    fn json_remove_at<R: ?Sized>(
+        &mut self,
+        key: &Key<R>,
+        path: impl Removable<R>,
+    ) -> impl Future<Output = Result<bool, C::Error>> + Send {
+        ask_async(self, at_path::remove_at(key, &path))
+    }
+
+    /// Adds to the number at a path, and returns the sum, or `None` if the key does not exist
+    /// (`JSON.NUMINCRBY`). A sum that an integer of this type has no room for is an error, and
+    /// nothing is changed then. (RedisJSON itself counts on with another sign.)
+    ///
+    /// ```
+    /// # use doc_example::json::*;
+    /// # json_example_async(async |con, ada, key| {
+    /// assert_eq!(con.json_increment_at(&key, User::paths().visits(), 1).await?, Some(1));
+    /// # Ok(()) });
+    /// ```
+    fn json_increment_at<R: ?Sized, T: Number + DeserializeOwned, M: OneMatch>(
+        &mut self,
+        key: &Key<R>,
+        path: JsonPath<R, T, M>,
+        by: T::By,
+    ) -> impl Future<Output = Result<Option<T>, C::Error>> + Send {
+        ask_async(self, at_path::increment_at(key, path, &by))
+    }
+
+    /// Turns the boolean at a path over, and returns what it is then, or `None` if the key does not
+    /// exist (`JSON.TOGGLE`).
+    ///
+    /// ```
+    /// # use doc_example::json::*;
+    /// # json_example_async(async |con, ada, key| {
+    /// assert_eq!(con.json_toggle_at(&key, User::paths().is_away()).await?, Some(true));
+    /// # Ok(()) });
+    /// ```
+    fn json_toggle_at<R: ?Sized, M: OneMatch>(
+        &mut self,
+        key: &Key<R>,
+        path: JsonPath<R, bool, M>,
+    ) -> impl Future<Output = Result<Option<bool>, C::Error>> + Send {
+        ask_async(self, at_path::toggle_at(key, path))
+    }
+
+    /// Appends an element to the `Vec` at a path, and returns how many there are then, or `None` if
+    /// the key does not exist (`JSON.ARRAPPEND`).
+    ///
+    /// ```
+    /// # use doc_example::json::*;
+    /// # json_example_async(async |con, ada, key| {
+    /// assert_eq!(con.json_append_at(&key, User::paths().roles(), "editor").await?, Some(2));
+    /// # Ok(()) });
+    /// ```
+    fn json_append_at<R: ?Sized, T, M: OneMatch>(
+        &mut self,
+        key: &Key<R>,
+        path: JsonPath<R, Vec<T>, M>,
+        value: impl ValueOf<T>,
+    ) -> impl Future<Output = Result<Option<usize>, C::Error>> + Send {
+        ask_async(self, at_path::append_at(key, path, &value))
+    }
+
+    /// Returns how many elements the `Vec` at a path has, or `None` if the key does not exist
+    /// (`JSON.ARRLEN`).
+    ///
+    /// ```
+    /// # use doc_example::json::*;
+    /// # json_example_async(async |con, ada, key| {
+    /// assert_eq!(con.json_length_at(&key, User::paths().roles()).await?, Some(1));
+    /// # Ok(()) });
+    /// ```
+    fn json_length_at<R: ?Sized, T, M: OneMatch>(
+        &mut self,
+        key: &Key<R>,
+        path: JsonPath<R, Vec<T>, M>,
+    ) -> impl Future<Output = Result<Option<usize>, C::Error>> + Send {
+        ask_async(self, at_path::length_at(key, path))
+    }
+
+    /// Makes the changes of a patch in one step, and returns whether the key exists (`JSON.MERGE`,
+    /// RedisJSON 2.6). Nothing is changed where an object that it goes into is missing.
+    ///
+    /// ```
+    /// # use doc_example::json::*;
+    /// # json_example_async(async |con, ada, key| {
+    /// let patch = Patch::new().set(User::paths().name(), "Ada L.")?.remove(User::paths().nickname())?;
+    /// assert!(con.json_patch(&key, &patch).await?);
+    /// # Ok(()) });
+    /// ```
+    fn json_patch<R: ?Sized>(
+        &mut self,
+        key: &Key<R>,
+        patch: &Patch<R>,
+    ) -> impl Future<Output = Result<bool, C::Error>> + Send {
+        ask_async(self, Ok(at_path::patch(key, patch)))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<C: Client, Con: AsyncConnection<C> + ?Sized> AsyncJsonPathCommands<C> for Con {}

@@ -1,0 +1,63 @@
+//! Transport: how what takes more than one command is written once, for connections that block and
+//! for those that are awaited.
+//!
+//! It is written as a future. That of a connection that blocks is ready at once, wherever it waits.
+
+use crate::client::{Client, Command, Connection};
+use std::future::ready;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+/// A connection of either kind.
+pub(crate) trait Transport<C: Client> {
+    fn send(
+        &mut self,
+        command: &Command<C>,
+    ) -> impl Future<Output = Result<C::Value, C::Error>> + Send;
+
+    fn wait(&mut self, time: Duration) -> impl Future<Output = ()> + Send;
+}
+
+/// A connection that blocks.
+pub(crate) struct Blocking<'con, Con: ?Sized>(pub(crate) &'con mut Con);
+
+impl<C: Client, Con: Connection<C> + ?Sized> Transport<C> for Blocking<'_, Con> {
+    fn send(
+        &mut self,
+        command: &Command<C>,
+    ) -> impl Future<Output = Result<C::Value, C::Error>> + Send {
+        ready(self.0.send(command))
+    }
+
+    fn wait(&mut self, time: Duration) -> impl Future<Output = ()> + Send {
+        std::thread::sleep(time);
+        ready(())
+    }
+}
+
+/// A connection that is awaited.
+#[cfg(feature = "aio")]
+pub(crate) struct Awaited<'con, Con: ?Sized>(pub(crate) &'con mut Con);
+
+#[cfg(feature = "aio")]
+impl<C: Client, Con: crate::client::AsyncConnection<C> + ?Sized> Transport<C> for Awaited<'_, Con> {
+    fn send(
+        &mut self,
+        command: &Command<C>,
+    ) -> impl Future<Output = Result<C::Value, C::Error>> + Send {
+        self.0.send(command)
+    }
+
+    fn wait(&mut self, time: Duration) -> impl Future<Output = ()> + Send {
+        futures_timer::Delay::new(time)
+    }
+}
+
+/// The result of a future that waits for a connection that blocks alone.
+pub(crate) fn now<F: Future>(future: F) -> F::Output {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => output,
+        Poll::Pending => unreachable!("a connection that blocks has its answer when it returns"),
+    }
+}

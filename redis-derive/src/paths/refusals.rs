@@ -1,0 +1,49 @@
+//! Refusals: why a path or a change at one is not taken, in words without the keys of maps.
+
+use crate::errors::error::{Error, ErrorKind};
+use crate::paths::steps::Steps;
+use std::any::type_name;
+
+/// A document of the type `R` has nothing at the path.
+pub(crate) fn no_match<R: ?Sized>(path: &Steps) -> Error {
+    let reason = format!("the document has nothing at the path `{path}`");
+    Error::new(ErrorKind::NoMatch, type_name::<R>(), reason)
+}
+
+pub(crate) fn no_path<R: ?Sized>(path: &Steps) -> Error {
+    let reason =
+        format!("RedisJSON has no path to `{path}`: a name in it begins or ends with a space");
+    Error::new(ErrorKind::Serialize, type_name::<R>(), reason)
+}
+
+pub(crate) fn no_path_to_write<R: ?Sized>(path: &Steps) -> Error {
+    let reason = format!(
+        "RedisJSON has no path to change `{path}` by: a name in it begins or ends with a space, \
+         or has a backslash or quotes of both kinds"
+    );
+    Error::new(ErrorKind::Serialize, type_name::<R>(), reason)
+}
+
+pub(crate) fn mismatch<R: ?Sized>(path: &Steps) -> Error {
+    let reason = format!("what the document has at the path `{path}` is of another type");
+    Error::new(ErrorKind::Data, type_name::<R>(), reason)
+}
+
+/// A sum that the type `T` has no room for.
+pub(crate) fn out_of_range<T>(path: &Steps) -> Error {
+    let reason = format!("the sum at `{path}` would be out of range; nothing was changed");
+    Error::new(ErrorKind::Data, type_name::<T>(), reason)
+}
+
+pub(crate) fn no_patch_by_object<T>(path: &Steps) -> Error {
+    let reason = format!(
+        "a patch would mix the object at `{path}` with the one that is there; set its fields one by one"
+    );
+    Error::new(ErrorKind::Serialize, type_name::<T>(), reason)
+}
+
+pub(crate) fn no_patch_of_elements<R: ?Sized>(path: &Steps) -> Error {
+    let reason =
+        format!("a patch replaces arrays as a whole, and `{path}` goes through an element");
+    Error::new(ErrorKind::Serialize, type_name::<R>(), reason)
+}

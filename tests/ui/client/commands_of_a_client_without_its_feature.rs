@@ -1,7 +1,0 @@
-//! The commands of a client whose feature is off.
-//@ errors: 1
-//@ at: redis_0_32
-
-use redis_derive::redis_0_32::DocumentCommands;
-
-fn main() {}

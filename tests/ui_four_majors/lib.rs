@@ -1,0 +1,1 @@
+//! Nothing: `ui.rs` runs the cases.
