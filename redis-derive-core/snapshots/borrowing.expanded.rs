@@ -1,7 +1,3 @@
-::redis_derive::derive::implement! { Encode
-    [< 'a >]
-    [Name < 'a >]
-    []
-    [W]
-    [::redis_derive::derive::Serde]
+::redis_derive::derive::implement! {
+    Encode[< 'a >] [Name < 'a >] [] [W] [::redis_derive::derive::Serde]
 }

@@ -1,52 +1,118 @@
-::redis_derive::derive::implement! { Encode
-    [< 'a , T , const N : usize >]
-    [Page < 'a , T , N >]
-    [T : Clone , Page < 'a , T , N > :::redis_derive::derive::Serialize]
-    [W]
-    [::redis_derive::derive::Serde]
+::redis_derive::derive::implement! {
+    Encode[< 'a, T, const N : usize >] [Page < 'a, T, N >] [T : Clone, Page < 'a, T, N >
+    : ::redis_derive::derive::Serialize] [W] [::redis_derive::derive::Serde]
 }
-::redis_derive::derive::implement! { Decode
-    [< 'a , T , const N : usize >]
-    [Page < 'a , T , N >]
-    [T : Clone , Page < 'a , T , N > :::redis_derive::derive::DeserializeOwned]
-    []
-    [::redis_derive::derive::Serde]
+::redis_derive::derive::implement! {
+    Decode[< 'a, T, const N : usize >] [Page < 'a, T, N >] [T : Clone, Page < 'a, T, N >
+    : ::redis_derive::derive::DeserializeOwned] [] [::redis_derive::derive::Serde]
 }
-#
-    [allow (dead_code , deprecated , non_camel_case_types , non_local_definitions , private_bounds , private_interfaces , unreachable_pub , clippy::used_underscore_items)] const _ : () = { #
-    [doc (hidden)] pub trait __Fields < 'a , T , const N : usize , __Root : ?::redis_derive::derive::Sized , __Matches :::redis_derive::derive::Matches > :::redis_derive::derive::AsRef <::redis_derive::derive::Steps > where T : Clone {
-}
-impl < 'a , T , const N : usize , __Root : ?::redis_derive::derive::Sized , __Matches :::redis_derive::derive::Matches > __Fields < 'a , T , N , __Root , __Matches > for::redis_derive::derive::Steps where T : Clone {
-}
-impl < 'a , T , const N : usize , __Root : ?::redis_derive::derive::Sized , __Matches :::redis_derive::derive::Matches > dyn __Fields < 'a , T , N , __Root , __Matches > where T : Clone { #
-    [doc = "The path to `number`."] #
-    [must_use] pub fn number (& self) ->::redis_derive::JsonPath < __Root , u32 , __Matches > {::redis_derive::derive::path (::redis_derive::derive::steps (self) . name ("number"))
-}
-#
-    [doc = "The path to `heading`."] #
-    [must_use] fn heading (& self) ->::redis_derive::JsonPath < __Root , Cow < 'a , str > , __Matches > {::redis_derive::derive::path (::redis_derive::derive::steps (self) . name ("first line"))
-}
-#
-    [doc = "The path to `items`."] #
-    [must_use] fn items (& self) ->::redis_derive::JsonPath < __Root , Vec < T > , __Matches > {::redis_derive::derive::path (::redis_derive::derive::steps (self) . name ("items"))
-}
-#
-    [doc = "The path to `next`."] #
-    [must_use] fn next (& self) ->::redis_derive::JsonPath < __Root , Option < Box < Page < 'a , T , N > > > , __Matches > {::redis_derive::derive::path (::redis_derive::derive::steps (self) . name ("next"))
-}
-#
-    [doc = "The path to `rest`."] #
-    [must_use] fn rest (& self) -> & < Rest as::redis_derive::derive::Paths >::Fields < __Root , __Matches > { < Rest as::redis_derive::derive::Paths >::fields (::redis_derive::derive::steps (self))
-}
-}
-impl < 'a , T , const N : usize >::redis_derive::derive::Paths for Page < 'a , T , N > where T : Clone { type Fields < __Root : ?::redis_derive::derive::Sized , __Matches :::redis_derive::derive::Matches > = dyn __Fields < 'a , T , N , __Root , __Matches > ; fn fields < __Root : ?::redis_derive::derive::Sized , __Matches :::redis_derive::derive::Matches > (steps : &::redis_derive::derive::Steps) -> & Self::Fields < __Root , __Matches > { steps
-}
-}
-}
-; #
-    [automatically_derived] impl < 'a , T , const N : usize > Page < 'a , T , N > where T : Clone { #
-    [doc = r" The path to a whole document, which has a method for each field."] #
-    [must_use] #
-    [allow (dead_code)] pub fn paths () ->::redis_derive::JsonPath < Self , Self > {::redis_derive::derive::root ()
-}
+#[allow(
+    dead_code,
+    deprecated,
+    non_camel_case_types,
+    non_local_definitions,
+    private_bounds,
+    private_interfaces,
+    unreachable_pub,
+    clippy::used_underscore_items
+)]
+const _: () = {
+    #[doc(hidden)]
+    pub trait __Fields<
+        'a,
+        T,
+        const N: usize,
+        __Root: ?::redis_derive::derive::Sized,
+        __Matches: ::redis_derive::derive::Matches,
+    >: ::redis_derive::derive::AsRef<::redis_derive::derive::Steps>
+    where
+        T: Clone,
+    {}
+    impl<
+        'a,
+        T,
+        const N: usize,
+        __Root: ?::redis_derive::derive::Sized,
+        __Matches: ::redis_derive::derive::Matches,
+    > __Fields<'a, T, N, __Root, __Matches> for ::redis_derive::derive::Steps
+    where
+        T: Clone,
+    {}
+    impl<
+        'a,
+        T,
+        const N: usize,
+        __Root: ?::redis_derive::derive::Sized,
+        __Matches: ::redis_derive::derive::Matches,
+    > dyn __Fields<'a, T, N, __Root, __Matches>
+    where
+        T: Clone,
+    {
+        ///The path to `number`.
+        #[must_use]
+        pub fn number(&self) -> ::redis_derive::JsonPath<__Root, u32, __Matches> {
+            ::redis_derive::derive::path(
+                ::redis_derive::derive::steps(self).name("number"),
+            )
+        }
+        ///The path to `heading`.
+        #[must_use]
+        fn heading(&self) -> ::redis_derive::JsonPath<__Root, Cow<'a, str>, __Matches> {
+            ::redis_derive::derive::path(
+                ::redis_derive::derive::steps(self).name("first line"),
+            )
+        }
+        ///The path to `items`.
+        #[must_use]
+        fn items(&self) -> ::redis_derive::JsonPath<__Root, Vec<T>, __Matches> {
+            ::redis_derive::derive::path(
+                ::redis_derive::derive::steps(self).name("items"),
+            )
+        }
+        ///The path to `next`.
+        #[must_use]
+        fn next(
+            &self,
+        ) -> ::redis_derive::JsonPath<__Root, Option<Box<Page<'a, T, N>>>, __Matches> {
+            ::redis_derive::derive::path(
+                ::redis_derive::derive::steps(self).name("next"),
+            )
+        }
+        ///The path to `rest`.
+        #[must_use]
+        fn rest(
+            &self,
+        ) -> &<Rest as ::redis_derive::derive::Paths>::Fields<__Root, __Matches> {
+            <Rest as ::redis_derive::derive::Paths>::fields(
+                ::redis_derive::derive::steps(self),
+            )
+        }
+    }
+    impl<'a, T, const N: usize> ::redis_derive::derive::Paths for Page<'a, T, N>
+    where
+        T: Clone,
+    {
+        type Fields<
+            __Root: ?::redis_derive::derive::Sized,
+            __Matches: ::redis_derive::derive::Matches,
+        > = dyn __Fields<'a, T, N, __Root, __Matches>;
+        fn fields<
+            __Root: ?::redis_derive::derive::Sized,
+            __Matches: ::redis_derive::derive::Matches,
+        >(steps: &::redis_derive::derive::Steps) -> &Self::Fields<__Root, __Matches> {
+            steps
+        }
+    }
+};
+#[automatically_derived]
+impl<'a, T, const N: usize> Page<'a, T, N>
+where
+    T: Clone,
+{
+    /// The path to a whole document, which has a method for each field.
+    #[must_use]
+    #[allow(dead_code)]
+    pub fn paths() -> ::redis_derive::JsonPath<Self, Self> {
+        ::redis_derive::derive::root()
+    }
 }

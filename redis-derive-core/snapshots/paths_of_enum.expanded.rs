@@ -1,78 +1,150 @@
-::redis_derive::derive::implement! { Encode
-    []
-    [Shape]
-    []
-    [W]
-    [::redis_derive::derive::Serde]
+::redis_derive::derive::implement! {
+    Encode[] [Shape] [] [W] [::redis_derive::derive::Serde]
 }
-::redis_derive::derive::implement! { Decode
-    []
-    [Shape]
-    []
-    []
-    [::redis_derive::derive::Serde]
+::redis_derive::derive::implement! {
+    Decode[] [Shape] [] [] [::redis_derive::derive::Serde]
 }
-#
-    [allow (dead_code , deprecated , non_camel_case_types , non_local_definitions , private_bounds , private_interfaces , unreachable_pub , clippy::used_underscore_items)] const _ : () = { #
-    [doc (hidden)] #
-    [allow (missing_debug_implementations)] pub struct __OfType (::redis_derive::derive::PhantomData < Shape >) ; #
-    [doc (hidden)] pub trait __TypeFields < __Root : ?::redis_derive::derive::Sized , __Matches :::redis_derive::derive::Matches > :::redis_derive::derive::AsRef <::redis_derive::derive::Steps > {
-}
-impl < __Root : ?::redis_derive::derive::Sized , __Matches :::redis_derive::derive::Matches > __TypeFields < __Root , __Matches > for::redis_derive::derive::Steps {
-}
-impl < __Root : ?::redis_derive::derive::Sized , __Matches :::redis_derive::derive::Matches > dyn __TypeFields < __Root , __Matches > { #
-    [doc = "The path to `width`."] #
-    [must_use] fn width (& self) ->::redis_derive::JsonPath < __Root , f64 , __Matches > {::redis_derive::derive::path (::redis_derive::derive::steps (self) . name ("width"))
-}
-}
-impl::redis_derive::derive::Paths for __OfType { type Fields < __Root : ?::redis_derive::derive::Sized , __Matches :::redis_derive::derive::Matches > = dyn __TypeFields < __Root , __Matches > ; fn fields < __Root : ?::redis_derive::derive::Sized , __Matches :::redis_derive::derive::Matches > (steps : &::redis_derive::derive::Steps) -> & Self::Fields < __Root , __Matches > { steps
-}
-}
-#
-    [doc (hidden)] #
-    [allow (missing_debug_implementations)] pub struct __OfPair (::redis_derive::derive::PhantomData < Shape >) ; #
-    [doc (hidden)] pub trait __PairFields < __Root : ?::redis_derive::derive::Sized , __Matches :::redis_derive::derive::Matches > :::redis_derive::derive::AsRef <::redis_derive::derive::Steps > {
-}
-impl < __Root : ?::redis_derive::derive::Sized , __Matches :::redis_derive::derive::Matches > __PairFields < __Root , __Matches > for::redis_derive::derive::Steps {
-}
-impl < __Root : ?::redis_derive::derive::Sized , __Matches :::redis_derive::derive::Matches > dyn __PairFields < __Root , __Matches > { #
-    [doc = "The path to `0`."] #
-    [must_use] fn _0 (& self) ->::redis_derive::JsonPath < __Root , u8 , __Matches > {::redis_derive::derive::path (::redis_derive::derive::steps (self) . index (0i64))
-}
-#
-    [doc = "The path to `1`."] #
-    [must_use] fn _1 (& self) ->::redis_derive::JsonPath < __Root , u8 , __Matches > {::redis_derive::derive::path (::redis_derive::derive::steps (self) . index (1i64))
-}
-}
-impl::redis_derive::derive::Paths for __OfPair { type Fields < __Root : ?::redis_derive::derive::Sized , __Matches :::redis_derive::derive::Matches > = dyn __PairFields < __Root , __Matches > ; fn fields < __Root : ?::redis_derive::derive::Sized , __Matches :::redis_derive::derive::Matches > (steps : &::redis_derive::derive::Steps) -> & Self::Fields < __Root , __Matches > { steps
-}
-}
-#
-    [doc (hidden)] pub trait __Fields < __Root : ?::redis_derive::derive::Sized , __Matches :::redis_derive::derive::Matches > :::redis_derive::derive::AsRef <::redis_derive::derive::Steps > {
-}
-impl < __Root : ?::redis_derive::derive::Sized , __Matches :::redis_derive::derive::Matches > __Fields < __Root , __Matches > for::redis_derive::derive::Steps {
-}
-impl < __Root : ?::redis_derive::derive::Sized > dyn __Fields < __Root ,::redis_derive::derive::Field > { #
-    [doc = "The path to `circle`."] #
-    [must_use] fn circle (& self) ->::redis_derive::JsonPath < __Root , Circle > {::redis_derive::derive::path (::redis_derive::derive::steps (self) . tagged ("kind" , "Circle") . name ("value"))
-}
-#
-    [doc = "The path to `type`."] #
-    [must_use] fn r#type (& self) ->::redis_derive::derive::Inside < __Root , __OfType > {::redis_derive::derive::inside (::redis_derive::derive::steps (self) . tagged ("kind" , "box") . name ("value"))
-}
-#
-    [doc = "The path to `pair`."] #
-    [must_use] fn pair (& self) ->::redis_derive::derive::Inside < __Root , __OfPair > {::redis_derive::derive::inside (::redis_derive::derive::steps (self) . tagged ("kind" , "Pair") . name ("value"))
-}
-}
-impl::redis_derive::derive::Paths for Shape { type Fields < __Root : ?::redis_derive::derive::Sized , __Matches :::redis_derive::derive::Matches > = dyn __Fields < __Root , __Matches > ; fn fields < __Root : ?::redis_derive::derive::Sized , __Matches :::redis_derive::derive::Matches > (steps : &::redis_derive::derive::Steps) -> & Self::Fields < __Root , __Matches > { steps
-}
-}
-}
-; #
-    [automatically_derived] impl Shape { #
-    [doc = r" The path to a whole document, which has a method for each field."] #
-    [must_use] #
-    [allow (dead_code)] fn paths () ->::redis_derive::JsonPath < Self , Self > {::redis_derive::derive::root ()
-}
+#[allow(
+    dead_code,
+    deprecated,
+    non_camel_case_types,
+    non_local_definitions,
+    private_bounds,
+    private_interfaces,
+    unreachable_pub,
+    clippy::used_underscore_items
+)]
+const _: () = {
+    #[doc(hidden)]
+    #[allow(missing_debug_implementations)]
+    pub struct __OfType(::redis_derive::derive::PhantomData<Shape>);
+    #[doc(hidden)]
+    pub trait __TypeFields<
+        __Root: ?::redis_derive::derive::Sized,
+        __Matches: ::redis_derive::derive::Matches,
+    >: ::redis_derive::derive::AsRef<::redis_derive::derive::Steps> {}
+    impl<
+        __Root: ?::redis_derive::derive::Sized,
+        __Matches: ::redis_derive::derive::Matches,
+    > __TypeFields<__Root, __Matches> for ::redis_derive::derive::Steps {}
+    impl<
+        __Root: ?::redis_derive::derive::Sized,
+        __Matches: ::redis_derive::derive::Matches,
+    > dyn __TypeFields<__Root, __Matches> {
+        ///The path to `width`.
+        #[must_use]
+        fn width(&self) -> ::redis_derive::JsonPath<__Root, f64, __Matches> {
+            ::redis_derive::derive::path(
+                ::redis_derive::derive::steps(self).name("width"),
+            )
+        }
+    }
+    impl ::redis_derive::derive::Paths for __OfType {
+        type Fields<
+            __Root: ?::redis_derive::derive::Sized,
+            __Matches: ::redis_derive::derive::Matches,
+        > = dyn __TypeFields<__Root, __Matches>;
+        fn fields<
+            __Root: ?::redis_derive::derive::Sized,
+            __Matches: ::redis_derive::derive::Matches,
+        >(steps: &::redis_derive::derive::Steps) -> &Self::Fields<__Root, __Matches> {
+            steps
+        }
+    }
+    #[doc(hidden)]
+    #[allow(missing_debug_implementations)]
+    pub struct __OfPair(::redis_derive::derive::PhantomData<Shape>);
+    #[doc(hidden)]
+    pub trait __PairFields<
+        __Root: ?::redis_derive::derive::Sized,
+        __Matches: ::redis_derive::derive::Matches,
+    >: ::redis_derive::derive::AsRef<::redis_derive::derive::Steps> {}
+    impl<
+        __Root: ?::redis_derive::derive::Sized,
+        __Matches: ::redis_derive::derive::Matches,
+    > __PairFields<__Root, __Matches> for ::redis_derive::derive::Steps {}
+    impl<
+        __Root: ?::redis_derive::derive::Sized,
+        __Matches: ::redis_derive::derive::Matches,
+    > dyn __PairFields<__Root, __Matches> {
+        ///The path to `0`.
+        #[must_use]
+        fn _0(&self) -> ::redis_derive::JsonPath<__Root, u8, __Matches> {
+            ::redis_derive::derive::path(::redis_derive::derive::steps(self).index(0i64))
+        }
+        ///The path to `1`.
+        #[must_use]
+        fn _1(&self) -> ::redis_derive::JsonPath<__Root, u8, __Matches> {
+            ::redis_derive::derive::path(::redis_derive::derive::steps(self).index(1i64))
+        }
+    }
+    impl ::redis_derive::derive::Paths for __OfPair {
+        type Fields<
+            __Root: ?::redis_derive::derive::Sized,
+            __Matches: ::redis_derive::derive::Matches,
+        > = dyn __PairFields<__Root, __Matches>;
+        fn fields<
+            __Root: ?::redis_derive::derive::Sized,
+            __Matches: ::redis_derive::derive::Matches,
+        >(steps: &::redis_derive::derive::Steps) -> &Self::Fields<__Root, __Matches> {
+            steps
+        }
+    }
+    #[doc(hidden)]
+    pub trait __Fields<
+        __Root: ?::redis_derive::derive::Sized,
+        __Matches: ::redis_derive::derive::Matches,
+    >: ::redis_derive::derive::AsRef<::redis_derive::derive::Steps> {}
+    impl<
+        __Root: ?::redis_derive::derive::Sized,
+        __Matches: ::redis_derive::derive::Matches,
+    > __Fields<__Root, __Matches> for ::redis_derive::derive::Steps {}
+    impl<
+        __Root: ?::redis_derive::derive::Sized,
+    > dyn __Fields<__Root, ::redis_derive::derive::Field> {
+        ///The path to `circle`.
+        #[must_use]
+        fn circle(&self) -> ::redis_derive::JsonPath<__Root, Circle> {
+            ::redis_derive::derive::path(
+                ::redis_derive::derive::steps(self)
+                    .tagged("kind", "Circle")
+                    .name("value"),
+            )
+        }
+        ///The path to `type`.
+        #[must_use]
+        fn r#type(&self) -> ::redis_derive::derive::Inside<__Root, __OfType> {
+            ::redis_derive::derive::inside(
+                ::redis_derive::derive::steps(self).tagged("kind", "box").name("value"),
+            )
+        }
+        ///The path to `pair`.
+        #[must_use]
+        fn pair(&self) -> ::redis_derive::derive::Inside<__Root, __OfPair> {
+            ::redis_derive::derive::inside(
+                ::redis_derive::derive::steps(self).tagged("kind", "Pair").name("value"),
+            )
+        }
+    }
+    impl ::redis_derive::derive::Paths for Shape {
+        type Fields<
+            __Root: ?::redis_derive::derive::Sized,
+            __Matches: ::redis_derive::derive::Matches,
+        > = dyn __Fields<__Root, __Matches>;
+        fn fields<
+            __Root: ?::redis_derive::derive::Sized,
+            __Matches: ::redis_derive::derive::Matches,
+        >(steps: &::redis_derive::derive::Steps) -> &Self::Fields<__Root, __Matches> {
+            steps
+        }
+    }
+};
+#[automatically_derived]
+impl Shape {
+    /// The path to a whole document, which has a method for each field.
+    #[must_use]
+    #[allow(dead_code)]
+    fn paths() -> ::redis_derive::JsonPath<Self, Self> {
+        ::redis_derive::derive::root()
+    }
 }

@@ -1,55 +1,102 @@
-::redis_derive::derive::implement! { Encode
-    []
-    [Word]
-    []
-    [W]
-    [::redis_derive::derive::Serde]
+::redis_derive::derive::implement! {
+    Encode[] [Word] [] [W] [::redis_derive::derive::Serde]
 }
-::redis_derive::derive::implement! { Decode
-    []
-    [Word]
-    []
-    []
-    [::redis_derive::derive::Serde]
+::redis_derive::derive::implement! {
+    Decode[] [Word] [] [] [::redis_derive::derive::Serde]
 }
-#
-    [allow (dead_code , deprecated , non_camel_case_types , non_local_definitions , private_bounds , private_interfaces , unreachable_pub , clippy::used_underscore_items)] const _ : () = { #
-    [doc (hidden)] #
-    [allow (missing_debug_implementations)] pub struct __Offn (::redis_derive::derive::PhantomData < Word >) ; #
-    [doc (hidden)] pub trait __fnFields < __Root : ?::redis_derive::derive::Sized , __Matches :::redis_derive::derive::Matches > :::redis_derive::derive::AsRef <::redis_derive::derive::Steps > {
-}
-impl < __Root : ?::redis_derive::derive::Sized , __Matches :::redis_derive::derive::Matches > __fnFields < __Root , __Matches > for::redis_derive::derive::Steps {
-}
-impl < __Root : ?::redis_derive::derive::Sized , __Matches :::redis_derive::derive::Matches > dyn __fnFields < __Root , __Matches > { #
-    [doc = "The path to `width`."] #
-    [must_use] fn width (& self) ->::redis_derive::JsonPath < __Root , u8 , __Matches > {::redis_derive::derive::path (::redis_derive::derive::steps (self) . name ("width"))
-}
-}
-impl::redis_derive::derive::Paths for __Offn { type Fields < __Root : ?::redis_derive::derive::Sized , __Matches :::redis_derive::derive::Matches > = dyn __fnFields < __Root , __Matches > ; fn fields < __Root : ?::redis_derive::derive::Sized , __Matches :::redis_derive::derive::Matches > (steps : &::redis_derive::derive::Steps) -> & Self::Fields < __Root , __Matches > { steps
-}
-}
-#
-    [doc (hidden)] pub trait __Fields < __Root : ?::redis_derive::derive::Sized , __Matches :::redis_derive::derive::Matches > :::redis_derive::derive::AsRef <::redis_derive::derive::Steps > {
-}
-impl < __Root : ?::redis_derive::derive::Sized , __Matches :::redis_derive::derive::Matches > __Fields < __Root , __Matches > for::redis_derive::derive::Steps {
-}
-impl < __Root : ?::redis_derive::derive::Sized > dyn __Fields < __Root ,::redis_derive::derive::Field > { #
-    [doc = "The path to `fn`."] #
-    [must_use] fn r#fn (& self) ->::redis_derive::derive::Inside < __Root , __Offn > {::redis_derive::derive::inside (::redis_derive::derive::steps (self) . variant ("fn"))
-}
-#
-    [doc = "The path to `super_`."] #
-    [must_use] fn super_ (& self) ->::redis_derive::JsonPath < __Root , u8 > {::redis_derive::derive::path (::redis_derive::derive::steps (self) . variant ("Super"))
-}
-}
-impl::redis_derive::derive::Paths for Word { type Fields < __Root : ?::redis_derive::derive::Sized , __Matches :::redis_derive::derive::Matches > = dyn __Fields < __Root , __Matches > ; fn fields < __Root : ?::redis_derive::derive::Sized , __Matches :::redis_derive::derive::Matches > (steps : &::redis_derive::derive::Steps) -> & Self::Fields < __Root , __Matches > { steps
-}
-}
-}
-; #
-    [automatically_derived] impl Word { #
-    [doc = r" The path to a whole document, which has a method for each field."] #
-    [must_use] #
-    [allow (dead_code)] fn paths () ->::redis_derive::JsonPath < Self , Self > {::redis_derive::derive::root ()
-}
+#[allow(
+    dead_code,
+    deprecated,
+    non_camel_case_types,
+    non_local_definitions,
+    private_bounds,
+    private_interfaces,
+    unreachable_pub,
+    clippy::used_underscore_items
+)]
+const _: () = {
+    #[doc(hidden)]
+    #[allow(missing_debug_implementations)]
+    pub struct __Offn(::redis_derive::derive::PhantomData<Word>);
+    #[doc(hidden)]
+    pub trait __fnFields<
+        __Root: ?::redis_derive::derive::Sized,
+        __Matches: ::redis_derive::derive::Matches,
+    >: ::redis_derive::derive::AsRef<::redis_derive::derive::Steps> {}
+    impl<
+        __Root: ?::redis_derive::derive::Sized,
+        __Matches: ::redis_derive::derive::Matches,
+    > __fnFields<__Root, __Matches> for ::redis_derive::derive::Steps {}
+    impl<
+        __Root: ?::redis_derive::derive::Sized,
+        __Matches: ::redis_derive::derive::Matches,
+    > dyn __fnFields<__Root, __Matches> {
+        ///The path to `width`.
+        #[must_use]
+        fn width(&self) -> ::redis_derive::JsonPath<__Root, u8, __Matches> {
+            ::redis_derive::derive::path(
+                ::redis_derive::derive::steps(self).name("width"),
+            )
+        }
+    }
+    impl ::redis_derive::derive::Paths for __Offn {
+        type Fields<
+            __Root: ?::redis_derive::derive::Sized,
+            __Matches: ::redis_derive::derive::Matches,
+        > = dyn __fnFields<__Root, __Matches>;
+        fn fields<
+            __Root: ?::redis_derive::derive::Sized,
+            __Matches: ::redis_derive::derive::Matches,
+        >(steps: &::redis_derive::derive::Steps) -> &Self::Fields<__Root, __Matches> {
+            steps
+        }
+    }
+    #[doc(hidden)]
+    pub trait __Fields<
+        __Root: ?::redis_derive::derive::Sized,
+        __Matches: ::redis_derive::derive::Matches,
+    >: ::redis_derive::derive::AsRef<::redis_derive::derive::Steps> {}
+    impl<
+        __Root: ?::redis_derive::derive::Sized,
+        __Matches: ::redis_derive::derive::Matches,
+    > __Fields<__Root, __Matches> for ::redis_derive::derive::Steps {}
+    impl<
+        __Root: ?::redis_derive::derive::Sized,
+    > dyn __Fields<__Root, ::redis_derive::derive::Field> {
+        ///The path to `fn`.
+        #[must_use]
+        fn r#fn(&self) -> ::redis_derive::derive::Inside<__Root, __Offn> {
+            ::redis_derive::derive::inside(
+                ::redis_derive::derive::steps(self).variant("fn"),
+            )
+        }
+        ///The path to `super_`.
+        #[must_use]
+        fn super_(&self) -> ::redis_derive::JsonPath<__Root, u8> {
+            ::redis_derive::derive::path(
+                ::redis_derive::derive::steps(self).variant("Super"),
+            )
+        }
+    }
+    impl ::redis_derive::derive::Paths for Word {
+        type Fields<
+            __Root: ?::redis_derive::derive::Sized,
+            __Matches: ::redis_derive::derive::Matches,
+        > = dyn __Fields<__Root, __Matches>;
+        fn fields<
+            __Root: ?::redis_derive::derive::Sized,
+            __Matches: ::redis_derive::derive::Matches,
+        >(steps: &::redis_derive::derive::Steps) -> &Self::Fields<__Root, __Matches> {
+            steps
+        }
+    }
+};
+#[automatically_derived]
+impl Word {
+    /// The path to a whole document, which has a method for each field.
+    #[must_use]
+    #[allow(dead_code)]
+    fn paths() -> ::redis_derive::JsonPath<Self, Self> {
+        ::redis_derive::derive::root()
+    }
 }

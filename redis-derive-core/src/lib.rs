@@ -23,9 +23,8 @@ mod snapshots;
 mod template;
 mod ttl;
 
-/// Implements the client's traits for a type, by way of serde and JSON.
-///
-/// The documentation is at `redis_derive::RedisJson`.
+// The documentation is where redis-derive re-exports it, since its example runs there.
+#[allow(missing_docs, reason = "it is in redis-derive")]
 #[proc_macro_derive(RedisJson, attributes(redis_json))]
 pub fn derive_redis_json(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand::derive(&syn::parse_macro_input!(input)).into()

@@ -10,10 +10,7 @@ fn directory() -> PathBuf {
 
 fn expanded(input: &str) -> String {
     let tokens = crate::expand::derive(&syn::parse_str(input).unwrap());
-    // A line for each item and for each part of it.
-    let lines =
-        tokens.to_string().replace("} ", "}\n").replace(" [", "\n    [").replace(" }", "\n}");
-    lines.replace(" ! ", "! ").replace(" :: ", "::").replace(":: ", "::") + "\n"
+    prettyplease::unparse(&syn::parse2(tokens).unwrap())
 }
 
 #[test]

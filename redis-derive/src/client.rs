@@ -42,6 +42,7 @@ mod v2;
 mod command;
 pub(crate) mod majors;
 mod off;
+pub(crate) mod redis_json;
 mod wrappers;
 
 use crate::errors::error::Error;

@@ -21,8 +21,11 @@ pub mod keys {}
 pub mod updates {}
 
 /// # Paths of RedisJSON
-#[cfg(feature = "paths")]
-#[doc = include_str!("guide/paths.md")]
+#[cfg_attr(feature = "paths", doc = include_str!("guide/paths.md"))]
+#[cfg_attr(
+    not(feature = "paths"),
+    doc = "The feature `paths` is off. `cargo doc --features paths` has this chapter."
+)]
 pub mod paths {}
 
 /// # Errors

@@ -87,17 +87,8 @@
 //!
 //! # Attributes
 //!
-//! They go on the type. How a field or a variant looks in JSON is set with `#[serde(...)]`.
-//!
-//! | attribute | meaning |
-//! |---|---|
-//! | `#[redis_json(key = "user:{id}")]` | the key of a value, see [Keys and expiry](guide::keys) |
-//! | `#[redis_json(ttl = "30m")]` | how long it is kept there |
-//! | `#[redis_json(paths)]` | typed paths to its fields, see [Paths of RedisJSON](guide::paths) |
-//! | `#[redis_json(write_only)]` | the type is written and not read: it needs no `Deserialize` |
-//! | `#[redis_json(read_only)]` | the type is read and not written: it needs no `Serialize` |
-//! | `#[redis_json(bound = "T: Serialize")]` | the where predicates of the impls, see [Generic types](guide::generics) |
-//! | `#[redis_json(crate = "library::redis_derive")]` | where this crate is, for a [library that re-exports it](guide::reexports) |
+//! `#[redis_json(...)]` goes on the type: [`RedisJson`](macro@RedisJson) has the list. How a field or
+//! a variant looks in JSON is set with `#[serde(...)]`.
 //!
 //! # Features
 //!
@@ -134,10 +125,10 @@ pub mod guide;
 mod keys;
 #[cfg(feature = "paths")]
 pub mod paths;
-mod redis_json;
 mod reply;
 mod wrappers;
 
+pub use client::redis_json::RedisJson;
 #[cfg(feature = "aio")]
 pub use commands::async_document_commands::AsyncDocumentCommands;
 #[cfg(all(feature = "aio", feature = "paths"))]
@@ -157,11 +148,65 @@ pub use keys::key::Key;
 pub use keys::keyed::Keyed;
 pub use keys::pattern::KeyPattern;
 #[cfg(feature = "paths")]
-pub use paths::patch::Patch;
+pub use paths::json_path::JsonPath;
 #[cfg(feature = "paths")]
-pub use paths::path::JsonPath;
+pub use paths::patch::Patch;
+/// Implements the traits of the client for a type, through serde and JSON: `ToRedisArgs` and
+/// `FromRedisValue`, and `ToSingleRedisArg` where the client has it.
+///
+/// A value is one argument of a command, and a reply is a value:
+///
+/// ```
+/// # extern crate redis_1 as redis;
+/// use redis::Commands;
+/// use redis_derive::{DocumentCommands, RedisJson};
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Debug, PartialEq, Serialize, Deserialize, RedisJson)]
+/// #[redis_json(key = "user:{id}", ttl = "30m")] // this line is optional
+/// struct UserProfile { id: u64, username: String }
+///
+/// # let server = test_server::Server::start_private(&[])?;
+/// # let mut con = redis::Client::open(server.url())?.get_connection()?;
+/// let ada = UserProfile { id: 42, username: "ada".to_owned() };
+/// let () = con.set("some-key", &ada)?; // one argument: {"id":42,"username":"ada"}
+/// let user: Option<UserProfile> = con.get("some-key")?; // `None` if the key does not exist
+/// assert_eq!(user.as_ref(), Some(&ada));
+///
+/// con.save(&ada)?; // SET user:42 {…} EX 1800
+/// assert_eq!(con.load(&UserProfile::key_for(42))?, Some(ada));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Attributes
+///
+/// They go on the type, in one list or in several. How a field or a variant looks in JSON is set
+/// with `#[serde(...)]`. Anything else in `#[redis_json(...)]` is a compile error that says what to
+/// write.
+///
+/// | attribute | what it does |
+/// |---|---|
+/// | `key = "user:{id}"` | gives a value its key: `{id}` stands for the field `id`, `{0}` for a field of a tuple struct, `{{` for a brace. The type is then [`Keyed`], and has `key_for`: see [Keys and expiry](guide::keys) |
+/// | `ttl = "30m"` | keeps a document under such a key for so long: a number with `ms`, `s`, `m`, `h` or `d`. It takes `key` |
+/// | `paths` | gives the type the function `paths`, with a typed path of RedisJSON for each field. It takes the feature `paths`: see [Paths of RedisJSON](guide::paths) |
+/// | `write_only` | leaves out the way back, so that the type needs no `Deserialize` |
+/// | `read_only` | leaves out the way in, so that the type needs no `Serialize` |
+/// | `bound = "T: Serialize"` | replaces the where predicates of the impls of a generic type: see [Generic types](guide::generics) |
+/// | `crate = "library::redis_derive"` | says where redis-derive is, for a [library that re-exports it](guide::reexports) |
+///
+/// # What it expands to
+///
+/// An impl for each direction and for each client that is switched on, all thin: they call ordinary
+/// functions of redis-derive. A generic type gets `where Self: Serialize` on the way in and `where
+/// Self: DeserializeOwned` on the way back, and nothing for each parameter. A type with a field that
+/// borrows gets the way in alone.
+///
+/// # Panics
+///
+/// A value that does not serialize panics in a command of the client, whose trait cannot return an
+/// error. [`to_redis_json`] and the commands of this crate return it.
+#[doc(inline)]
 pub use redis_derive_core::RedisJson;
-pub use redis_json::RedisJson;
 pub use wrappers::cached::Cached;
 pub use wrappers::document::Document;
 pub use wrappers::json::Json;

@@ -2,15 +2,15 @@
 //! tests with that major as `crate::redis`, and the few calls that differ between majors as
 //! `crate::client`.
 
+mod any_key;
 mod any_reply;
-mod commands;
-mod documents;
 mod errors;
-mod json_paths;
-mod keys;
 mod reading;
-mod redisjson;
+mod redisjson_commands;
+mod redisjson_replies;
 mod server;
 mod table;
+mod typed_keys;
+mod without_owning;
 mod wrappers;
 mod writing;

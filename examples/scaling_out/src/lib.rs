@@ -12,9 +12,9 @@
 //! `scripts/with-redis cargo run -p scaling_out`
 
 pub mod clients;
-pub mod documents;
 pub mod many;
 pub mod reconnecting;
 pub mod replicated;
+pub mod tenants;
 pub mod together;
 pub mod writers;

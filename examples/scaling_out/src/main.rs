@@ -11,9 +11,9 @@ use scaling_out::clients::{
     cluster_client, cluster_client_for_replicas, cluster_client_without_retries, connect_to_master,
     connect_to_master_async,
 };
-use scaling_out::documents::{Account, Order};
 use scaling_out::many::{keys_of_all_nodes, load_by_node};
 use scaling_out::replicated::save_in_cluster;
+use scaling_out::tenants::{Account, Order};
 use scaling_out::together::place;
 use scaling_out::writers::{Figures, Outcome, Writers, count, in_tasks, in_threads};
 use test_server::{Cluster, Sentinels};

@@ -1,6 +1,6 @@
 //! Several documents that change together, which they can in one slot. In two slots the reply is `CROSSSLOT`.
 
-use crate::documents::{Account, Order};
+use crate::tenants::{Account, Order};
 use redis::cluster::ClusterConnection;
 use redis::{RedisResult, aio, cmd, pipe};
 use redis_derive::{DocumentCommands, DocumentPipeline, Keyed};

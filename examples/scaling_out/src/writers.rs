@@ -1,8 +1,8 @@
 //! Writers that go on while a replica takes the place of its master, and what is left of what they wrote.
 
-use crate::documents::Order;
 use crate::reconnecting::Reconnecting;
 use crate::replicated::save_async;
+use crate::tenants::Order;
 use futures_util::future::try_join_all;
 use redis::{ConnectionLike, RedisResult, aio};
 use redis_derive::DocumentCommands;

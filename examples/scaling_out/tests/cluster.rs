@@ -6,9 +6,9 @@ use redis_derive::{AsyncDocumentCommands, DocumentCommands, Key, Keyed};
 use scaling_out::clients::{
     cluster_client, cluster_client_for_replicas, cluster_client_without_retries,
 };
-use scaling_out::documents::{Account, Order};
 use scaling_out::many::{keys_of_all_nodes, keys_of_all_nodes_async, load_by_node};
 use scaling_out::replicated::{save_async, save_in_cluster};
+use scaling_out::tenants::{Account, Order};
 use scaling_out::together::{place, save_together};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;

@@ -6,8 +6,8 @@ use redis_derive::{DocumentCommands, Keyed};
 use scaling_out::clients::{
     cluster_client, cluster_client_for_replicas, cluster_client_without_retries,
 };
-use scaling_out::documents::Order;
 use scaling_out::replicated::{save, save_in_cluster};
+use scaling_out::tenants::Order;
 use scaling_out::writers::{Outcome, Saved, Writers, count, in_tasks, in_threads};
 use test_server::{Cluster, Proxy};
 

@@ -1,9 +1,9 @@
 //! Which errors pass, and what becomes of the connections.
 
 use redis::{Client, Connection, RedisError, RedisResult, cmd, pipe};
-use scaling_out::documents::Order;
 use scaling_out::reconnecting::{Reconnecting, is_passing};
 use scaling_out::replicated::save;
+use scaling_out::tenants::Order;
 use std::thread;
 use std::time::{Duration, Instant};
 use test_server::Server;

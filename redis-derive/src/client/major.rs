@@ -164,8 +164,8 @@ macro_rules! major {
             }
         }
 
-        argument!([<T: ?Sized>] crate::Key<T> $(, $args_size)?);
-        argument!([] crate::Document $(, $args_size)?);
+        argument!([<T: ?Sized>] crate::keys::key::Key<T> $(, $args_size)?);
+        argument!([] crate::wrappers::document::Document $(, $args_size)?);
     };
 }
 

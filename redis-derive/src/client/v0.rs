@@ -15,7 +15,7 @@ macro_rules! v0 {
         pub trait InAndOut: ToRedisArgs + FromRedisValue {}
         impl<T: ToRedisArgs + FromRedisValue> InAndOut for T {}
 
-        impl FromRedisValue for crate::Document {
+        impl FromRedisValue for crate::wrappers::document::Document {
             fn from_redis_value(value: &Value) -> RedisResult<Self> {
                 read(value)
             }

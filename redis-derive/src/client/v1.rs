@@ -32,11 +32,11 @@ macro_rules! like_v1 {
             }
         }
 
-        impl<T: ?Sized> ToSingleRedisArg for crate::Key<T> {}
+        impl<T: ?Sized> ToSingleRedisArg for crate::keys::key::Key<T> {}
 
-        impl ToSingleRedisArg for crate::Document {}
+        impl ToSingleRedisArg for crate::wrappers::document::Document {}
 
-        impl FromRedisValue for crate::Document {
+        impl FromRedisValue for crate::wrappers::document::Document {
             fn from_redis_value(value: Value) -> Result<Self, ParsingError> {
                 match $Marker::into_bytes(value) {
                     Ok(bytes) => Ok(Self::from_bytes(bytes)?),

@@ -302,7 +302,7 @@ fn random() -> f64 {
 #[cfg(test)]
 mod tests {
     use super::{Backoff, Change, Update, change};
-    use crate::ErrorKind;
+    use crate::errors::error::ErrorKind;
     use std::time::Duration;
 
     type Numbers = Vec<u8>;

@@ -24,7 +24,7 @@ use std::marker::PhantomData;
 /// ```
 ///
 /// [`new`](Self::new) makes a key for any other type. A key is one argument of a command, and it is what the commands for documents take,
-/// such as [`load`](crate::redis_1::DocumentCommands::load): they read and write a `T` there and nothing else.
+/// such as [`load`](crate::DocumentCommands::load): they read and write a `T` there and nothing else.
 ///
 /// Keys are compared by their text.
 pub struct Key<T: ?Sized> {

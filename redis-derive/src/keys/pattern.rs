@@ -6,7 +6,7 @@ use crate::keys::template::Template;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// The keys of all values of a type, for [`scan_keys`](crate::redis_1::DocumentCommands::scan_keys).
+/// The keys of all values of a type, for [`scan_keys`](crate::DocumentCommands::scan_keys).
 ///
 /// `Display` shows it as the pattern that Redis is given. Where a template ends with a placeholder, the pattern also
 /// matches longer keys that begin alike, such as `user:42:sessions` for `user:{id}`: give no other keys such a beginning.

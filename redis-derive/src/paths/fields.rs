@@ -3,8 +3,8 @@
 //! A path derefs to the fields of what it leads to. These are methods of a trait object that every list of steps can be seen as, made by the
 //! derive for each type, so that they cost nothing and two types do not share them.
 
+use crate::paths::json_path::JsonPath;
 use crate::paths::matches::{Field, Matches};
-use crate::paths::path::JsonPath;
 use crate::paths::steps::{Step, Steps};
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::marker::PhantomData;

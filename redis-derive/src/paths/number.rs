@@ -1,6 +1,6 @@
 //! Numbers that a command can count up and down.
 
-/// A number that [`json_increment_at`](crate::redis_1::JsonPathCommands::json_increment_at) adds to.
+/// A number that [`json_increment_at`](crate::JsonPathCommands::json_increment_at) adds to.
 ///
 /// # Examples
 ///

@@ -2,8 +2,8 @@
 
 use crate::conversion::encode::to_redis_json;
 use crate::errors::error::Error;
+use crate::paths::json_path::JsonPath;
 use crate::paths::matches::{Entry, Field, Matches};
-use crate::paths::path::JsonPath;
 use crate::paths::refusals;
 use crate::paths::steps::{Condition, Step, Steps};
 use crate::paths::value::ValueOf;
@@ -66,7 +66,7 @@ impl<R: ?Sized> Patch<R> {
     /// # Errors
     ///
     /// When the value does not serialize; when it is a JSON object, which a patch would mix with the one that is there; and when the path goes
-    /// through an element of a `Vec`, where a patch does not reach. [`json_set_at`](crate::redis_1::JsonPathCommands::json_set_at) does all of it.
+    /// through an element of a `Vec`, where a patch does not reach. [`json_set_at`](crate::JsonPathCommands::json_set_at) does all of it.
     ///
     /// # Examples
     ///

@@ -1,9 +1,9 @@
 //! What is measured: writing, reading, many at once, errors, keys, and round trips.
 
-use crate::documents::{args, escapes, floats, list, macros, ours, plain, small};
 use crate::measure::{Cell, Run, consume, repeat, repeat_on};
+use crate::measured_types::{args, escapes, floats, list, macros, ours, plain, small};
 use crate::ways::{Args, Best, Client, Floor, Macros, Ours, Usual, Way};
-use crate::{keyed, updating, views};
+use crate::{at_their_keys, updating, views};
 use redis::Connection;
 use serde::Serialize;
 use std::cell::RefCell;
@@ -64,7 +64,7 @@ pub(crate) fn in_memory() -> Vec<Cell<'static>> {
         cell!("an error in 2 KB", List, error(&wrong), Floor),
     ]);
     cells.extend(views::cells());
-    cells.extend(keyed::cells());
+    cells.extend(at_their_keys::cells());
     cells
 }
 

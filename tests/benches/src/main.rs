@@ -8,11 +8,11 @@
 
 #![expect(clippy::print_stdout, reason = "it prints its results")]
 
+mod at_their_keys;
 mod cells;
-mod documents;
 mod instructions;
-mod keyed;
 mod measure;
+mod measured_types;
 mod plot;
 mod updating;
 mod views;

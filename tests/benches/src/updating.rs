@@ -1,9 +1,9 @@
 //! Updates: a document is read, changed and written back, against a real server, by one client and by several at once.
 
+use crate::at_their_keys::{Identifiable, key};
 use crate::cells::json;
-use crate::documents::{Identified, list, ours, small};
-use crate::keyed::{Identifiable, key};
 use crate::measure::{Cell, Run, repeat};
+use crate::measured_types::{Identified, list, ours, small};
 use crate::ways::{Ours, Way};
 use redis::{Commands, Connection, FromRedisValue, SetExpiry, SetOptions, ToRedisArgs, pipe};
 use redis_derive::DocumentCommands;

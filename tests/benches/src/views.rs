@@ -1,8 +1,8 @@
 //! Reading without owning: a type that borrows, from a `Document`, beside the same type with strings of its own.
 
 use crate::cells::json;
-use crate::documents::{list, macros, ours, small};
 use crate::measure::{Cell, Run, consume, repeat_on};
+use crate::measured_types::{list, macros, ours, small};
 use crate::ways::{Macros, Ours, Way};
 use redis::{Value, from_redis_value};
 use redis_derive::Document;

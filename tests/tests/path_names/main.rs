@@ -1,3 +1,3 @@
 //! Paths follow serde.
 
-mod json_paths;
+mod names_in_redisjson;

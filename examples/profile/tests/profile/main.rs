@@ -2,7 +2,7 @@
 
 mod command_line;
 mod connection;
-mod documents;
 mod export;
 mod import;
+mod one_by_one;
 mod program;

@@ -1,6 +1,6 @@
 //! `RedisJson`, the trait that stands for everything the derive brings.
 
-use crate::client;
+use crate::client::majors::InAndOut;
 use crate::conversion::decode::{Decode, from_redis_json};
 use crate::conversion::encode::{Encode, to_redis_json};
 use crate::errors::error::Error;
@@ -39,7 +39,7 @@ use serde::de::DeserializeOwned;
     note = "add `#[derive(serde::Serialize, serde::Deserialize, redis_derive::RedisJson)]` to `{Self}`, \
             without `write_only` and `read_only`"
 )]
-pub trait RedisJson: Encode + Decode + Serialize + DeserializeOwned + client::InAndOut {
+pub trait RedisJson: Encode + Decode + Serialize + DeserializeOwned + InAndOut {
     /// Serializes the value, as [`to_redis_json`] does.
     ///
     /// # Errors
@@ -82,7 +82,7 @@ pub trait RedisJson: Encode + Decode + Serialize + DeserializeOwned + client::In
 #[diagnostic::do_not_recommend]
 impl<T> RedisJson for T
 where
-    T: Encode + Decode + Serialize + DeserializeOwned + client::InAndOut,
+    T: Encode + Decode + Serialize + DeserializeOwned + InAndOut,
 {
     fn to_redis_json(&self) -> Result<Vec<u8>, Error> {
         to_redis_json(self)

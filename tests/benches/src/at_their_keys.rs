@@ -4,8 +4,8 @@
 //! There is no server: what stands in for the connection replies at once, so that nothing but this is measured.
 
 use crate::cells::{document, json};
-use crate::documents::{Identified, list, ours, plain, small};
 use crate::measure::{Cell, Run, consume, repeat_on};
+use crate::measured_types::{Identified, list, ours, plain, small};
 use crate::ways::{Best, Ours, Usual, Way};
 use redis::{
     Commands, ConnectionLike, FromRedisValue, RedisResult, SetExpiry, SetOptions, ToRedisArgs,
@@ -203,7 +203,7 @@ impl ConnectionLike for StandIn {
 mod tests {
     use super::{StandIn, Store};
     use crate::cells::{document, json};
-    use crate::documents::{ours, plain, small};
+    use crate::measured_types::{ours, plain, small};
     use crate::ways::{Best, Ours, Usual};
     use redis::Value;
 

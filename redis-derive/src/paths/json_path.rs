@@ -28,7 +28,7 @@ use std::marker::PhantomData;
 /// assert_eq!(UserProfile::paths().roles().index(0).to_string(), "$.roles[0]");
 /// ```
 ///
-/// It is what the commands ending in `_at` take, such as [`json_get_at`](crate::redis_1::JsonPathCommands::json_get_at).
+/// It is what the commands ending in `_at` take, such as [`json_get_at`](crate::JsonPathCommands::json_get_at).
 ///
 /// `M` says how many matches there can be: one for a [`Field`], one or none for an [`Entry`](crate::paths::Entry) of a `Vec` or a map, and any
 /// number for [`All`](crate::paths::All).
