@@ -1,7 +1,7 @@
 //! Redis Cluster and Redis Sentinel: keys with hash tags, many documents across slots, and writes that go on when a
 //! master is gone.
 //!
-//! - [`documents`]: How do the documents that belong together get into one slot?
+//! - [`tenants`]: How do the documents that belong together get into one slot?
 //! - [`together`]: How do two of them change together?
 //! - [`many`]: How are many read that are on different nodes, and how are all keys found?
 //! - [`replicated`]: Which writes are still there when a master is gone?
