@@ -6,12 +6,12 @@
 //!
 //! ```
 //! use redis_derive::client::Client;
-//! use redis_derive::{DocumentCommands, Key};
+//! use redis_derive::{DocumentCommands, Error, Key};
 //!
 //! fn visit<C: Client>(
 //!     con: &mut impl DocumentCommands<C>,
 //!     visits: &Key<u64>,
-//! ) -> Result<Option<u64>, C::Error> {
+//! ) -> Result<Option<u64>, Error> {
 //!     con.update(visits, |visits| *visits += 1)
 //! }
 //! # let server = test_server::Server::start_private(&[])?;
@@ -22,6 +22,9 @@
 //! # assert_eq!(visit(&mut old, &Key::new("visits"))?, Some(3));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! The bound gives the commands of this library alone; for the client's own ones beside them, the
+//! bound is the client's (`con: &mut impl redis::ConnectionLike`).
 //!
 //! A struct that is generic over the connection alone needs the client's own bound
 //! (`Con: redis::ConnectionLike`). One that is generic over the major as well has to hold it:
@@ -45,17 +48,24 @@ mod off;
 pub(crate) mod redis_json;
 mod wrappers;
 
-use crate::errors::error::Error;
+use crate::errors::error::{Error, ErrorKind};
 use crate::reply::Reply;
 #[doc(hidden)]
 pub use command::Command;
-pub use majors::*;
+#[cfg(feature = "redis-1")]
+pub use majors::Redis1;
+#[cfg(feature = "redis-2")]
+pub use majors::Redis2;
+#[cfg(feature = "redis-0-27")]
+pub use majors::Redis027;
+#[cfg(feature = "redis-0-32")]
+pub use majors::Redis032;
 
 /// A major of the client, by a type that stands for it.
 ///
 /// It is implemented for the types in this module and for no other.
 #[allow(private_bounds, reason = "nobody else implements it")]
-pub trait Client: Sealed + Sized + 'static {
+pub trait Client: Sealed + Sized + Send + Sync + 'static {
     /// A command, such as `redis::Cmd`.
     type Command: Send + Sync;
     /// A reply, such as `redis::Value`.
@@ -110,7 +120,7 @@ pub(crate) trait Sealed {}
 )]
 pub trait Connection<C: Client> {
     #[doc(hidden)]
-    fn send(&mut self, command: &Command<C>) -> Result<C::Value, C::Error>;
+    fn send_document_command(&mut self, command: &Command<C>) -> Result<C::Value, C::Error>;
 }
 
 /// A connection that is awaited, of the major `C`: whatever implements its `aio::ConnectionLike`.
@@ -125,7 +135,7 @@ pub trait Connection<C: Client> {
 )]
 pub trait AsyncConnection<C: Client>: Send {
     #[doc(hidden)]
-    fn send(
+    fn send_document_command(
         &mut self,
         command: &Command<C>,
     ) -> impl Future<Output = Result<C::Value, C::Error>> + Send;
@@ -140,7 +150,7 @@ pub trait AsyncConnection<C: Client>: Send {
 )]
 pub trait Pipeline<C: Client> {
     #[doc(hidden)]
-    fn add(&mut self, command: Command<C>) -> &mut Self;
+    fn add_document_command(&mut self, command: Command<C>) -> &mut Self;
 }
 
 /// What is any number of arguments of a command of the major `C`: what implements its
@@ -162,9 +172,41 @@ pub trait Arguments<C: Client> {
 )]
 pub trait Argument<C: Client>: Arguments<C> {}
 
-/// An error of a client.
-#[doc(hidden)]
+/// An error of a client: the `RedisError` of each major.
 pub trait ClientError {
-    /// What came behind the description.
-    fn detail(&self) -> Option<&str>;
+    /// What came behind the description, unless the error is the server's.
+    #[doc(hidden)]
+    fn own_detail(&self) -> Option<&str>;
+}
+
+impl ErrorKind {
+    /// Returns the kind of an [`Error`] that has become a client's: by the client's own `get` or
+    /// `query`, or by `?`. `None` is any other error of the client.
+    ///
+    /// No document, no reply and no error of a server is taken for one of this library.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # extern crate redis_1 as redis;
+    /// use redis::Commands;
+    /// use redis_derive::{ErrorKind, RedisJson};
+    ///
+    /// #[derive(Debug, serde::Serialize, serde::Deserialize, RedisJson)]
+    /// struct User { id: u64 }
+    ///
+    /// # let server = test_server::Server::start_private(&[])?;
+    /// # let mut con = redis::Client::open(server.url())?.get_connection()?;
+    /// let () = con.set("user", r#"{"id": "of an older version"}"#)?;
+    /// let error = con.get::<_, User>("user").unwrap_err();
+    /// assert_eq!(ErrorKind::of(&error), Some(ErrorKind::Data));
+    ///
+    /// let error = redis::cmd("NONSENSE").exec(&mut con).unwrap_err();
+    /// assert_eq!(ErrorKind::of(&error), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn of(error: &impl ClientError) -> Option<Self> {
+        error.own_detail().and_then(Self::of_message)
+    }
 }

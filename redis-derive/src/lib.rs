@@ -50,7 +50,7 @@
 //! #[redis_json(key = "user:{id}", ttl = "30m")]
 //! struct UserProfile { id: u64, username: String, visits: u64 }
 //!
-//! fn example(con: &mut redis::Connection, user: &UserProfile) -> redis::RedisResult<()> {
+//! fn example(con: &mut redis::Connection, user: &UserProfile) -> Result<(), redis_derive::Error> {
 //!     con.save(user)?; // SET user:42 {…} EX 1800
 //!
 //!     let key = UserProfile::key_for(42);
@@ -139,7 +139,7 @@ pub use commands::document_pipeline::DocumentPipeline;
 pub use commands::json_path_commands::JsonPathCommands;
 #[cfg(feature = "paths")]
 pub use commands::json_path_pipeline::JsonPathPipeline;
-pub use commands::update::{Update, is_conflict};
+pub use commands::update::Update;
 pub use conversion::decode::from_redis_json;
 pub use conversion::encode::to_redis_json;
 pub use errors::error::{Error, ErrorKind};

@@ -24,6 +24,14 @@ pub enum Reply<'a> {
 }
 
 impl<'a> Reply<'a> {
+    /// An array, also inside an attribute.
+    pub(crate) fn array(self) -> Option<&'a dyn Inside> {
+        match self {
+            Self::Array(array) | Self::ArrayInAttribute(array) => Some(array),
+            _ => None,
+        }
+    }
+
     /// What a string of any kind holds.
     pub(crate) fn text(self) -> Option<&'a [u8]> {
         match self {

@@ -4,6 +4,7 @@
 
 mod any_key;
 mod any_reply;
+mod error_kinds;
 mod errors;
 mod reading;
 mod redisjson_commands;

@@ -1,9 +1,11 @@
 //! Documents of a real RedisJSON by path: what each command does, on RESP2 and RESP3, and its three answers where it cannot.
 
 use super::server::Client;
-use crate::redis::{self, Commands, RedisResult, cmd};
-use redis_derive::{AsyncJsonPathCommands, JsonPathCommands, JsonPathPipeline};
-use redis_derive::{Expiry, Key, Keyed, Patch, RedisJson};
+use crate::redis::{self, Commands, cmd};
+use redis_derive::{
+    AsyncJsonPathCommands, Error, Expiry, JsonPathCommands, JsonPathPipeline, Key, Keyed, Patch,
+    RedisJson,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -61,16 +63,16 @@ fn with_profile(test: impl Fn(&mut Client, &Key<Profile>, &Key<Profile>)) {
     }
 }
 
-fn message<T>(result: RedisResult<T>) -> String {
+fn message<T>(result: Result<T, Error>) -> String {
     result.map(drop).unwrap_err().to_string()
 }
 
-fn has_no_match<T>(result: RedisResult<T>) {
+fn has_no_match<T>(result: Result<T, Error>) {
     let message = message(result);
     assert!(message.contains("has nothing at the path `$."), "{message}");
 }
 
-fn is_mismatch<T>(result: RedisResult<T>) {
+fn is_mismatch<T>(result: Result<T, Error>) {
     let message = message(result);
     assert!(message.contains("is of another type"), "{message}");
 }
@@ -293,7 +295,7 @@ fn a_number_is_counted_within_its_type() {
         assert_eq!(con.exists::<_, u8>(missing).unwrap(), 0);
         assert_eq!(con.json_increment_at(key, paths.score(), 0.2).unwrap(), Some(0.1 + 0.2));
 
-        let refused = |result: RedisResult<()>| {
+        let refused = |result: Result<(), Error>| {
             let message = message(result);
             assert!(message.contains("would be out of range; nothing was changed"), "{message}");
         };

@@ -4,9 +4,7 @@
 use redis_1::aio::{ConnectionManager, MultiplexedConnection};
 use redis_1::cluster::{ClusterConnection, ClusterPipeline};
 use redis_1::cluster_async::ClusterConnection as AsyncClusterConnection;
-use redis_1::{
-    AsyncCommands as _, Client, Commands as _, Connection, ConnectionLike, RedisResult, pipe,
-};
+use redis_1::{AsyncCommands as _, Client, Commands as _, Connection, ConnectionLike};
 use redis_derive::client::{self, Redis1};
 use redis_derive::{
     AsyncDocumentCommands, AsyncJsonPathCommands, DocumentCommands, DocumentPipeline,
@@ -23,6 +21,9 @@ use tests::{key, url};
 struct Counter {
     count: u64,
 }
+
+/// What a function of these tests returns.
+type Counted = Result<(), redis_derive::Error>;
 
 type Outcome = Result<(), Box<dyn Error + Send + Sync>>;
 
@@ -77,14 +78,14 @@ struct Store<Con> {
 }
 
 impl<Con: ConnectionLike> Store<Con> {
-    fn count(&mut self, key: &Key<Counter>) -> RedisResult<()> {
+    fn count(&mut self, key: &Key<Counter>) -> Counted {
         self.con.save_at(key, &ZERO)?;
         self.con.update(key, up).map(drop)
     }
 }
 
 impl<Con: redis_1::aio::ConnectionLike + Clone + Send + Sync> Store<Con> {
-    async fn count_async(&self, key: &Key<Counter>) -> RedisResult<()> {
+    async fn count_async(&self, key: &Key<Counter>) -> Counted {
         let mut con = self.con.clone();
         con.save_at(key, &ZERO).await?;
         con.update(key, up).await.map(drop)
@@ -102,23 +103,20 @@ impl<C: client::Client, Con: DocumentCommands<C>> AnyStore<C, Con> {
         Self { con, client: PhantomData }
     }
 
-    fn count(&mut self, key: &Key<Counter>) -> Result<(), C::Error> {
+    fn count(&mut self, key: &Key<Counter>) -> Counted {
         self.con.save_at(key, &ZERO)?;
         self.con.update(key, up).map(drop)
     }
 }
 
 /// A function over any connection of one major.
-fn count_on_any(con: &mut impl ConnectionLike, key: &Key<Counter>) -> RedisResult<()> {
+fn count_on_any(con: &mut impl ConnectionLike, key: &Key<Counter>) -> Counted {
     con.save_at(key, &ZERO)?;
     con.update(key, up).map(drop)
 }
 
 /// The same, with the bound of this library.
-fn count_by_commands(
-    con: &mut impl DocumentCommands<Redis1>,
-    key: &Key<Counter>,
-) -> RedisResult<()> {
+fn count_by_commands(con: &mut impl DocumentCommands<Redis1>, key: &Key<Counter>) -> Counted {
     con.save_at(key, &ZERO)?;
     con.update(key, up).map(drop)
 }
@@ -127,7 +125,7 @@ fn count_by_commands(
 fn count_on_every_major<C: client::Client>(
     con: &mut impl DocumentCommands<C>,
     key: &Key<Counter>,
-) -> Result<(), C::Error> {
+) -> Counted {
     con.save_at(key, &ZERO)?;
     con.update(key, up).map(drop)
 }
@@ -135,12 +133,12 @@ fn count_on_every_major<C: client::Client>(
 async fn count_on_every_major_async<C: client::Client>(
     con: &mut impl AsyncDocumentCommands<C>,
     key: &Key<Counter>,
-) -> Result<(), C::Error> {
+) -> Counted {
     con.save_at(key, &ZERO).await?;
     con.update(key, up).await.map(drop)
 }
 
-fn count_dynamically(con: &mut dyn ConnectionLike, key: &Key<Counter>) -> RedisResult<()> {
+fn count_dynamically(con: &mut dyn ConnectionLike, key: &Key<Counter>) -> Counted {
     con.save_at(key, &ZERO)?;
     con.update(key, up).map(drop)
 }
@@ -148,7 +146,7 @@ fn count_dynamically(con: &mut dyn ConnectionLike, key: &Key<Counter>) -> RedisR
 async fn count_dynamically_async(
     con: &mut (dyn redis_1::aio::ConnectionLike + Send),
     key: &Key<Counter>,
-) -> RedisResult<()> {
+) -> Counted {
     con.save_at(key, &ZERO).await?;
     con.update(key, up).await.map(drop)
 }
@@ -277,14 +275,17 @@ fn in_the_clients_transaction_and_in_pipelines() -> Outcome {
     assert_counted(key);
     let mut cluster = ClusterPipeline::new();
     cluster.load(key).touch(key);
-    assert_eq!(pipe().load(key).touch(key).cmd_iter().count(), 2);
+    assert_eq!(redis_1::pipe().load(key).touch(key).cmd_iter().count(), 2);
     Ok(())
 }
 
 // What is compiled alone, as it takes a cluster or RedisJSON, on which other tests run.
 
 #[expect(dead_code, reason = "it is compiled alone")]
-fn in_a_cluster(con: &mut ClusterConnection, key: &Key<Counter>) -> RedisResult<Option<Counter>> {
+fn in_a_cluster(
+    con: &mut ClusterConnection,
+    key: &Key<Counter>,
+) -> Result<Option<Counter>, redis_derive::Error> {
     con.update(key, up)?;
     con.load(key)
 }
@@ -293,15 +294,18 @@ fn in_a_cluster(con: &mut ClusterConnection, key: &Key<Counter>) -> RedisResult<
 async fn in_a_cluster_async(
     mut con: AsyncClusterConnection,
     key: &Key<Counter>,
-) -> RedisResult<Option<Counter>> {
+) -> Result<Option<Counter>, redis_derive::Error> {
     assert_send(con.update(key, up)).await?;
     con.load(key).await
 }
 
 #[expect(dead_code, reason = "it is compiled alone")]
-fn at_a_path(con: &mut impl ConnectionLike, key: &Key<Counter>) -> RedisResult<Option<u64>> {
+fn at_a_path(
+    con: &mut impl ConnectionLike,
+    key: &Key<Counter>,
+) -> Result<Option<u64>, redis_derive::Error> {
     let path = Counter::paths().count();
-    pipe().json_increment_at(key, path.clone(), 1)?.ignore().exec(con)?;
+    redis_1::pipe().json_increment_at(key, path.clone(), 1)?.ignore().exec(con)?;
     con.json_increment_at(key, path, 1)
 }
 
@@ -309,6 +313,6 @@ fn at_a_path(con: &mut impl ConnectionLike, key: &Key<Counter>) -> RedisResult<O
 async fn at_a_path_async(
     con: &mut MultiplexedConnection,
     key: &Key<Counter>,
-) -> RedisResult<Option<u64>> {
+) -> Result<Option<u64>, redis_derive::Error> {
     assert_send(con.json_increment_at(key, Counter::paths().count(), 1)).await
 }

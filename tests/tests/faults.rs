@@ -83,11 +83,11 @@ impl Pages for Synchronous {
     }
 
     fn save(&mut self, page: &Page) -> RedisResult<()> {
-        self.0.save(page)
+        Ok(self.0.save(page)?)
     }
 
     fn load(&mut self, key: &Key<Page>) -> RedisResult<Option<Page>> {
-        self.0.load(key)
+        Ok(self.0.load(key)?)
     }
 
     fn turn(&mut self, key: &Key<Page>) -> RedisResult<u64> {
@@ -110,11 +110,11 @@ impl Pages for Asynchronous {
     }
 
     fn save(&mut self, page: &Page) -> RedisResult<()> {
-        self.0.block_on(self.1.save(page))
+        Ok(self.0.block_on(self.1.save(page))?)
     }
 
     fn load(&mut self, key: &Key<Page>) -> RedisResult<Option<Page>> {
-        self.0.block_on(self.1.load(key))
+        Ok(self.0.block_on(self.1.load(key))?)
     }
 
     fn turn(&mut self, key: &Key<Page>) -> RedisResult<u64> {
@@ -274,7 +274,7 @@ impl Scene {
         let different: BTreeSet<_> = turns.iter().collect();
         assert_eq!(different.len(), turns.len(), "two turns made the same page");
         for name in WRITERS.into_iter().chain([SHARED]) {
-            con.ask(|con| con.0.remove(&self.key(name)));
+            con.ask(|con| Ok(con.0.remove(&self.key(name))?));
         }
     }
 

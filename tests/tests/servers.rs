@@ -3,7 +3,7 @@
 use redis_1::aio::MultiplexedConnection;
 use redis_1::{self as redis, Commands, RedisError, RedisResult, cmd};
 use redis_derive::{
-    AsyncDocumentCommands, DocumentCommands, JsonPathCommands, Key, Keyed, RedisJson,
+    AsyncDocumentCommands, DocumentCommands, Error, JsonPathCommands, Key, Keyed, RedisJson,
 };
 use serde::{Deserialize, Serialize};
 use std::thread::sleep;
@@ -58,15 +58,15 @@ fn user(server: &Server, con: &mut redis::Connection, name: &str, rules: &[&str]
 }
 
 /// The server's own code for it, and no secret in what the error says.
-fn is_refused<T>(result: RedisResult<T>, code: &str) {
-    let error: RedisError = result.map(drop).unwrap_err();
+fn is_refused<T>(result: Result<T, impl Into<RedisError>>, code: &str) {
+    let error: RedisError = result.map(drop).map_err(Into::into).unwrap_err();
     assert_eq!(error.code(), Some(code), "{error}");
     has_no_secret(&error);
 }
 
 /// For a right that is missing there, each server has words of its own.
-fn is_refused_in_a_script<T>(result: RedisResult<T>) {
-    let error = result.map(drop).unwrap_err();
+fn is_refused_in_a_script<T>(result: Result<T, Error>) {
+    let error = result.map(drop).map_err(RedisError::from).unwrap_err();
     assert!(error.to_string().contains("script"), "{error}");
     has_no_secret(&error);
 }

@@ -47,6 +47,6 @@ fn a_user_without_scripts_is_told_so() {
     con.save_at(&key, &7).unwrap();
     let () = cmd("ACL").arg(&["SETUSER", "default", "-@scripting"]).query(&mut con).unwrap();
     let error = con.update(&key, |count| *count += 1).unwrap_err();
-    assert_eq!(error.code(), Some("NOPERM"));
+    assert_eq!(error.client::<redis_1::RedisError>().unwrap().code(), Some("NOPERM"));
     assert_eq!(con.get::<_, u32>(&key).unwrap(), 7);
 }

@@ -1,8 +1,8 @@
 //! What the program does with a profile, on any asynchronous connection of any client.
 
 use crate::profile::UserProfile;
-use redis_derive::AsyncDocumentCommands;
 use redis_derive::client::Client;
+use redis_derive::{AsyncDocumentCommands, Error};
 
 /// Stores a profile under its key, for as long as the type says.
 ///
@@ -12,7 +12,7 @@ use redis_derive::client::Client;
 pub async fn save<C: Client>(
     con: &mut impl AsyncDocumentCommands<C>,
     profile: &UserProfile,
-) -> Result<(), C::Error> {
+) -> Result<(), Error> {
     con.save(profile).await
 }
 
@@ -24,7 +24,7 @@ pub async fn save<C: Client>(
 pub async fn load<C: Client>(
     con: &mut impl AsyncDocumentCommands<C>,
     id: u64,
-) -> Result<Option<UserProfile>, C::Error> {
+) -> Result<Option<UserProfile>, Error> {
     con.load(&UserProfile::key_for(id)).await
 }
 
@@ -36,7 +36,7 @@ pub async fn load<C: Client>(
 pub async fn count_visit<C: Client>(
     con: &mut impl AsyncDocumentCommands<C>,
     id: u64,
-) -> Result<Option<u64>, C::Error> {
+) -> Result<Option<u64>, Error> {
     let profile = con.update(&UserProfile::key_for(id), |profile| profile.visits += 1).await?;
     Ok(profile.map(|profile| profile.visits))
 }

@@ -39,5 +39,5 @@ where
 {
     let encode = move || Document::from_value(&value).map(|json| (value.key(), json));
     let (key, document) = spawn_blocking(encode).await.map_err(io::Error::from)??;
-    con.save_document(&key, &document).await
+    Ok(con.save_document(&key, &document).await?)
 }

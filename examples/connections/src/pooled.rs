@@ -25,5 +25,5 @@ pub async fn count_visit(
 ) -> Result<Option<u64>, RunError<RedisError>> {
     let mut con = pool.get().await?;
     // What the pool gives out is no connection, but holds one.
-    Ok(async_profile::count_visit(&mut *con, id).await?)
+    Ok(async_profile::count_visit(&mut *con, id).await.map_err(RedisError::from)?)
 }

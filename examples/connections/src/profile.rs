@@ -1,7 +1,7 @@
 //! The document, and what the program does with it on any synchronous connection of any client.
 
 use redis_derive::client::Client;
-use redis_derive::{DocumentCommands, RedisJson};
+use redis_derive::{DocumentCommands, Error, RedisJson};
 use serde::{Deserialize, Serialize};
 
 /// Who uses the program.
@@ -63,7 +63,7 @@ impl Order {
 pub fn save<C: Client>(
     con: &mut impl DocumentCommands<C>,
     profile: &UserProfile,
-) -> Result<(), C::Error> {
+) -> Result<(), Error> {
     con.save(profile)
 }
 
@@ -75,7 +75,7 @@ pub fn save<C: Client>(
 pub fn load<C: Client>(
     con: &mut impl DocumentCommands<C>,
     id: u64,
-) -> Result<Option<UserProfile>, C::Error> {
+) -> Result<Option<UserProfile>, Error> {
     con.load(&UserProfile::key_for(id))
 }
 
@@ -87,7 +87,7 @@ pub fn load<C: Client>(
 pub fn count_visit<C: Client>(
     con: &mut impl DocumentCommands<C>,
     id: u64,
-) -> Result<Option<u64>, C::Error> {
+) -> Result<Option<u64>, Error> {
     let profile = con.update(&UserProfile::key_for(id), |profile| profile.visits += 1)?;
     Ok(profile.map(|profile| profile.visits))
 }

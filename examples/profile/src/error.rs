@@ -22,6 +22,12 @@ impl Error {
     }
 }
 
+impl From<redis_derive::Error> for Error {
+    fn from(error: redis_derive::Error) -> Self {
+        RedisError::from(error).into()
+    }
+}
+
 impl From<RedisError> for Error {
     fn from(error: RedisError) -> Self {
         let wants_password = error.kind() == ErrorKind::AuthenticationFailed

@@ -4,7 +4,7 @@ use crate::UserProfile;
 use crate::error::Error;
 use crate::report::Report;
 use crate::server::Server;
-use redis::{Connection, RedisResult};
+use redis::Connection;
 use redis_derive::{Cached, DocumentCommands, Key, Keyed};
 
 /// How many are loaded at once.
@@ -30,7 +30,7 @@ impl Profiles {
     ) -> Result<(), Error> {
         let mut keys = self.keys.scan_keys(&UserProfile::key_pattern());
         loop {
-            let page: Vec<Key<_>> = keys.by_ref().take(PAGE).collect::<RedisResult<_>>()?;
+            let page: Vec<Key<_>> = keys.by_ref().take(PAGE).collect::<Result<_, _>>()?;
             if page.is_empty() {
                 return Ok(());
             }

@@ -44,7 +44,7 @@ pub fn keys_of_all_nodes<T: Keyed>(
     let mut keys = Vec::new();
     for master in masters(con.route_command(&cmd("PING"), to_all_masters())?)? {
         let mut master = master.get_connection()?;
-        keys.extend(master.scan_keys(pattern).collect::<RedisResult<Vec<_>>>()?);
+        keys.extend(master.scan_keys(pattern).collect::<Result<Vec<_>, _>>()?);
     }
     Ok(keys)
 }

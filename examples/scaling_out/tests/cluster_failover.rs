@@ -28,7 +28,7 @@ fn client(urls: &[String]) -> ClusterClient {
 fn master_of(tenant: &str, urls: &[String]) -> Option<usize> {
     let serves = |url: &String| -> RedisResult<_> {
         let mut con = Client::open(url.as_str())?.get_connection()?;
-        con.load(&Order::key_for(tenant, 0))
+        Ok(con.load(&Order::key_for(tenant, 0))?)
     };
     urls.iter().position(|url| serves(url).is_ok())
 }

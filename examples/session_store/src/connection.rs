@@ -112,6 +112,11 @@ pub(crate) fn describe(error: &RedisError) -> String {
     }
 }
 
+/// The same of an error of the commands, of which all but the client's have no payload in them.
+pub(crate) fn describe_any(error: &redis_derive::Error) -> String {
+    error.client().map_or_else(|| error.to_string(), describe)
+}
+
 #[cfg(test)]
 mod tests {
     use super::describe;

@@ -83,7 +83,7 @@ impl Sessions {
 
     /// Counts a visit and returns the session then, if there is one. Of a browser's requests at the same time, none is lost.
     pub async fn count_visit(&self, id: &SessionId) -> RedisResult<Option<Session>> {
-        self.redis.clone().update(&key(id), |session| session.visits += 1).await
+        Ok(self.redis.clone().update(&key(id), |session| session.visits += 1).await?)
     }
 
     /// Ends a session, at all instances.

@@ -3,10 +3,9 @@
 //! tower-sessions reads and writes a session as a whole, so of two requests of one browser at the same time the later one wins. What
 //! must not be lost then is for [`sessions`](crate::sessions), or has a key of its own.
 
-use crate::connection::{Redis, describe};
+use crate::connection::{Redis, describe_any};
 use crate::id::digest;
 use async_trait::async_trait;
-use redis::RedisError;
 use redis_derive::{AsyncDocumentCommands, Cached, Expiry, Key};
 use tower_sessions::SessionStore;
 use tower_sessions::session::{Id, Record};
@@ -72,6 +71,6 @@ fn stored(record: &Record) -> Record {
 
 /// tower-sessions logs it.
 #[expect(clippy::needless_pass_by_value, reason = "it is given to `map_err`")]
-fn backend(error: RedisError) -> Error {
-    Error::Backend(describe(&error))
+fn backend(error: redis_derive::Error) -> Error {
+    Error::Backend(describe_any(&error))
 }

@@ -62,7 +62,7 @@ impl Bank {
             con.remove(&self.account(id))?;
         }
         let receipts: Vec<Key<Transfer>> =
-            con.scan_keys(&Transfer::key_pattern()).collect::<RedisResult<_>>()?;
+            con.scan_keys(&Transfer::key_pattern()).collect::<Result<_, _>>()?;
         let of_this = format!("{{{}}}", self.name);
         for receipt in receipts.iter().filter(|key| key.as_str().contains(&of_this)) {
             con.remove(receipt)?;

@@ -1,7 +1,7 @@
 //! Why money is not moved, or perhaps not.
 
 use redis::RedisError;
-use redis_derive::is_conflict;
+use redis_derive::ErrorKind;
 use std::fmt;
 
 /// Why money is not moved, or perhaps not.
@@ -50,12 +50,15 @@ impl From<Refusal> for Error {
 
 impl From<RedisError> for Error {
     fn from(error: RedisError) -> Self {
-        if is_conflict(&error) { Self::Busy } else { Self::Redis(error) }
+        Self::Redis(error)
     }
 }
 
 impl From<redis_derive::Error> for Error {
     fn from(error: redis_derive::Error) -> Self {
-        Self::Redis(error.into())
+        match error.kind() {
+            ErrorKind::Conflict => Self::Busy,
+            _ => Self::Redis(error.into()),
+        }
     }
 }

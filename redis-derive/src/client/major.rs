@@ -88,15 +88,21 @@ macro_rules! major {
             }
         }
 
+        impl From<RedisError> for Error {
+            fn from(error: RedisError) -> Self {
+                Self::of_client("", error)
+            }
+        }
+
         impl ClientError for RedisError {
-            fn detail(&self) -> Option<&str> {
-                self.detail()
+            fn own_detail(&self) -> Option<&str> {
+                self.detail().filter(|_| self.code().is_none())
             }
         }
 
         #[diagnostic::do_not_recommend]
         impl<T: ::$redis::ConnectionLike + ?Sized> Connection<$Marker> for T {
-            fn send(&mut self, command: &Command<$Marker>) -> RedisResult<Value> {
+            fn send_document_command(&mut self, command: &Command<$Marker>) -> RedisResult<Value> {
                 self.req_command(&command.0)?.extract_error()
             }
         }
@@ -106,20 +112,20 @@ macro_rules! major {
         impl<T: ::$redis::aio::ConnectionLike + Send + ?Sized>
             crate::client::AsyncConnection<$Marker> for T
         {
-            async fn send(&mut self, command: &Command<$Marker>) -> RedisResult<Value> {
+            async fn send_document_command(&mut self, command: &Command<$Marker>) -> RedisResult<Value> {
                 self.req_packed_command(&command.0).await?.extract_error()
             }
         }
 
         impl Pipeline<$Marker> for ::$redis::Pipeline {
-            fn add(&mut self, command: Command<$Marker>) -> &mut Self {
+            fn add_document_command(&mut self, command: Command<$Marker>) -> &mut Self {
                 self.add_command(command.0)
             }
         }
 
         #[cfg(feature = "cluster")]
         impl Pipeline<$Marker> for ::$redis::cluster::ClusterPipeline {
-            fn add(&mut self, command: Command<$Marker>) -> &mut Self {
+            fn add_document_command(&mut self, command: Command<$Marker>) -> &mut Self {
                 self.add_command(command.0)
             }
         }

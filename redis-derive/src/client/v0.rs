@@ -30,7 +30,12 @@ macro_rules! v0 {
 
         impl From<Error> for RedisError {
             fn from(error: Error) -> Self {
+                let error = match error.into_client() {
+                    Ok(error) => return error,
+                    Err(error) => error,
+                };
                 let (kind, description) = match error.kind() {
+                    ErrorKind::Client => (::$redis::ErrorKind::ClientError, "the client failed"),
                     ErrorKind::Serialize => (::$redis::ErrorKind::ClientError, "nothing was written"),
                     ErrorKind::Conflict => (::$redis::ErrorKind::ClientError, "not updated"),
                     _ => (::$redis::ErrorKind::TypeError, "the reply does not fit"),

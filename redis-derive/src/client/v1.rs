@@ -57,7 +57,12 @@ macro_rules! like_v1 {
 
         impl From<Error> for RedisError {
             fn from(error: Error) -> Self {
+                let error = match error.into_client() {
+                    Ok(error) => return error,
+                    Err(error) => error,
+                };
                 let description = match error.kind() {
+                    ErrorKind::Client => "the client failed",
                     ErrorKind::Serialize => "nothing was written",
                     ErrorKind::Conflict => "not updated",
                     _ => return ParsingError::from(error).into(),

@@ -6,6 +6,7 @@ use crate::commands::scan::Scan;
 use crate::commands::transport::Awaited;
 use crate::commands::update::Update;
 use crate::commands::{cache, documents, update};
+use crate::errors::error::Error;
 use crate::keys::key::Key;
 use crate::keys::keyed::Keyed;
 use crate::keys::pattern::KeyPattern;
@@ -62,7 +63,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     fn load<T: DeserializeOwned>(
         &mut self,
         key: &Key<T>,
-    ) -> impl Future<Output = Result<Option<T>, C::Error>> + Send {
+    ) -> impl Future<Output = Result<Option<T>, Error>> + Send {
         ask_async(self, Ok(documents::load(key)))
     }
 
@@ -84,7 +85,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     fn load_document<T: ?Sized>(
         &mut self,
         key: &Key<T>,
-    ) -> impl Future<Output = Result<Option<Document>, C::Error>> + Send {
+    ) -> impl Future<Output = Result<Option<Document>, Error>> + Send {
         ask_async(self, Ok(documents::load_document(key)))
     }
 
@@ -102,7 +103,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     fn load_many<T: DeserializeOwned>(
         &mut self,
         keys: impl IntoIterator<Item = impl Borrow<Key<T>>>,
-    ) -> impl Future<Output = Result<Vec<Option<T>>, C::Error>> + Send {
+    ) -> impl Future<Output = Result<Vec<Option<T>>, Error>> + Send {
         documents::load_many(Awaited(self), documents::mget(keys))
     }
 
@@ -120,7 +121,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     fn load_cached<T: DeserializeOwned>(
         &mut self,
         key: &Key<T>,
-    ) -> impl Future<Output = Result<Cached<T>, C::Error>> + Send {
+    ) -> impl Future<Output = Result<Cached<T>, Error>> + Send {
         ask_async(self, Ok(documents::load_cached(key)))
     }
 
@@ -138,7 +139,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     fn load_many_cached<T: DeserializeOwned>(
         &mut self,
         keys: impl IntoIterator<Item = impl Borrow<Key<T>>>,
-    ) -> impl Future<Output = Result<Vec<Cached<T>>, C::Error>> + Send {
+    ) -> impl Future<Output = Result<Vec<Cached<T>>, Error>> + Send {
         documents::load_many_cached(Awaited(self), documents::mget(keys))
     }
 
@@ -155,7 +156,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     fn load_and_touch<T: DeserializeOwned>(
         &mut self,
         key: &Key<T>,
-    ) -> impl Future<Output = Result<Option<T>, C::Error>> + Send {
+    ) -> impl Future<Output = Result<Option<T>, Error>> + Send {
         ask_async(self, Ok(documents::load_and_touch(key)))
     }
 
@@ -173,7 +174,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     fn load_and_touch_cached<T: DeserializeOwned>(
         &mut self,
         key: &Key<T>,
-    ) -> impl Future<Output = Result<Cached<T>, C::Error>> + Send {
+    ) -> impl Future<Output = Result<Cached<T>, Error>> + Send {
         ask_async(self, Ok(documents::load_and_touch_cached(key)))
     }
 
@@ -191,7 +192,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     fn take<T: DeserializeOwned>(
         &mut self,
         key: &Key<T>,
-    ) -> impl Future<Output = Result<Option<T>, C::Error>> + Send {
+    ) -> impl Future<Output = Result<Option<T>, Error>> + Send {
         ask_async(self, Ok(documents::take(key)))
     }
 
@@ -208,7 +209,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     fn save<T: Serialize + Keyed + ?Sized>(
         &mut self,
         value: &T,
-    ) -> impl Future<Output = Result<(), C::Error>> + Send {
+    ) -> impl Future<Output = Result<(), Error>> + Send {
         ask_async(self, documents::save(&value.key(), value))
     }
 
@@ -226,7 +227,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         &mut self,
         key: &Key<T>,
         value: &T,
-    ) -> impl Future<Output = Result<(), C::Error>> + Send {
+    ) -> impl Future<Output = Result<(), Error>> + Send {
         ask_async(self, documents::save(key, value))
     }
 
@@ -245,7 +246,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         &mut self,
         key: &Key<T>,
         document: &Document,
-    ) -> impl Future<Output = Result<(), C::Error>> + Send {
+    ) -> impl Future<Output = Result<(), Error>> + Send {
         ask_async(self, Ok(documents::save_document(key, document)))
     }
 
@@ -262,7 +263,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     fn save_new<T: Serialize + Keyed + ?Sized>(
         &mut self,
         value: &T,
-    ) -> impl Future<Output = Result<bool, C::Error>> + Send {
+    ) -> impl Future<Output = Result<bool, Error>> + Send {
         ask_async(self, documents::save_new(&value.key(), value))
     }
 
@@ -281,7 +282,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         &mut self,
         key: &Key<T>,
         value: &T,
-    ) -> impl Future<Output = Result<bool, C::Error>> + Send {
+    ) -> impl Future<Output = Result<bool, Error>> + Send {
         ask_async(self, documents::save_new(key, value))
     }
 
@@ -299,7 +300,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     fn replace<T: Serialize + Keyed + ?Sized>(
         &mut self,
         value: &T,
-    ) -> impl Future<Output = Result<bool, C::Error>> + Send {
+    ) -> impl Future<Output = Result<bool, Error>> + Send {
         ask_async(self, documents::replace(&value.key(), value))
     }
 
@@ -319,7 +320,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         &mut self,
         key: &Key<T>,
         value: &T,
-    ) -> impl Future<Output = Result<bool, C::Error>> + Send {
+    ) -> impl Future<Output = Result<bool, Error>> + Send {
         ask_async(self, documents::replace(key, value))
     }
 
@@ -339,7 +340,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     fn touch<T: ?Sized>(
         &mut self,
         key: &Key<T>,
-    ) -> impl Future<Output = Result<bool, C::Error>> + Send {
+    ) -> impl Future<Output = Result<bool, Error>> + Send {
         ask_async(self, Ok(documents::touch(key)))
     }
 
@@ -356,7 +357,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     fn remove<T: ?Sized>(
         &mut self,
         key: &Key<T>,
-    ) -> impl Future<Output = Result<bool, C::Error>> + Send {
+    ) -> impl Future<Output = Result<bool, Error>> + Send {
         ask_async(self, Ok(documents::remove(key)))
     }
 
@@ -379,7 +380,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     fn scan_keys<'con, T: Keyed + ?Sized>(
         &'con mut self,
         pattern: &KeyPattern<T>,
-    ) -> impl Stream<Item = Result<Key<T>, C::Error>> + Send + Unpin + use<'con, Self, C, T> {
+    ) -> impl Stream<Item = Result<Key<T>, Error>> + Send + Unpin + use<'con, Self, C, T> {
         let state = (Awaited(self), Scan::new(pattern));
         Box::pin(unfold(state, async |(mut con, mut scan)| {
             scan.next(&mut con).await.map(|key| (key, (con, scan)))
@@ -406,8 +407,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// ```
     /// # Errors
     ///
-    /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) as the client's error, which
-    /// [`is_conflict`](crate::is_conflict) tells, if others were faster 64 times, with random waits
+    /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) if others were faster 64 times, with random waits
     /// between them of 152 ms in all. A document that does not decode is an error, and stays as it
     /// is. If the connection breaks, the last write may have been made or not; a client that sends
     /// it again by itself, as those of clusters do, may make the change twice (see the chapter
@@ -416,7 +416,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         &mut self,
         key: &Key<T>,
         mut change: impl FnMut(&mut T) -> U + Send,
-    ) -> impl Future<Output = Result<Option<T>, C::Error>> + Send
+    ) -> impl Future<Output = Result<Option<T>, Error>> + Send
     where
         T: Serialize + DeserializeOwned + Send,
         U: Into<Update>,
@@ -425,7 +425,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     }
 
     /// Changes the document at `key` as [`update`](Self::update) does, with a closure that may
-    /// fail, with any error that the client's error turns into (`E: From<C::Error>`). Its error is
+    /// fail, with any error that an [`Error`] turns into (`E: From<Error>`). Its error is
     /// returned, and nothing is written.
     ///
     /// ```
@@ -447,7 +447,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     where
         T: Serialize + DeserializeOwned + Send,
         U: Into<Update>,
-        E: From<C::Error>,
+        E: From<Error>,
     {
         update::update(Awaited(self), key, change, None::<fn() -> T>)
     }
@@ -471,7 +471,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         key: &Key<T>,
         mut change: impl FnMut(&mut T) -> U + Send,
         insert: impl FnMut() -> T + Send,
-    ) -> impl Future<Output = Result<T, C::Error>> + Send
+    ) -> impl Future<Output = Result<T, Error>> + Send
     where
         T: Serialize + DeserializeOwned + Send,
         U: Into<Update>,
@@ -497,7 +497,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         &mut self,
         key: &Key<T>,
         source: impl FnOnce() -> F + Send,
-    ) -> impl Future<Output = Result<T, C::Error>> + Send
+    ) -> impl Future<Output = Result<T, Error>> + Send
     where
         T: Serialize + DeserializeOwned + Send,
         F: Future<Output = T> + Send,
@@ -506,23 +506,22 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     }
 
     /// Loads the entry of a cache at `key` as [`load_or_else`](Self::load_or_else) does, with a
-    /// source that may fail, with any error that the client's error turns into (`E:
-    /// From<C::Error>`). Then nothing is stored. A source that may have nothing has an error for
+    /// source that may fail, with any error that an [`Error`] turns into (`E: From<Error>`). Then nothing is stored. A source that may have nothing has an error for
     /// that.
     ///
     /// ```
     /// # use doc_example::*;
     /// # example_async(async |con, ada, key, any_key| {
     /// #[derive(Debug)]
-    /// enum Error { NoPort, Redis(redis::RedisError) }
+    /// enum Failure { NoPort, Redis(redis_derive::Error) }
     ///
-    /// impl From<redis::RedisError> for Error {
-    ///     fn from(error: redis::RedisError) -> Self { Self::Redis(error) }
+    /// impl From<redis_derive::Error> for Failure {
+    ///     fn from(error: redis_derive::Error) -> Self { Self::Redis(error) }
     /// }
     ///
     /// let port: Key<u16> = Key::new(any_key);
-    /// let source = async || "http".parse().map_err(|_| Error::NoPort);
-    /// assert!(matches!(con.try_load_or_else(&port, source).await, Err(Error::NoPort)));
+    /// let source = async || "http".parse().map_err(|_| Failure::NoPort);
+    /// assert!(matches!(con.try_load_or_else(&port, source).await, Err(Failure::NoPort)));
     /// assert_eq!(con.load(&port).await?, None);
     /// # Ok(()) });
     /// ```
@@ -533,7 +532,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     ) -> impl Future<Output = Result<T, E>> + Send
     where
         T: Serialize + DeserializeOwned + Send,
-        E: From<C::Error>,
+        E: From<Error>,
         F: Future<Output = Result<T, E>> + Send,
     {
         cache::load_or_else(Awaited(self), key, source)
@@ -606,7 +605,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     fn get_json<T: DeserializeOwned>(
         &mut self,
         key: impl Argument<C>,
-    ) -> impl Future<Output = Result<Option<T>, C::Error>> + Send {
+    ) -> impl Future<Output = Result<Option<T>, Error>> + Send {
         ask_async(self, Ok(documents::get_json(key)))
     }
 
@@ -623,7 +622,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     fn get_json_cached<T: DeserializeOwned>(
         &mut self,
         key: impl Argument<C>,
-    ) -> impl Future<Output = Result<Cached<T>, C::Error>> + Send {
+    ) -> impl Future<Output = Result<Cached<T>, Error>> + Send {
         ask_async(self, Ok(documents::get_json_cached(key)))
     }
 
@@ -640,7 +639,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     fn mget_json<T: DeserializeOwned>(
         &mut self,
         keys: impl Arguments<C>,
-    ) -> impl Future<Output = Result<Vec<Option<T>>, C::Error>> + Send {
+    ) -> impl Future<Output = Result<Vec<Option<T>>, Error>> + Send {
         documents::load_many(Awaited(self), documents::mget_json(keys))
     }
 
@@ -657,7 +656,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     fn mget_json_cached<T: DeserializeOwned>(
         &mut self,
         keys: impl Arguments<C>,
-    ) -> impl Future<Output = Result<Vec<Cached<T>>, C::Error>> + Send {
+    ) -> impl Future<Output = Result<Vec<Cached<T>>, Error>> + Send {
         documents::load_many_cached(Awaited(self), documents::mget_json(keys))
     }
 
@@ -675,7 +674,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     fn getdel_json<T: DeserializeOwned>(
         &mut self,
         key: impl Argument<C>,
-    ) -> impl Future<Output = Result<Option<T>, C::Error>> + Send {
+    ) -> impl Future<Output = Result<Option<T>, Error>> + Send {
         ask_async(self, Ok(documents::getdel_json(key)))
     }
 
@@ -693,7 +692,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         &mut self,
         key: impl Argument<C>,
         expiry: C::Expiry,
-    ) -> impl Future<Output = Result<Option<T>, C::Error>> + Send {
+    ) -> impl Future<Output = Result<Option<T>, Error>> + Send {
         ask_async(self, Ok(documents::getex_json(key, expiry)))
     }
 
@@ -710,7 +709,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         &mut self,
         key: impl Argument<C>,
         value: &T,
-    ) -> impl Future<Output = Result<(), C::Error>> + Send {
+    ) -> impl Future<Output = Result<(), Error>> + Send {
         ask_async(self, documents::set_at_any(key, value))
     }
 
@@ -728,7 +727,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         key: impl Argument<C>,
         value: &T,
         seconds: u64,
-    ) -> impl Future<Output = Result<(), C::Error>> + Send {
+    ) -> impl Future<Output = Result<(), Error>> + Send {
         ask_async(self, documents::set_json_ex(key, value, seconds))
     }
 
@@ -748,7 +747,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         key: impl Argument<C>,
         value: &T,
         options: C::SetOptions,
-    ) -> impl Future<Output = Result<bool, C::Error>> + Send {
+    ) -> impl Future<Output = Result<bool, Error>> + Send {
         ask_async(self, documents::set_json_options(key, value, options))
     }
 }

@@ -3,6 +3,7 @@
 use crate::client::{AsyncConnection, Client};
 use crate::commands::at_path;
 use crate::commands::request::ask_async;
+use crate::errors::error::Error;
 use crate::keys::key::Key;
 use crate::keys::keyed::Keyed;
 use crate::paths::json_path::JsonPath;
@@ -26,7 +27,7 @@ use serde::de::DeserializeOwned;
 /// async fn visit(
 ///     con: &mut redis::aio::MultiplexedConnection,
 ///     key: &Key<User>,
-/// ) -> redis::RedisResult<Option<u64>> {
+/// ) -> Result<Option<u64>, redis_derive::Error> {
 ///     con.json_increment_at(key, User::paths().visits(), 1).await
 /// }
 /// ```
@@ -56,7 +57,7 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     fn json_save<T: Serialize + Keyed + ?Sized>(
         &mut self,
         value: &T,
-    ) -> impl Future<Output = Result<(), C::Error>> + Send {
+    ) -> impl Future<Output = Result<(), Error>> + Send {
         ask_async(self, at_path::save(&value.key(), value))
     }
 
@@ -75,7 +76,7 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
         &mut self,
         key: &Key<T>,
         value: &T,
-    ) -> impl Future<Output = Result<(), C::Error>> + Send {
+    ) -> impl Future<Output = Result<(), Error>> + Send {
         ask_async(self, at_path::save(key, value))
     }
 
@@ -91,7 +92,7 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     fn json_load<T: DeserializeOwned>(
         &mut self,
         key: &Key<T>,
-    ) -> impl Future<Output = Result<Option<T>, C::Error>> + Send {
+    ) -> impl Future<Output = Result<Option<T>, Error>> + Send {
         ask_async(self, Ok(at_path::load(key)))
     }
 
@@ -109,7 +110,7 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
         &mut self,
         key: &Key<R>,
         path: JsonPath<R, T, M>,
-    ) -> impl Future<Output = Result<Option<M::Reply<T>>, C::Error>> + Send {
+    ) -> impl Future<Output = Result<Option<M::Reply<T>>, Error>> + Send {
         ask_async(self, at_path::get_at(key, path))
     }
 
@@ -128,7 +129,7 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
         key: &Key<R>,
         path: JsonPath<R, T, M>,
         value: impl ValueOf<T>,
-    ) -> impl Future<Output = Result<bool, C::Error>> + Send {
+    ) -> impl Future<Output = Result<bool, Error>> + Send {
         ask_async(self, at_path::set_at(key, path, &value))
     }
 
@@ -145,7 +146,7 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
         &mut self,
         key: &Key<R>,
         path: impl Removable<R>,
-    ) -> impl Future<Output = Result<bool, C::Error>> + Send {
+    ) -> impl Future<Output = Result<bool, Error>> + Send {
         ask_async(self, at_path::remove_at(key, &path))
     }
 
@@ -164,7 +165,7 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
         key: &Key<R>,
         path: JsonPath<R, T, M>,
         by: T::By,
-    ) -> impl Future<Output = Result<Option<T>, C::Error>> + Send {
+    ) -> impl Future<Output = Result<Option<T>, Error>> + Send {
         ask_async(self, at_path::increment_at(key, path, &by))
     }
 
@@ -181,7 +182,7 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
         &mut self,
         key: &Key<R>,
         path: JsonPath<R, bool, M>,
-    ) -> impl Future<Output = Result<Option<bool>, C::Error>> + Send {
+    ) -> impl Future<Output = Result<Option<bool>, Error>> + Send {
         ask_async(self, at_path::toggle_at(key, path))
     }
 
@@ -199,7 +200,7 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
         key: &Key<R>,
         path: JsonPath<R, Vec<T>, M>,
         value: impl ValueOf<T>,
-    ) -> impl Future<Output = Result<Option<usize>, C::Error>> + Send {
+    ) -> impl Future<Output = Result<Option<usize>, Error>> + Send {
         ask_async(self, at_path::append_at(key, path, &value))
     }
 
@@ -216,7 +217,7 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
         &mut self,
         key: &Key<R>,
         path: JsonPath<R, Vec<T>, M>,
-    ) -> impl Future<Output = Result<Option<usize>, C::Error>> + Send {
+    ) -> impl Future<Output = Result<Option<usize>, Error>> + Send {
         ask_async(self, at_path::length_at(key, path))
     }
 
@@ -234,7 +235,7 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
         &mut self,
         key: &Key<R>,
         patch: &Patch<R>,
-    ) -> impl Future<Output = Result<bool, C::Error>> + Send {
+    ) -> impl Future<Output = Result<bool, Error>> + Send {
         ask_async(self, Ok(at_path::patch(key, patch)))
     }
 }

@@ -40,13 +40,13 @@ pub(crate) fn save<C: Client, T: Serialize + ?Sized>(
     value: &T,
 ) -> Result<Request<C, Reader<C, ()>>, Error> {
     let command = save_json(key.as_str(), key.expiry(), &to_redis_json(value)?);
-    Ok(Request { command, read: done::<C> })
+    Ok(Request::about::<T>(command, done::<C>))
 }
 
 pub(crate) fn load<C: Client, T: DeserializeOwned>(
     key: &Key<T>,
 ) -> Request<C, Reader<C, Option<T>>> {
-    Request { command: get(key), read: if_there::<C, T> }
+    Request::about::<T>(get(key), if_there::<C, T>)
 }
 
 pub(crate) fn get_at<C: Client, R: ?Sized, T: DeserializeOwned, M: Matches>(
@@ -54,7 +54,7 @@ pub(crate) fn get_at<C: Client, R: ?Sized, T: DeserializeOwned, M: Matches>(
     path: JsonPath<R, T, M>,
 ) -> Result<Request<C, AtPath<Found<M, T>>>, Error> {
     let command = get_steps(key, &path.steps)?;
-    Ok(Request { command, read: AtPath { steps: path.steps, read: matches::read::<R, T, M> } })
+    Ok(Request::about::<R>(command, AtPath { steps: path.steps, read: matches::read::<R, T, M> }))
 }
 
 pub(crate) fn set_at<C: Client, R: ?Sized, T, M: Matches>(
@@ -63,7 +63,7 @@ pub(crate) fn set_at<C: Client, R: ?Sized, T, M: Matches>(
     value: &impl ValueOf<T>,
 ) -> Result<Request<C, AtPath<bool>>, Error> {
     let command = change_at(key, &path.steps, "JSON.SET", Some(&value.json()?))?;
-    Ok(Request { command, read: AtPath { steps: path.steps, read: is_there::<R> } })
+    Ok(Request::about::<R>(command, AtPath { steps: path.steps, read: is_there::<R> }))
 }
 
 pub(crate) fn remove_at<C: Client, R: ?Sized>(
@@ -71,7 +71,7 @@ pub(crate) fn remove_at<C: Client, R: ?Sized>(
     path: &impl Removable<R>,
 ) -> Result<Request<C, Reader<C, bool>>, Error> {
     let command = change_at(key, path.steps(), "JSON.DEL", None)?;
-    Ok(Request { command, read: was_removed::<C> })
+    Ok(Request::about::<R>(command, was_removed::<C>))
 }
 
 pub(crate) fn increment_at<C: Client, R: ?Sized, T: Number + DeserializeOwned, M: OneMatch>(
@@ -80,7 +80,7 @@ pub(crate) fn increment_at<C: Client, R: ?Sized, T: Number + DeserializeOwned, M
     by: &T::By,
 ) -> Result<Request<C, AtPath<Option<T>>>, Error> {
     let command = increment::<C, R, T>(key, &path.steps, by)?;
-    Ok(Request { command, read: AtPath { steps: path.steps, read: sum::<R, T> } })
+    Ok(Request::about::<R>(command, AtPath { steps: path.steps, read: sum::<R, T> }))
 }
 
 pub(crate) fn toggle_at<C: Client, R: ?Sized, M: OneMatch>(
@@ -88,7 +88,10 @@ pub(crate) fn toggle_at<C: Client, R: ?Sized, M: OneMatch>(
     path: JsonPath<R, bool, M>,
 ) -> Result<Request<C, AtPath<Option<bool>>>, Error> {
     let command = change_at(key, &path.steps, "JSON.TOGGLE", None)?;
-    Ok(Request { command, read: AtPath { steps: path.steps, read: matches::changed::<R, bool> } })
+    Ok(Request::about::<R>(
+        command,
+        AtPath { steps: path.steps, read: matches::changed::<R, bool> },
+    ))
 }
 
 pub(crate) fn append_at<C: Client, R: ?Sized, T, M: OneMatch>(
@@ -97,7 +100,10 @@ pub(crate) fn append_at<C: Client, R: ?Sized, T, M: OneMatch>(
     value: &impl ValueOf<T>,
 ) -> Result<Request<C, AtPath<Option<usize>>>, Error> {
     let command = change_at(key, &path.steps, "JSON.ARRAPPEND", Some(&value.json()?))?;
-    Ok(Request { command, read: AtPath { steps: path.steps, read: matches::changed::<R, usize> } })
+    Ok(Request::about::<R>(
+        command,
+        AtPath { steps: path.steps, read: matches::changed::<R, usize> },
+    ))
 }
 
 pub(crate) fn length_at<C: Client, R: ?Sized, T, M: OneMatch>(
@@ -105,7 +111,10 @@ pub(crate) fn length_at<C: Client, R: ?Sized, T, M: OneMatch>(
     path: JsonPath<R, Vec<T>, M>,
 ) -> Result<Request<C, AtPath<Option<usize>>>, Error> {
     let command = change_at(key, &path.steps, "JSON.ARRLEN", None)?;
-    Ok(Request { command, read: AtPath { steps: path.steps, read: matches::changed::<R, usize> } })
+    Ok(Request::about::<R>(
+        command,
+        AtPath { steps: path.steps, read: matches::changed::<R, usize> },
+    ))
 }
 
 pub(crate) fn patch<C: Client, R: ?Sized>(
@@ -116,7 +125,7 @@ pub(crate) fn patch<C: Client, R: ?Sized>(
     for argument in ["JSON.MERGE", "$", &patch.to_json()] {
         command.add(argument);
     }
-    Request { command, read: AtPath { steps: Steps::default(), read: is_there::<R> } }
+    Request::about::<R>(command, AtPath { steps: Steps::default(), read: is_there::<R> })
 }
 
 // The commands.
@@ -161,7 +170,7 @@ fn change_at<C: Client, R: ?Sized>(
     Ok(script)
 }
 
-fn increment<C: Client, R: ?Sized, T: Number>(
+pub(crate) fn increment<C: Client, R: ?Sized, T: Number>(
     key: &Key<R>,
     steps: &Steps,
     by: &T::By,

@@ -3,10 +3,12 @@
 use crate::client::Client;
 use crate::commands::documents::{get, set};
 use crate::commands::transport::Transport;
+use crate::errors::error::Error;
 use crate::keys::key::Key;
 use crate::wrappers::cached::Cached;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::any::type_name;
 
 /// The entry at a key, or else what `source` makes, which is stored there.
 pub(crate) async fn load_or_else<C, T, E, F>(
@@ -17,15 +19,15 @@ pub(crate) async fn load_or_else<C, T, E, F>(
 where
     C: Client,
     T: Serialize + DeserializeOwned,
-    E: From<C::Error>,
+    E: From<Error>,
     F: Future<Output = Result<T, E>>,
 {
     if let Cached::Hit(value) = load(&mut con, key).await? {
         return Ok(value);
     }
     let value = source().await?;
-    let set = set(key, &value, None).map_err(C::Error::from)?;
-    con.send(&set).await?;
+    let set = set(key, &value, None)?;
+    con.send(&set).await.map_err(|error| Error::of_client(type_name::<T>(), error))?;
     Ok(value)
 }
 
@@ -55,7 +57,8 @@ where
 async fn load<C: Client, T: DeserializeOwned>(
     con: &mut impl Transport<C>,
     key: &Key<T>,
-) -> Result<Cached<T>, C::Error> {
-    let reply = con.send(&get(key)).await?;
-    Ok(Cached::read(C::reply(&reply))?)
+) -> Result<Cached<T>, Error> {
+    let reply = con.send(&get(key)).await;
+    let reply = reply.map_err(|error| Error::of_client(type_name::<T>(), error))?;
+    Cached::read(C::reply(&reply))
 }

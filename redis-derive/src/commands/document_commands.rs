@@ -6,6 +6,7 @@ use crate::commands::scan::Scan;
 use crate::commands::transport::{Blocking, now};
 use crate::commands::update::Update;
 use crate::commands::{cache, documents, update};
+use crate::errors::error::Error;
 use crate::keys::key::Key;
 use crate::keys::keyed::Keyed;
 use crate::keys::pattern::KeyPattern;
@@ -55,8 +56,9 @@ use std::future::ready;
 ///
 /// # Errors
 ///
-/// Those of the client, and an [`Error`](crate::Error) of this crate as the client's where a value
-/// does not serialize, with nothing sent, or a document does not decode.
+/// An [`Error`]: of the kind [`Serialize`](crate::ErrorKind::Serialize) where a value does not
+/// serialize, with nothing sent; of another kind where a document does not decode; and the client's
+/// own as [`Client`](crate::ErrorKind::Client).
 #[allow(clippy::missing_errors_doc, reason = "it is the same for all, and above")]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no synchronous connection of a `redis` major that is switched on",
@@ -76,7 +78,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// assert_eq!(con.load(&key)?, Some(ada));
     /// # Ok(()) });
     /// ```
-    fn load<T: DeserializeOwned>(&mut self, key: &Key<T>) -> Result<Option<T>, C::Error> {
+    fn load<T: DeserializeOwned>(&mut self, key: &Key<T>) -> Result<Option<T>, Error> {
         ask(self, documents::load(key))
     }
 
@@ -95,7 +97,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// assert_eq!(view.name, "Ada");
     /// # Ok(()) });
     /// ```
-    fn load_document<T: ?Sized>(&mut self, key: &Key<T>) -> Result<Option<Document>, C::Error> {
+    fn load_document<T: ?Sized>(&mut self, key: &Key<T>) -> Result<Option<Document>, Error> {
         ask(self, documents::load_document(key))
     }
 
@@ -113,7 +115,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     fn load_many<T: DeserializeOwned>(
         &mut self,
         keys: impl IntoIterator<Item = impl Borrow<Key<T>>>,
-    ) -> Result<Vec<Option<T>>, C::Error> {
+    ) -> Result<Vec<Option<T>>, Error> {
         now(documents::load_many(Blocking(self), documents::mget(keys)))
     }
 
@@ -128,7 +130,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// assert_eq!(con.load_cached(&key)?, Cached::Hit(ada));
     /// # Ok(()) });
     /// ```
-    fn load_cached<T: DeserializeOwned>(&mut self, key: &Key<T>) -> Result<Cached<T>, C::Error> {
+    fn load_cached<T: DeserializeOwned>(&mut self, key: &Key<T>) -> Result<Cached<T>, Error> {
         ask(self, documents::load_cached(key))
     }
 
@@ -146,7 +148,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     fn load_many_cached<T: DeserializeOwned>(
         &mut self,
         keys: impl IntoIterator<Item = impl Borrow<Key<T>>>,
-    ) -> Result<Vec<Cached<T>>, C::Error> {
+    ) -> Result<Vec<Cached<T>>, Error> {
         now(documents::load_many_cached(Blocking(self), documents::mget(keys)))
     }
 
@@ -160,7 +162,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// assert_eq!(con.load_and_touch(&key)?, Some(ada)); // and keeps it for another 30 minutes
     /// # Ok(()) });
     /// ```
-    fn load_and_touch<T: DeserializeOwned>(&mut self, key: &Key<T>) -> Result<Option<T>, C::Error> {
+    fn load_and_touch<T: DeserializeOwned>(&mut self, key: &Key<T>) -> Result<Option<T>, Error> {
         ask(self, documents::load_and_touch(key))
     }
 
@@ -178,7 +180,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     fn load_and_touch_cached<T: DeserializeOwned>(
         &mut self,
         key: &Key<T>,
-    ) -> Result<Cached<T>, C::Error> {
+    ) -> Result<Cached<T>, Error> {
         ask(self, documents::load_and_touch_cached(key))
     }
 
@@ -193,7 +195,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// assert_eq!(con.take(&key)?, None);
     /// # Ok(()) });
     /// ```
-    fn take<T: DeserializeOwned>(&mut self, key: &Key<T>) -> Result<Option<T>, C::Error> {
+    fn take<T: DeserializeOwned>(&mut self, key: &Key<T>) -> Result<Option<T>, Error> {
         ask(self, documents::take(key))
     }
 
@@ -207,7 +209,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// assert_eq!(con.load(&key)?, Some(ada));
     /// # Ok(()) });
     /// ```
-    fn save<T: Serialize + Keyed + ?Sized>(&mut self, value: &T) -> Result<(), C::Error> {
+    fn save<T: Serialize + Keyed + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
         ask(self, documents::save(&value.key(), value)?)
     }
 
@@ -221,7 +223,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// assert_eq!(con.load(&key)?, Some(ada));
     /// # Ok(()) });
     /// ```
-    fn save_at<T: Serialize + ?Sized>(&mut self, key: &Key<T>, value: &T) -> Result<(), C::Error> {
+    fn save_at<T: Serialize + ?Sized>(&mut self, key: &Key<T>, value: &T) -> Result<(), Error> {
         ask(self, documents::save(key, value)?)
     }
 
@@ -236,11 +238,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// assert_eq!(con.load(&key)?, Some(ada));
     /// # Ok(()) });
     /// ```
-    fn save_document<T: ?Sized>(
-        &mut self,
-        key: &Key<T>,
-        document: &Document,
-    ) -> Result<(), C::Error> {
+    fn save_document<T: ?Sized>(&mut self, key: &Key<T>, document: &Document) -> Result<(), Error> {
         ask(self, documents::save_document(key, document))
     }
 
@@ -254,7 +252,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// assert!(!con.save_new(&ada)?);
     /// # Ok(()) });
     /// ```
-    fn save_new<T: Serialize + Keyed + ?Sized>(&mut self, value: &T) -> Result<bool, C::Error> {
+    fn save_new<T: Serialize + Keyed + ?Sized>(&mut self, value: &T) -> Result<bool, Error> {
         ask(self, documents::save_new(&value.key(), value)?)
     }
 
@@ -273,7 +271,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         &mut self,
         key: &Key<T>,
         value: &T,
-    ) -> Result<bool, C::Error> {
+    ) -> Result<bool, Error> {
         ask(self, documents::save_new(key, value)?)
     }
 
@@ -288,7 +286,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// assert!(con.replace(&ada)?);
     /// # Ok(()) });
     /// ```
-    fn replace<T: Serialize + Keyed + ?Sized>(&mut self, value: &T) -> Result<bool, C::Error> {
+    fn replace<T: Serialize + Keyed + ?Sized>(&mut self, value: &T) -> Result<bool, Error> {
         ask(self, documents::replace(&value.key(), value)?)
     }
 
@@ -308,7 +306,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         &mut self,
         key: &Key<T>,
         value: &T,
-    ) -> Result<bool, C::Error> {
+    ) -> Result<bool, Error> {
         ask(self, documents::replace(key, value)?)
     }
 
@@ -325,7 +323,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// assert!(con.touch(&key)?); // and keeps it for another 30 minutes
     /// # Ok(()) });
     /// ```
-    fn touch<T: ?Sized>(&mut self, key: &Key<T>) -> Result<bool, C::Error> {
+    fn touch<T: ?Sized>(&mut self, key: &Key<T>) -> Result<bool, Error> {
         ask(self, documents::touch(key))
     }
 
@@ -339,7 +337,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// assert!(!con.remove(&key)?);
     /// # Ok(()) });
     /// ```
-    fn remove<T: ?Sized>(&mut self, key: &Key<T>) -> Result<bool, C::Error> {
+    fn remove<T: ?Sized>(&mut self, key: &Key<T>) -> Result<bool, Error> {
         ask(self, documents::remove(key))
     }
 
@@ -358,7 +356,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     fn scan_keys<'con, T: Keyed + ?Sized>(
         &'con mut self,
         pattern: &KeyPattern<T>,
-    ) -> impl Iterator<Item = Result<Key<T>, C::Error>> + use<'con, Self, C, T> {
+    ) -> impl Iterator<Item = Result<Key<T>, Error>> + use<'con, Self, C, T> {
         let (mut con, mut scan) = (Blocking(self), Scan::new(pattern));
         std::iter::from_fn(move || now(scan.next(&mut con)))
     }
@@ -383,8 +381,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// ```
     /// # Errors
     ///
-    /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) as the client's error, which
-    /// [`is_conflict`](crate::is_conflict) tells, if others were faster 64 times, with random waits
+    /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) if others were faster 64 times, with random waits
     /// between them of 152 ms in all. A document that does not decode is an error, and stays as it
     /// is. If the connection breaks, the last write may have been made or not; a client that sends
     /// it again by itself, as those of clusters do, may make the change twice (see the chapter
@@ -393,7 +390,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         &mut self,
         key: &Key<T>,
         mut change: impl FnMut(&mut T) -> U,
-    ) -> Result<Option<T>, C::Error>
+    ) -> Result<Option<T>, Error>
     where
         T: Serialize + DeserializeOwned,
         U: Into<Update>,
@@ -402,7 +399,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     }
 
     /// Changes the document at `key` as [`update`](Self::update) does, with a closure that may
-    /// fail, with any error that the client's error turns into (`E: From<C::Error>`). Its error is
+    /// fail, with any error that an [`Error`] turns into (`E: From<Error>`). Its error is
     /// returned, and nothing is written.
     ///
     /// ```
@@ -424,7 +421,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     where
         T: Serialize + DeserializeOwned,
         U: Into<Update>,
-        E: From<C::Error>,
+        E: From<Error>,
     {
         now(update::update(Blocking(self), key, change, None::<fn() -> T>))
     }
@@ -448,7 +445,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         key: &Key<T>,
         mut change: impl FnMut(&mut T) -> U,
         insert: impl FnMut() -> T,
-    ) -> Result<T, C::Error>
+    ) -> Result<T, Error>
     where
         T: Serialize + DeserializeOwned,
         U: Into<Update>,
@@ -469,7 +466,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// assert_eq!(user, ada);
     /// # Ok(()) });
     /// ```
-    fn load_or_else<T>(&mut self, key: &Key<T>, source: impl FnOnce() -> T) -> Result<T, C::Error>
+    fn load_or_else<T>(&mut self, key: &Key<T>, source: impl FnOnce() -> T) -> Result<T, Error>
     where
         T: Serialize + DeserializeOwned,
     {
@@ -477,8 +474,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     }
 
     /// Loads the entry of a cache at `key` as [`load_or_else`](Self::load_or_else) does, with a
-    /// source that may fail, with any error that the client's error turns into (`E:
-    /// From<C::Error>`). Then nothing is stored. A source that may have nothing has an error for
+    /// source that may fail, with any error that an [`Error`] turns into (`E: From<Error>`). Then nothing is stored. A source that may have nothing has an error for
     /// that.
     ///
     /// ```
@@ -499,7 +495,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     ) -> Result<T, E>
     where
         T: Serialize + DeserializeOwned,
-        E: From<C::Error>,
+        E: From<Error>,
     {
         now(cache::load_or_else(Blocking(self), key, || ready(source())))
     }
@@ -560,10 +556,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// assert_eq!(con.get_json::<Vec<u32>>(any_key)?, Some(vec![2, 3, 5]));
     /// # Ok(()) });
     /// ```
-    fn get_json<T: DeserializeOwned>(
-        &mut self,
-        key: impl Argument<C>,
-    ) -> Result<Option<T>, C::Error> {
+    fn get_json<T: DeserializeOwned>(&mut self, key: impl Argument<C>) -> Result<Option<T>, Error> {
         ask(self, documents::get_json(key))
     }
 
@@ -580,7 +573,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     fn get_json_cached<T: DeserializeOwned>(
         &mut self,
         key: impl Argument<C>,
-    ) -> Result<Cached<T>, C::Error> {
+    ) -> Result<Cached<T>, Error> {
         ask(self, documents::get_json_cached(key))
     }
 
@@ -597,7 +590,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     fn mget_json<T: DeserializeOwned>(
         &mut self,
         keys: impl Arguments<C>,
-    ) -> Result<Vec<Option<T>>, C::Error> {
+    ) -> Result<Vec<Option<T>>, Error> {
         now(documents::load_many(Blocking(self), documents::mget_json(keys)))
     }
 
@@ -614,7 +607,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     fn mget_json_cached<T: DeserializeOwned>(
         &mut self,
         keys: impl Arguments<C>,
-    ) -> Result<Vec<Cached<T>>, C::Error> {
+    ) -> Result<Vec<Cached<T>>, Error> {
         now(documents::load_many_cached(Blocking(self), documents::mget_json(keys)))
     }
 
@@ -632,7 +625,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     fn getdel_json<T: DeserializeOwned>(
         &mut self,
         key: impl Argument<C>,
-    ) -> Result<Option<T>, C::Error> {
+    ) -> Result<Option<T>, Error> {
         ask(self, documents::getdel_json(key))
     }
 
@@ -650,7 +643,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         &mut self,
         key: impl Argument<C>,
         expiry: C::Expiry,
-    ) -> Result<Option<T>, C::Error> {
+    ) -> Result<Option<T>, Error> {
         ask(self, documents::getex_json(key, expiry))
     }
 
@@ -667,7 +660,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         &mut self,
         key: impl Argument<C>,
         value: &T,
-    ) -> Result<(), C::Error> {
+    ) -> Result<(), Error> {
         ask(self, documents::set_at_any(key, value)?)
     }
 
@@ -685,7 +678,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         key: impl Argument<C>,
         value: &T,
         seconds: u64,
-    ) -> Result<(), C::Error> {
+    ) -> Result<(), Error> {
         ask(self, documents::set_json_ex(key, value, seconds)?)
     }
 
@@ -705,7 +698,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         key: impl Argument<C>,
         value: &T,
         options: C::SetOptions,
-    ) -> Result<bool, C::Error> {
+    ) -> Result<bool, Error> {
         ask(self, documents::set_json_options(key, value, options)?)
     }
 }

@@ -50,7 +50,7 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
     /// # Ok(()) });
     /// ```
     fn load<T: ?Sized>(&mut self, key: &Key<T>) -> &mut Self {
-        self.add(documents::get(key))
+        self.add_document_command(documents::get(key))
     }
 
     /// Loads the document at `key`, and lets its [expiry](Key::expiry) begin anew (`GETEX`, Redis
@@ -65,7 +65,7 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
     /// # Ok(()) });
     /// ```
     fn load_and_touch<T: ?Sized>(&mut self, key: &Key<T>) -> &mut Self {
-        self.add(documents::get_and_touch(key))
+        self.add_document_command(documents::get_and_touch(key))
     }
 
     /// Removes the document at `key` and returns it (`GETDEL`, Redis 6.2).
@@ -80,7 +80,7 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
     /// # Ok(()) });
     /// ```
     fn take<T: ?Sized>(&mut self, key: &Key<T>) -> &mut Self {
-        self.add(documents::get_and_remove(key))
+        self.add_document_command(documents::get_and_remove(key))
     }
 
     /// Stores a value under its own key, with the expiry of its type (`SET`).
@@ -93,7 +93,7 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
     /// # Ok(()) });
     /// ```
     fn save<T: Serialize + Keyed + ?Sized>(&mut self, value: &T) -> Result<&mut Self, Error> {
-        Ok(self.add(documents::save(&value.key(), value)?.command))
+        Ok(self.add_document_command(documents::save(&value.key(), value)?.command))
     }
 
     /// Stores a value under `key`, with the [expiry](Key::expiry) of the key (`SET`).
@@ -112,7 +112,7 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
         key: &Key<T>,
         value: &T,
     ) -> Result<&mut Self, Error> {
-        Ok(self.add(documents::save(key, value)?.command))
+        Ok(self.add_document_command(documents::save(key, value)?.command))
     }
 
     /// Stores a value under its own key if the key does not exist yet: the reply is `OK`, or nil
@@ -126,7 +126,7 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
     /// # Ok(()) });
     /// ```
     fn save_new<T: Serialize + Keyed + ?Sized>(&mut self, value: &T) -> Result<&mut Self, Error> {
-        Ok(self.add(documents::save_new(&value.key(), value)?.command))
+        Ok(self.add_document_command(documents::save_new(&value.key(), value)?.command))
     }
 
     /// Stores a value under `key` if the key does not exist yet: the reply is `OK`, or nil (`SET …
@@ -145,7 +145,7 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
         key: &Key<T>,
         value: &T,
     ) -> Result<&mut Self, Error> {
-        Ok(self.add(documents::save_new(key, value)?.command))
+        Ok(self.add_document_command(documents::save_new(key, value)?.command))
     }
 
     /// Stores a value under its own key if the key exists: the reply is `OK`, or nil (`SET … XX`).
@@ -159,7 +159,7 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
     /// # Ok(()) });
     /// ```
     fn replace<T: Serialize + Keyed + ?Sized>(&mut self, value: &T) -> Result<&mut Self, Error> {
-        Ok(self.add(documents::replace(&value.key(), value)?.command))
+        Ok(self.add_document_command(documents::replace(&value.key(), value)?.command))
     }
 
     /// Stores a value under `key` if the key exists: the reply is `OK`, or nil (`SET … XX`).
@@ -177,7 +177,7 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
         key: &Key<T>,
         value: &T,
     ) -> Result<&mut Self, Error> {
-        Ok(self.add(documents::replace(key, value)?.command))
+        Ok(self.add_document_command(documents::replace(key, value)?.command))
     }
 
     /// Lets the [expiry](Key::expiry) of a key begin anew (`EXPIRE` and its like).
@@ -191,7 +191,7 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
     /// # Ok(()) });
     /// ```
     fn touch<T: ?Sized>(&mut self, key: &Key<T>) -> &mut Self {
-        self.add(documents::touch(key).command)
+        self.add_document_command(documents::touch(key).command)
     }
 
     /// Removes a key (`DEL`).
@@ -205,7 +205,7 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
     /// # Ok(()) });
     /// ```
     fn remove<T: ?Sized>(&mut self, key: &Key<T>) -> &mut Self {
-        self.add(documents::remove(key).command)
+        self.add_document_command(documents::remove(key).command)
     }
 
     /// Loads the document at any key (`GET`).
@@ -219,7 +219,7 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
     /// # Ok(()) });
     /// ```
     fn get_json(&mut self, key: impl Argument<C>) -> &mut Self {
-        self.add(Command::of_any("GET", key))
+        self.add_document_command(Command::of_any("GET", key))
     }
 
     /// Loads the documents at many keys, as `Vec<Option<Json<T>>>` (`MGET`).
@@ -234,7 +234,7 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
     /// # Ok(()) });
     /// ```
     fn mget_json(&mut self, keys: impl Arguments<C>) -> &mut Self {
-        self.add(documents::many_of_any(keys.arguments()))
+        self.add_document_command(documents::many_of_any(keys.arguments()))
     }
 
     /// Removes the document at any key and returns it (`GETDEL`, Redis 6.2).
@@ -248,7 +248,7 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
     /// # Ok(()) });
     /// ```
     fn getdel_json(&mut self, key: impl Argument<C>) -> &mut Self {
-        self.add(Command::of_any("GETDEL", key))
+        self.add_document_command(Command::of_any("GETDEL", key))
     }
 
     /// Loads the document at any key, and sets its expiry (`GETEX`, Redis 6.2).
@@ -263,7 +263,7 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
     /// # Ok(()) });
     /// ```
     fn getex_json(&mut self, key: impl Argument<C>, expiry: C::Expiry) -> &mut Self {
-        self.add(documents::get_ex(&key, expiry))
+        self.add_document_command(documents::get_ex(&key, expiry))
     }
 
     /// Stores a document at any key, and drops the expiry that the key has (`SET`).
@@ -282,7 +282,7 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
         key: impl Argument<C>,
         value: &T,
     ) -> Result<&mut Self, Error> {
-        Ok(self.add(documents::set_at_any(key, value)?.command))
+        Ok(self.add_document_command(documents::set_at_any(key, value)?.command))
     }
 
     /// Stores a document at any key, for that many seconds (`SETEX`).
@@ -302,7 +302,7 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
         value: &T,
         seconds: u64,
     ) -> Result<&mut Self, Error> {
-        Ok(self.add(documents::set_json_ex(key, value, seconds)?.command))
+        Ok(self.add_document_command(documents::set_json_ex(key, value, seconds)?.command))
     }
 }
 

@@ -20,49 +20,50 @@ use crate::wrappers::cached::Cached;
 use crate::wrappers::document::{AsItIs, Document};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::any::type_name;
 use std::borrow::Borrow;
 
 pub(crate) fn load<C: Client, T: DeserializeOwned>(
     key: &Key<T>,
 ) -> Request<C, Reader<C, Option<T>>> {
-    Request { command: get(key), read: if_there::<C, T> }
+    Request::about::<T>(get(key), if_there::<C, T>)
 }
 
 pub(crate) fn load_document<C: Client, T: ?Sized>(
     key: &Key<T>,
 ) -> Request<C, Reader<C, Option<Document>>> {
-    Request { command: get(key), read: document::<C> }
+    Request::about::<T>(get(key), document::<C>)
 }
 
 pub(crate) fn load_cached<C: Client, T: DeserializeOwned>(
     key: &Key<T>,
 ) -> Request<C, Reader<C, Cached<T>>> {
-    Request { command: get(key), read: cached::<C, T> }
+    Request::about::<T>(get(key), cached::<C, T>)
 }
 
 pub(crate) fn load_and_touch<C: Client, T: DeserializeOwned>(
     key: &Key<T>,
 ) -> Request<C, Reader<C, Option<T>>> {
-    Request { command: get_and_touch(key), read: if_there::<C, T> }
+    Request::about::<T>(get_and_touch(key), if_there::<C, T>)
 }
 
 pub(crate) fn load_and_touch_cached<C: Client, T: DeserializeOwned>(
     key: &Key<T>,
 ) -> Request<C, Reader<C, Cached<T>>> {
-    Request { command: get_and_touch(key), read: cached::<C, T> }
+    Request::about::<T>(get_and_touch(key), cached::<C, T>)
 }
 
 pub(crate) fn take<C: Client, T: DeserializeOwned>(
     key: &Key<T>,
 ) -> Request<C, Reader<C, Option<T>>> {
-    Request { command: get_and_remove(key), read: if_there::<C, T> }
+    Request::about::<T>(get_and_remove(key), if_there::<C, T>)
 }
 
 pub(crate) fn save<C: Client, T: Serialize + ?Sized>(
     key: &Key<T>,
     value: &T,
 ) -> Result<Request<C, Reader<C, ()>>, Error> {
-    Ok(Request { command: set(key, value, None)?, read: done::<C> })
+    Ok(Request::about::<T>(set(key, value, None)?, done::<C>))
 }
 
 pub(crate) fn save_document<C: Client, T: ?Sized>(
@@ -70,29 +71,29 @@ pub(crate) fn save_document<C: Client, T: ?Sized>(
     document: &Document,
 ) -> Request<C, Reader<C, ()>> {
     let command = set_json(key.as_str(), key.expiry(), document.as_bytes(), None);
-    Request { command, read: done::<C> }
+    Request::about::<T>(command, done::<C>)
 }
 
 pub(crate) fn save_new<C: Client, T: Serialize + ?Sized>(
     key: &Key<T>,
     value: &T,
 ) -> Result<Request<C, Reader<C, bool>>, Error> {
-    Ok(Request { command: set(key, value, Some("NX"))?, read: stored::<C> })
+    Ok(Request::about::<T>(set(key, value, Some("NX"))?, stored::<C>))
 }
 
 pub(crate) fn replace<C: Client, T: Serialize + ?Sized>(
     key: &Key<T>,
     value: &T,
 ) -> Result<Request<C, Reader<C, bool>>, Error> {
-    Ok(Request { command: set(key, value, Some("XX"))?, read: stored::<C> })
+    Ok(Request::about::<T>(set(key, value, Some("XX"))?, stored::<C>))
 }
 
 pub(crate) fn touch<C: Client, T: ?Sized>(key: &Key<T>) -> Request<C, Reader<C, bool>> {
-    Request { command: begin_anew::<C>(key.as_str(), key.expiry()), read: was_there::<C> }
+    Request::about::<T>(begin_anew::<C>(key.as_str(), key.expiry()), was_there::<C>)
 }
 
 pub(crate) fn remove<C: Client, T: ?Sized>(key: &Key<T>) -> Request<C, Reader<C, bool>> {
-    Request { command: Command::of_key("DEL", key.as_str()), read: was_there::<C> }
+    Request::about::<T>(Command::of_key("DEL", key.as_str()), was_there::<C>)
 }
 
 // Any key.
@@ -100,26 +101,26 @@ pub(crate) fn remove<C: Client, T: ?Sized>(key: &Key<T>) -> Request<C, Reader<C,
 pub(crate) fn get_json<C: Client, T: DeserializeOwned>(
     key: impl Argument<C>,
 ) -> Request<C, Reader<C, Option<T>>> {
-    Request { command: Command::of_any("GET", key), read: if_there::<C, T> }
+    Request::about::<T>(Command::of_any("GET", key), if_there::<C, T>)
 }
 
 pub(crate) fn get_json_cached<C: Client, T: DeserializeOwned>(
     key: impl Argument<C>,
 ) -> Request<C, Reader<C, Cached<T>>> {
-    Request { command: Command::of_any("GET", key), read: cached::<C, T> }
+    Request::about::<T>(Command::of_any("GET", key), cached::<C, T>)
 }
 
 pub(crate) fn getdel_json<C: Client, T: DeserializeOwned>(
     key: impl Argument<C>,
 ) -> Request<C, Reader<C, Option<T>>> {
-    Request { command: Command::of_any("GETDEL", key), read: if_there::<C, T> }
+    Request::about::<T>(Command::of_any("GETDEL", key), if_there::<C, T>)
 }
 
 pub(crate) fn getex_json<C: Client, T: DeserializeOwned>(
     key: impl Argument<C>,
     expiry: C::Expiry,
 ) -> Request<C, Reader<C, Option<T>>> {
-    Request { command: get_ex(&key, expiry), read: if_there::<C, T> }
+    Request::about::<T>(get_ex(&key, expiry), if_there::<C, T>)
 }
 
 pub(crate) fn set_at_any<C: Client, T: Serialize + ?Sized>(
@@ -129,7 +130,7 @@ pub(crate) fn set_at_any<C: Client, T: Serialize + ?Sized>(
     let json = to_redis_json(value)?;
     let mut command = Command::of_any("SET", key);
     command.add(json);
-    Ok(Request { command, read: done::<C> })
+    Ok(Request::about::<T>(command, done::<C>))
 }
 
 pub(crate) fn set_json_ex<C: Client, T: Serialize + ?Sized>(
@@ -141,7 +142,7 @@ pub(crate) fn set_json_ex<C: Client, T: Serialize + ?Sized>(
     let mut command = Command::of_any("SETEX", key);
     command.add_number(seconds);
     command.add(json);
-    Ok(Request { command, read: done::<C> })
+    Ok(Request::about::<T>(command, done::<C>))
 }
 
 pub(crate) fn set_json_options<C: Client, T: Serialize + ?Sized>(
@@ -151,7 +152,7 @@ pub(crate) fn set_json_options<C: Client, T: Serialize + ?Sized>(
 ) -> Result<Request<C, Reader<C, bool>>, Error> {
     let json = to_redis_json(value)?;
     let command = Command(C::set_options(&key.arguments().concat(), &json, options));
-    Ok(Request { command, read: stored::<C> })
+    Ok(Request::about::<T>(command, stored::<C>))
 }
 
 // Many keys. No keys are no command, since the server refuses `MGET` without one.
@@ -159,15 +160,15 @@ pub(crate) fn set_json_options<C: Client, T: Serialize + ?Sized>(
 pub(crate) async fn load_many<C: Client, T: DeserializeOwned>(
     con: impl Transport<C>,
     keys: Option<Command<C>>,
-) -> Result<Vec<Option<T>>, C::Error> {
-    each(con, keys, decode::if_there).await
+) -> Result<Vec<Option<T>>, Error> {
+    each(con, keys, decode::if_there, type_name::<T>()).await
 }
 
 pub(crate) async fn load_many_cached<C: Client, T: DeserializeOwned>(
     con: impl Transport<C>,
     keys: Option<Command<C>>,
-) -> Result<Vec<Cached<T>>, C::Error> {
-    each(con, keys, Cached::read).await
+) -> Result<Vec<Cached<T>>, Error> {
+    each(con, keys, Cached::read, type_name::<T>()).await
 }
 
 pub(crate) fn mget<C: Client, T>(
@@ -203,14 +204,14 @@ async fn each<C: Client, R>(
     mut con: impl Transport<C>,
     mget: Option<Command<C>>,
     read: fn(Reply<'_>) -> Result<R, Error>,
-) -> Result<Vec<R>, C::Error> {
+    type_name: &'static str,
+) -> Result<Vec<R>, Error> {
     let Some(mget) = mget else { return Ok(Vec::new()) };
-    let replies = con.send(&mget).await?;
-    let values = match C::reply(&replies) {
+    let replies = con.send(&mget).await.map_err(|error| Error::of_client(type_name, error))?;
+    match C::reply(&replies) {
         Reply::Array(array) => array.elements().map(read).collect(),
         other => read(other).map(|value| vec![value]),
-    };
-    Ok(values?)
+    }
 }
 
 // The commands.

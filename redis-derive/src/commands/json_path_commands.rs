@@ -3,6 +3,7 @@
 use crate::client::{Client, Connection};
 use crate::commands::at_path;
 use crate::commands::request::ask;
+use crate::errors::error::Error;
 use crate::keys::key::Key;
 use crate::keys::keyed::Keyed;
 use crate::paths::json_path::JsonPath;
@@ -18,14 +19,14 @@ use serde::de::DeserializeOwned;
 ///
 /// ```
 /// # extern crate redis_1 as redis;
-/// use redis_derive::{JsonPathCommands, RedisJson};
+/// use redis_derive::{Error, JsonPathCommands, RedisJson};
 /// use serde::{Deserialize, Serialize};
 ///
 /// #[derive(Serialize, Deserialize, RedisJson)]
 /// #[redis_json(key = "user:{id}", ttl = "30m", paths)]
 /// struct UserProfile { id: u64, name: String, visits: u64 }
 ///
-/// fn visit(con: &mut redis::Connection, id: u64) -> redis::RedisResult<Option<u64>> {
+/// fn visit(con: &mut redis::Connection, id: u64) -> Result<Option<u64>, Error> {
 ///     con.json_increment_at(&UserProfile::key_for(id), UserProfile::paths().visits(), 1)
 /// }
 /// ```
@@ -43,7 +44,7 @@ use serde::de::DeserializeOwned;
 ///
 /// # Errors
 ///
-/// Those of the client, and an [`Error`](crate::Error) of this crate as the client's.
+/// An [`Error`]: of this crate, or the client's own as [`ErrorKind::Client`](crate::ErrorKind::Client).
 #[allow(clippy::missing_errors_doc, reason = "it is the same for all, and above")]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no synchronous connection of a `redis` major that is switched on",
@@ -63,7 +64,7 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     /// assert_eq!(con.json_load(&key)?, Some(ada));
     /// # Ok(()) });
     /// ```
-    fn json_save<T: Serialize + Keyed + ?Sized>(&mut self, value: &T) -> Result<(), C::Error> {
+    fn json_save<T: Serialize + Keyed + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
         ask(self, at_path::save(&value.key(), value)?)
     }
 
@@ -82,7 +83,7 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
         &mut self,
         key: &Key<T>,
         value: &T,
-    ) -> Result<(), C::Error> {
+    ) -> Result<(), Error> {
         ask(self, at_path::save(key, value)?)
     }
 
@@ -95,7 +96,7 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     /// assert_eq!(con.json_load(&User::key_for("nobody"))?, None);
     /// # Ok(()) });
     /// ```
-    fn json_load<T: DeserializeOwned>(&mut self, key: &Key<T>) -> Result<Option<T>, C::Error> {
+    fn json_load<T: DeserializeOwned>(&mut self, key: &Key<T>) -> Result<Option<T>, Error> {
         ask(self, at_path::load(key))
     }
 
@@ -113,7 +114,7 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
         &mut self,
         key: &Key<R>,
         path: JsonPath<R, T, M>,
-    ) -> Result<Option<M::Reply<T>>, C::Error> {
+    ) -> Result<Option<M::Reply<T>>, Error> {
         ask(self, at_path::get_at(key, path)?)
     }
 
@@ -132,7 +133,7 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
         key: &Key<R>,
         path: JsonPath<R, T, M>,
         value: impl ValueOf<T>,
-    ) -> Result<bool, C::Error> {
+    ) -> Result<bool, Error> {
         ask(self, at_path::set_at(key, path, &value)?)
     }
 
@@ -149,7 +150,7 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
         &mut self,
         key: &Key<R>,
         path: impl Removable<R>,
-    ) -> Result<bool, C::Error> {
+    ) -> Result<bool, Error> {
         ask(self, at_path::remove_at(key, &path)?)
     }
 
@@ -168,7 +169,7 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
         key: &Key<R>,
         path: JsonPath<R, T, M>,
         by: T::By,
-    ) -> Result<Option<T>, C::Error> {
+    ) -> Result<Option<T>, Error> {
         ask(self, at_path::increment_at(key, path, &by)?)
     }
 
@@ -185,7 +186,7 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
         &mut self,
         key: &Key<R>,
         path: JsonPath<R, bool, M>,
-    ) -> Result<Option<bool>, C::Error> {
+    ) -> Result<Option<bool>, Error> {
         ask(self, at_path::toggle_at(key, path)?)
     }
 
@@ -203,7 +204,7 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
         key: &Key<R>,
         path: JsonPath<R, Vec<T>, M>,
         value: impl ValueOf<T>,
-    ) -> Result<Option<usize>, C::Error> {
+    ) -> Result<Option<usize>, Error> {
         ask(self, at_path::append_at(key, path, &value)?)
     }
 
@@ -220,7 +221,7 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
         &mut self,
         key: &Key<R>,
         path: JsonPath<R, Vec<T>, M>,
-    ) -> Result<Option<usize>, C::Error> {
+    ) -> Result<Option<usize>, Error> {
         ask(self, at_path::length_at(key, path)?)
     }
 
@@ -234,7 +235,7 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     /// assert!(con.json_patch(&key, &patch)?);
     /// # Ok(()) });
     /// ```
-    fn json_patch<R: ?Sized>(&mut self, key: &Key<R>, patch: &Patch<R>) -> Result<bool, C::Error> {
+    fn json_patch<R: ?Sized>(&mut self, key: &Key<R>, patch: &Patch<R>) -> Result<bool, Error> {
         ask(self, at_path::patch(key, patch))
     }
 }

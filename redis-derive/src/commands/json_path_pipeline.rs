@@ -11,7 +11,6 @@ use crate::paths::number::Number;
 use crate::paths::patch::{Patch, Removable};
 use crate::paths::value::ValueOf;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 /// The commands of [`JsonPathCommands`](crate::JsonPathCommands), for a pipeline, which in a
 /// transaction (`atomic()`) are one step.
@@ -65,7 +64,7 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
     /// # Ok(()) });
     /// ```
     fn json_save<T: Serialize + Keyed + ?Sized>(&mut self, value: &T) -> Result<&mut Self, Error> {
-        Ok(self.add(at_path::save(&value.key(), value)?.command))
+        Ok(self.add_document_command(at_path::save(&value.key(), value)?.command))
     }
 
     /// Stores a value under `key`, with the [expiry](Key::expiry) of the key.
@@ -85,7 +84,7 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
         key: &Key<T>,
         value: &T,
     ) -> Result<&mut Self, Error> {
-        Ok(self.add(at_path::save(key, value)?.command))
+        Ok(self.add_document_command(at_path::save(key, value)?.command))
     }
 
     /// Loads the document at `key`.
@@ -98,7 +97,7 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
     /// # Ok(()) });
     /// ```
     fn json_load<T: ?Sized>(&mut self, key: &Key<T>) -> &mut Self {
-        self.add(at_path::get(key))
+        self.add_document_command(at_path::get(key))
     }
 
     /// Gets what is at a path.
@@ -116,7 +115,7 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
         key: &Key<R>,
         path: JsonPath<R, T, M>,
     ) -> Result<&mut Self, Error> {
-        Ok(self.add(at_path::get_steps(key, &path.steps)?))
+        Ok(self.add_document_command(at_path::get_steps(key, &path.steps)?))
     }
 
     /// Sets what is at a path.
@@ -135,7 +134,7 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
         path: JsonPath<R, T, M>,
         value: impl ValueOf<T>,
     ) -> Result<&mut Self, Error> {
-        Ok(self.add(at_path::set_at(key, path, &value)?.command))
+        Ok(self.add_document_command(at_path::set_at(key, path, &value)?.command))
     }
 
     /// Removes what is at a path; the match is how many were removed.
@@ -153,7 +152,7 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
         key: &Key<R>,
         path: impl Removable<R>,
     ) -> Result<&mut Self, Error> {
-        Ok(self.add(at_path::remove_at(key, &path)?.command))
+        Ok(self.add_document_command(at_path::remove_at(key, &path)?.command))
     }
 
     /// Adds to the number at a path. Where the sum is out of range, the reply is `out of range`.
@@ -166,13 +165,13 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
     /// assert_eq!(reply, Some(path::One(1)));
     /// # Ok(()) });
     /// ```
-    fn json_increment_at<R: ?Sized, T: Number + DeserializeOwned, M: OneMatch>(
+    fn json_increment_at<R: ?Sized, T: Number, M: OneMatch>(
         &mut self,
         key: &Key<R>,
         path: JsonPath<R, T, M>,
         by: T::By,
     ) -> Result<&mut Self, Error> {
-        Ok(self.add(at_path::increment_at(key, path, &by)?.command))
+        Ok(self.add_document_command(at_path::increment::<C, R, T>(key, &path.steps, &by)?))
     }
 
     /// Turns the boolean at a path over.
@@ -190,7 +189,7 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
         key: &Key<R>,
         path: JsonPath<R, bool, M>,
     ) -> Result<&mut Self, Error> {
-        Ok(self.add(at_path::toggle_at(key, path)?.command))
+        Ok(self.add_document_command(at_path::toggle_at(key, path)?.command))
     }
 
     /// Appends an element to the `Vec` at a path; the match is how many there are then.
@@ -209,7 +208,7 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
         path: JsonPath<R, Vec<T>, M>,
         value: impl ValueOf<T>,
     ) -> Result<&mut Self, Error> {
-        Ok(self.add(at_path::append_at(key, path, &value)?.command))
+        Ok(self.add_document_command(at_path::append_at(key, path, &value)?.command))
     }
 
     /// Asks how many elements the `Vec` at a path has.
@@ -227,7 +226,7 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
         key: &Key<R>,
         path: JsonPath<R, Vec<T>, M>,
     ) -> Result<&mut Self, Error> {
-        Ok(self.add(at_path::length_at(key, path)?.command))
+        Ok(self.add_document_command(at_path::length_at(key, path)?.command))
     }
 
     /// Makes the changes of a patch.
@@ -242,7 +241,7 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
     /// # Ok(()) });
     /// ```
     fn json_patch<R: ?Sized>(&mut self, key: &Key<R>, patch: &Patch<R>) -> &mut Self {
-        self.add(at_path::patch(key, patch).command)
+        self.add_document_command(at_path::patch(key, patch).command)
     }
 }
 

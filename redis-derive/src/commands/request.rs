@@ -4,11 +4,19 @@
 use crate::client::AsyncConnection;
 use crate::client::{Client, Command, Connection};
 use crate::errors::error::Error;
+use std::any::type_name;
 
-/// A command, and how its reply is read.
+/// A command about documents of a type, and how its reply is read.
 pub(crate) struct Request<C: Client, F> {
     pub(crate) command: Command<C>,
     pub(crate) read: F,
+    type_name: &'static str,
+}
+
+impl<C: Client, F> Request<C, F> {
+    pub(crate) fn about<T: ?Sized>(command: Command<C>, read: F) -> Self {
+        Self { command, read, type_name: type_name::<T>() }
+    }
 }
 
 /// How a reply is read.
@@ -28,9 +36,11 @@ impl<C: Client, R> Read<C, R> for Reader<C, R> {
 /// Sends a request, and reads its reply.
 pub(crate) fn ask<C: Client, R>(
     con: &mut (impl Connection<C> + ?Sized),
-    Request { command, read }: Request<C, impl Read<C, R>>,
-) -> Result<R, C::Error> {
-    Ok(read.read(con.send(&command)?)?)
+    Request { command, read, type_name }: Request<C, impl Read<C, R>>,
+) -> Result<R, Error> {
+    let reply =
+        con.send_document_command(&command).map_err(|error| Error::of_client(type_name, error))?;
+    read.read(reply)
 }
 
 /// Sends a request on a connection that is awaited, and reads its reply.
@@ -38,7 +48,11 @@ pub(crate) fn ask<C: Client, R>(
 pub(crate) async fn ask_async<C: Client, R>(
     con: &mut (impl AsyncConnection<C> + ?Sized),
     request: Result<Request<C, impl Read<C, R>>, Error>,
-) -> Result<R, C::Error> {
-    let Request { command, read } = request?;
-    Ok(read.read(con.send(&command).await?)?)
+) -> Result<R, Error> {
+    let Request { command, read, type_name } = request?;
+    let reply = con
+        .send_document_command(&command)
+        .await
+        .map_err(|error| Error::of_client(type_name, error))?;
+    read.read(reply)
 }

@@ -29,7 +29,7 @@ impl<T: Keyed + ?Sized> Scan<T> {
     pub(crate) async fn next<C: Client>(
         &mut self,
         con: &mut impl Transport<C>,
-    ) -> Option<Result<Key<T>, C::Error>> {
+    ) -> Option<Result<Key<T>, Error>> {
         loop {
             if let Some(key) = self.found.by_ref().find_map(|key| self.pattern.key(key)) {
                 return Some(Ok(key));
@@ -37,10 +37,10 @@ impl<T: Keyed + ?Sized> Scan<T> {
             let scan = self.command()?;
             let reply = match con.send(&scan).await {
                 Ok(reply) => reply,
-                Err(error) => return Some(Err(error)),
+                Err(error) => return Some(Err(Error::of_client(type_name::<T>(), error))),
             };
             if let Err(error) = self.read(C::reply(&reply)) {
-                return Some(Err(error.into()));
+                return Some(Err(error));
             }
         }
     }
@@ -66,9 +66,12 @@ impl<T: Keyed + ?Sized> Scan<T> {
 }
 
 fn cursor_and_keys(reply: Reply<'_>) -> Option<(u64, Vec<Vec<u8>>)> {
-    let Reply::Array(parts) = reply else { return None };
-    let cursor = str::from_utf8(parts.element(0)?.text()?).ok()?.parse().ok()?;
-    let Reply::Array(keys) = parts.element(1)? else { return None };
+    let parts = reply.array()?;
+    let cursor = match parts.element(0)? {
+        Reply::Integer(cursor) => cursor.try_into().ok()?,
+        cursor => str::from_utf8(cursor.text()?).ok()?.parse().ok()?,
+    };
+    let keys = parts.element(1)?.array()?;
     let keys: Option<_> = keys.elements().map(|key| Some(key.text()?.to_vec())).collect();
     Some((cursor, keys?))
 }

@@ -27,7 +27,7 @@ impl<C: Client, Con: Connection<C> + ?Sized> Transport<C> for Blocking<'_, Con> 
         &mut self,
         command: &Command<C>,
     ) -> impl Future<Output = Result<C::Value, C::Error>> + Send {
-        ready(self.0.send(command))
+        ready(self.0.send_document_command(command))
     }
 
     fn wait(&mut self, time: Duration) -> impl Future<Output = ()> + Send {
@@ -46,7 +46,7 @@ impl<C: Client, Con: crate::client::AsyncConnection<C> + ?Sized> Transport<C> fo
         &mut self,
         command: &Command<C>,
     ) -> impl Future<Output = Result<C::Value, C::Error>> + Send {
-        self.0.send(command)
+        self.0.send_document_command(command)
     }
 
     fn wait(&mut self, time: Duration) -> impl Future<Output = ()> + Send {

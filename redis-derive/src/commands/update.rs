@@ -4,7 +4,7 @@
 //! The write is a script that compares the bytes that were read with those that are stored, so it is
 //! safe on every connection, also on one that many share.
 
-use crate::client::{Client, ClientError, Command};
+use crate::client::{Client, Command};
 use crate::commands::documents::{set_json, stored};
 use crate::commands::transport::Transport;
 use crate::conversion::codec::{Decoder, Serde};
@@ -27,10 +27,10 @@ use std::time::Duration;
 ///
 /// ```
 /// # extern crate redis_1 as redis;
-/// use redis::{Connection, RedisResult};
-/// use redis_derive::{DocumentCommands, Key, Update};
+/// use redis::Connection;
+/// use redis_derive::{DocumentCommands, Error, Key, Update};
 ///
-/// fn take_ticket(con: &mut Connection, tickets: &Key<u32>) -> RedisResult<Option<u32>> {
+/// fn take_ticket(con: &mut Connection, tickets: &Key<u32>) -> Result<Option<u32>, Error> {
 ///     con.update(tickets, |left| {
 ///         if *left == 0 {
 ///             return Update::Decline;
@@ -87,7 +87,7 @@ where
     C: Client,
     T: Serialize + DeserializeOwned,
     U: Into<Update>,
-    E: From<C::Error>,
+    E: From<Error>,
 {
     let mut stored = Stored::new(con, key);
     loop {
@@ -97,7 +97,7 @@ where
             (None, Some(insert)) => self::insert(insert),
             (None, None) => return Ok(None),
         };
-        match new.map_err(C::Error::from)? {
+        match new? {
             Change::None(value) => return Ok(Some(value)),
             Change::Write(json, value) => {
                 if stored.write(old.as_deref(), &json).await? {
@@ -108,7 +108,8 @@ where
     }
 }
 
-/// What is stored at a key, and how it is replaced. It knows no type, so that it is compiled once.
+/// What is stored at a key, and how it is replaced. It does not know the type of the document, so
+/// that it is compiled once for a kind of connection.
 struct Stored<'key, C: Client, Con> {
     con: Con,
     key: &'key str,
@@ -127,26 +128,26 @@ impl<'key, C: Client, Con: Transport<C>> Stored<'key, C, Con> {
     }
 
     /// The bytes of the document, or `None` if the key does not exist.
-    async fn read(&mut self) -> Result<Option<Vec<u8>>, C::Error> {
+    async fn read(&mut self) -> Result<Option<Vec<u8>>, Error> {
         let current = match self.current.take() {
             Some(current) => current,
-            None => self.con.send(&Command::of_key("GET", self.key)).await?,
+            None => self.send(&Command::of_key("GET", self.key)).await?,
         };
         match C::into_bytes(current) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(value) if matches!(C::reply(&value), Reply::Nil) => Ok(None),
-            Err(value) => Err(no_string(C::reply(&value), self.type_name).into()),
+            Err(value) => Err(no_string(C::reply(&value), self.type_name)),
         }
     }
 
     /// Writes a document in place of the old one, or where there was none, unless another client
     /// has written meanwhile. Then it waits, and `read` tells what is stored.
-    async fn write(&mut self, old: Option<&[u8]>, new: &[u8]) -> Result<bool, C::Error> {
+    async fn write(&mut self, old: Option<&[u8]>, new: &[u8]) -> Result<bool, Error> {
         let is_written = if let Some(old) = old {
             self.compare_and_set(old, new).await?
         } else {
             let set = set_json(self.key, self.expiry, new, Some("NX"));
-            stored::<C>(self.con.send(&set).await?)?
+            stored::<C>(self.send(&set).await?)?
         };
         if !is_written {
             let conflict = || Error::new(ErrorKind::Conflict, self.type_name, CONFLICT);
@@ -160,15 +161,19 @@ impl<'key, C: Client, Con: Transport<C>> Stored<'key, C, Con> {
         Ok(is_written)
     }
 
+    async fn send(&mut self, command: &Command<C>) -> Result<C::Value, Error> {
+        let reply = self.con.send(command).await;
+        reply.map_err(|error| Error::of_client(self.type_name, error))
+    }
+
     /// By the name of the script, and by its text where the server does not know it yet.
-    async fn compare_and_set(&mut self, old: &[u8], new: &[u8]) -> Result<bool, C::Error> {
+    async fn compare_and_set(&mut self, old: &[u8], new: &[u8]) -> Result<bool, Error> {
         let by_name = script("EVALSHA", COMPARE_AND_SET_SHA, self.key, [old, new]);
         let reply = match self.con.send(&by_name).await {
             Err(error) if C::code(&error) == Some("NOSCRIPT") => {
-                let by_text = script("EVAL", COMPARE_AND_SET, self.key, [old, new]);
-                self.con.send(&by_text).await?
+                self.send(&script("EVAL", COMPARE_AND_SET, self.key, [old, new])).await?
             }
-            reply => reply?,
+            reply => reply.map_err(|error| Error::of_client(self.type_name, error))?,
         };
         let is_written = matches!(C::reply(&reply), Reply::Integer(1));
         self.current = (!is_written).then_some(reply);
@@ -186,8 +191,8 @@ fn script<C: Client>(name: &str, script: &str, key: &str, arguments: [&[u8]; 2])
 
 /// What is stored is not nil and not a string.
 fn no_string(reply: Reply<'_>, type_name: &'static str) -> Error {
-    // A number is a document, which cannot be compared with another.
-    let reason = "the reply is not a string, which alone can be updated";
+    // A number is a document, and so is a status such as `QUEUED`; neither can be compared.
+    let reason = "the reply is no bulk string, which alone can be updated";
     let refused = |_| Error::new(ErrorKind::Reply, type_name, reason);
     content(reply, type_name).map_or_else(|error| error, refused)
 }
@@ -197,33 +202,6 @@ const CONFLICT: &str = "other clients wrote it in between each time it was tried
 /// What an update that inserts ends with.
 pub(crate) fn inserted<T>(value: Option<T>) -> T {
     value.expect("a document that is not there is inserted")
-}
-
-/// Tells whether a client's error is that of an update that others were always faster than
-/// ([`ErrorKind::Conflict`]).
-///
-/// ```
-/// # use doc_example::*;
-/// # example(|con, ada, key, _| {
-/// use redis_derive::is_conflict;
-///
-/// # let mut other = connect()?;
-/// con.save(&ada)?;
-/// let mut visits = 0;
-/// let error = con.update(&key, |user| {
-///     user.visits += 1;
-///     visits += 1; // and another client is faster each time
-///     other.save(&User { visits, ..ada.clone() }).unwrap();
-/// });
-/// assert!(is_conflict(&error.unwrap_err()));
-/// # Ok(()) });
-/// ```
-#[must_use]
-pub fn is_conflict(error: &impl ClientError) -> bool {
-    // A client's error has nothing of ours but the text, in which no other word is from outside of
-    // the program.
-    let is_ours = |text: &str| text.starts_with("cannot update `") && text.ends_with(CONFLICT);
-    error.detail().is_some_and(is_ours)
 }
 
 /// What comes of a closure's change.
@@ -263,10 +241,11 @@ where
 
 /// How long to wait after each conflict, and how often at most.
 ///
-/// The first attempt after a conflict follows at once: the script has replied with what is there. Then the waits double up to a bound, each cut to a
-/// random part ("full jitter", <https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/>), so that clients that met once do not
-/// meet again. What has been read before a wait is old after it, and is read again. Who has waited that often goes ahead of those who still
-/// wait: it tries at once each time.
+/// The first attempt after a conflict follows at once. Then the waits double up to a bound, each cut
+/// to a random part ("full jitter",
+/// <https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/>), so that clients that
+/// met once do not meet again. What has been read before a wait is old after it, and is read again.
+/// Who has waited that often goes ahead of those who still wait: it tries at once each time.
 #[derive(Default)]
 struct Backoff {
     conflicts: u32,

@@ -1,4 +1,4 @@
-//! Errors: every message, worded once, and none with payload in it.
+//! Errors: what each says, and none with payload in it.
 
 use crate::errors::excerpt::{Excerpt, push_cut};
 use crate::errors::place::{Place, deepest};
@@ -10,17 +10,24 @@ use std::fmt;
 use std::str::Utf8Error;
 use std::sync::Arc;
 
-/// Why a value could not be written as JSON, or a reply not be read.
+/// Why a value could not be written as JSON, a reply not be read, or a command not be carried out.
+///
+/// Every command returns it. [`kind`](Self::kind), [`type_name`](Self::type_name) and
+/// [`path`](Self::path) say what went wrong without a look at the text, and
+/// [`client`](Self::client) is the client's own error where it was the client's.
 ///
 /// `Display` and `Debug` are safe to log: they name the type, the kind of reply or the place in the
-/// document, and what was expected, never a value out of the document. The exception is
-/// [`source()`](std::error::Error::source), which is the [`serde_json::Error`] itself for whoever asks
-/// for it: its text may quote values, and so may a report that prints the whole chain of sources.
+/// document, and what was expected, never a value out of the document. (Of an error of the client
+/// they say what the client says.) The exception is [`source()`](std::error::Error::source), which
+/// is the [`serde_json::Error`] itself for whoever asks for it: its text may quote values, and so
+/// may a report that prints the whole chain of sources.
 ///
-/// It is small whatever the document: a message has at most 1 KiB, and all of the error at most 64 KiB. So the text of
-/// a source that quotes a long value has a gap. Two errors are equal when they say the same; the source does not count.
+/// It is small whatever the document: a message has at most 1 KiB, and all of the error at most
+/// 64 KiB. So the text of a source that quotes a long value has a gap. Two errors are equal when
+/// they say the same; the source does not count.
 ///
-/// `?` turns it into the error of each client that is switched on.
+/// `?` turns it into the error of each client that is switched on, where an error of that client is
+/// what it was before, and an error of such a client into this one.
 ///
 /// # Examples
 ///
@@ -41,7 +48,14 @@ pub struct Error(Arc<Parts>);
 
 struct Parts {
     says: Says,
-    source: Option<serde_json::Error>,
+    cause: Cause,
+}
+
+/// What an error comes from.
+enum Cause {
+    Nothing,
+    Json(serde_json::Error),
+    Client(Box<dyn std::error::Error + Send + Sync>),
 }
 
 /// What an error says.
@@ -103,9 +117,36 @@ pub enum ErrorKind {
     Conflict,
     /// There is a document, and nothing in it at the path.
     NoMatch,
+    /// The client returned an error of its own: the connection, the server, or a limit of time.
+    Client,
     /// The document is JSON as far as it was read, and not a value of the type: it has another shape, or a number that is
     /// out of the type's range, or a `\u` escape of half a surrogate pair, which is no character.
     Data,
+}
+
+impl ErrorKind {
+    /// The kinds by what their messages begin with, each with a beginning of its own: of an error
+    /// that has become a client's there is the text alone.
+    const BEGINNINGS: [(Self, &str); 7] = [
+        (Self::Serialize, "cannot write `"),
+        (Self::Nil, "there is no `"),
+        (Self::Reply, "cannot take `"),
+        (Self::Syntax, "cannot parse `"),
+        (Self::Conflict, "cannot update `"),
+        (Self::NoMatch, "cannot find a part of `"),
+        (Self::Data, "cannot read `"),
+    ];
+
+    /// What a message begins with, unless it is the client's.
+    fn beginning(self) -> Option<&'static str> {
+        Self::BEGINNINGS.iter().find(|(kind, _)| *kind == self).map(|(_, beginning)| *beginning)
+    }
+
+    /// The kind that a message of ours is of.
+    pub(crate) fn of_message(message: &str) -> Option<Self> {
+        let is_its = |(_, beginning): &&(Self, &str)| message.starts_with(beginning);
+        Self::BEGINNINGS.iter().find(is_its).map(|(kind, _)| *kind)
+    }
 }
 
 impl Error {
@@ -126,7 +167,8 @@ impl Error {
         self.0.says.kind
     }
 
-    /// The type that was written or read, as [`std::any::type_name`] gives it.
+    /// The type that was written or read, as [`std::any::type_name`] gives it. It is empty for an
+    /// error of the client that `?` has turned into this one.
     ///
     /// # Examples
     ///
@@ -183,15 +225,64 @@ impl Error {
         self.0.says.place.as_ref()?.path.as_deref()
     }
 
+    /// Returns the error of the client, such as `redis::RedisError`, if it was the client's.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # extern crate redis_1 as redis;
+    /// use redis_derive::{DocumentCommands, Error, Key};
+    ///
+    /// /// Whether to try again later.
+    /// fn is_busy(error: &Error) -> bool {
+    ///     error.client::<redis::RedisError>().is_some_and(|error| error.code() == Some("OOM"))
+    /// }
+    /// # let server = test_server::Server::start_private(&[])?;
+    /// # let mut con = redis::Client::open(server.url())?.get_connection()?;
+    /// # let () = redis::cmd("CONFIG").arg("SET").arg("maxmemory").arg(1).query(&mut con)?;
+    /// # assert!(is_busy(&con.save_at(&Key::new("visits"), &1).unwrap_err()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn client<E: std::error::Error + 'static>(&self) -> Option<&E> {
+        match &self.0.cause {
+            Cause::Client(error) => error.downcast_ref(),
+            Cause::Nothing | Cause::Json(_) => None,
+        }
+    }
+
+    /// An error of the client, in its own words, about documents of a type.
+    #[cold]
+    pub(crate) fn of_client(
+        type_name: &'static str,
+        error: impl std::error::Error + Send + Sync + 'static,
+    ) -> Self {
+        let says = Says::new(ErrorKind::Client, type_name, error.to_string());
+        Self(Arc::new(Parts { says, cause: Cause::Client(Box::new(error)) }))
+    }
+
+    /// The client's error itself, or this one where it is another, or was cloned.
+    pub(crate) fn into_client<E: std::error::Error + 'static>(self) -> Result<E, Self> {
+        let Parts { says, cause } = Arc::try_unwrap(self.0).map_err(Self)?;
+        let cause = match cause {
+            Cause::Client(error) => match error.downcast() {
+                Ok(error) => return Ok(*error),
+                Err(error) => Cause::Client(error),
+            },
+            cause => cause,
+        };
+        Err(Self(Arc::new(Parts { says, cause })))
+    }
+
     /// What `Display` shows, at most 1 KiB. It is put together in one piece, as each client takes it.
     pub(crate) fn message(&self) -> String {
         let Says { kind, type_name, reason, place, advice } = &self.0.says;
         let mut message = String::with_capacity(192);
-        message.push_str(match kind {
-            ErrorKind::Serialize => "cannot write `",
-            ErrorKind::Conflict => "cannot update `",
-            _ => "cannot read `",
-        });
+        let Some(beginning) = kind.beginning() else {
+            push_cut(&mut message, reason, 1024);
+            return message;
+        };
+        message.push_str(beginning);
         push_cut(&mut message, type_name, 256);
         message.push_str(if *kind == ErrorKind::Serialize { "` as JSON: " } else { "`: " });
         push_cut(&mut message, reason, 384);
@@ -216,19 +307,16 @@ impl Error {
         Says::new(kind, type_name, reason).into()
     }
 
-    /// The same error, with an advice at its end.
+    /// The same error about another type, with an advice at its end.
     #[cfg(feature = "paths")]
     #[cold]
-    pub(crate) fn with_advice(self, advice: String) -> Self {
-        let Self(parts) = self;
+    pub(crate) fn about(mut self, type_name: &'static str, advice: String) -> Self {
         // It is shared where somebody has cloned it, and nobody has seen it yet.
-        match Arc::try_unwrap(parts) {
-            Ok(mut parts) => {
-                parts.says.advice = Some(advice.into());
-                Self(Arc::new(parts))
-            }
-            Err(shared) => Self(shared),
+        if let Some(parts) = Arc::get_mut(&mut self.0) {
+            parts.says.type_name = type_name;
+            parts.says.advice = Some(advice.into());
         }
+        self
     }
 
     #[cold]
@@ -237,7 +325,7 @@ impl Error {
         let length = message.length();
         let reason = reason::of_serializing(&source, message);
         let says = Says::new(ErrorKind::Serialize, type_name, reason);
-        Self(Arc::new(Parts { says, source: Some(short_source(source, length)) }))
+        Self(Arc::new(Parts { says, cause: Cause::Json(short_source(source, length)) }))
     }
 
     #[cold]
@@ -259,7 +347,7 @@ impl Error {
         let is_array = at_top && reason.starts_with("invalid type: sequence");
         let advice = if is_array { Some(instead_of_an_array(type_name)) } else { advice(&reason) };
         let says = Says { place, advice, ..Says::new(kind, type_name, reason) };
-        Self(Arc::new(Parts { says, source: Some(short_source(source, length)) }))
+        Self(Arc::new(Parts { says, cause: Cause::Json(short_source(source, length)) }))
     }
 
     #[cold]
@@ -326,7 +414,7 @@ impl Says {
 
 impl From<Says> for Error {
     fn from(says: Says) -> Self {
-        Self(Arc::new(Parts { says, source: None }))
+        Self(Arc::new(Parts { says, cause: Cause::Nothing }))
     }
 }
 
@@ -411,8 +499,12 @@ impl Eq for Error {}
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        let source = self.0.source.as_ref()?;
-        Some(source)
+        match &self.0.cause {
+            Cause::Nothing => None,
+            Cause::Json(error) => Some(error),
+            // The message is the client's, and so is the rest of the chain.
+            Cause::Client(error) => error.source(),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::paths::steps::Steps;
 use crate::reply::Reply;
 use crate::wrappers::path::{All as AllMatches, Matches as PathMatches, Optional};
 use serde::de::DeserializeOwned;
+use std::any::type_name;
 
 /// A path to a field, which a document of its type has.
 ///
@@ -129,7 +130,7 @@ pub(crate) fn read<R: ?Sized, T: DeserializeOwned, M: Matches>(
         return Ok(None);
     }
     match M::read(reply)
-        .map_err(|error| error.with_advice(format!("this was at the path `{steps}`")))?
+        .map_err(|error| error.about(type_name::<T>(), format!("this was at the path `{steps}`")))?
     {
         Some(value) => Ok(Some(value)),
         None => Err(refusals::no_match::<R>(steps)),

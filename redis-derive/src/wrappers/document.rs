@@ -6,6 +6,7 @@ use crate::conversion::encode::to_redis_json;
 use crate::conversion::scalar::json_of_digits;
 use crate::errors::error::Error;
 use crate::reply::Reply;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use std::any::type_name;
 use std::fmt;
@@ -64,8 +65,8 @@ impl Document {
     /// ```
     pub fn from_json(json: impl Into<Vec<u8>>) -> Result<Self, Error> {
         let document = Self::from_bytes(json.into())?;
-        let _: serde::de::IgnoredAny = document.read()?;
-        Ok(document)
+        let checked = deserialize(&document.as_str().into(), type_name::<Self>());
+        checked.map(|_: IgnoredAny| document)
     }
 
     /// The document of a value.

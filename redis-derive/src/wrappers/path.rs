@@ -302,9 +302,7 @@ impl<T: DeserializeOwned, M: FromMatches<T> + DeserializeOwned> Decoder<M> for M
     }
 
     fn decode_reply<E: From<Error>>(reply: Reply<'_>) -> Result<M, E> {
-        let (Reply::Array(array) | Reply::ArrayInAttribute(array)) = reply else {
-            return Serde::decode_reply(reply);
-        };
+        let Some(array) = reply.array() else { return Serde::decode_reply(reply) };
         let matches = array.elements().map(decode_match).collect::<Result<_, E>>()?;
         M::from_matches(matches)
             .map_err(|reason| Error::wrong_number_of_matches(type_name::<M>(), reason).into())

@@ -348,7 +348,7 @@ macro_rules! every_variant_is_found {
 
             let paths = Letter::paths();
             let to = |to: $name| Stored::new(&Letter { to });
-            let missing = |error: redis::RedisError| {
+            let missing = |error: redis_derive::Error| {
                 let error = error.to_string();
                 assert!(error.contains("has nothing at the path"), "{error}");
             };

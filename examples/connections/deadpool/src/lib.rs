@@ -7,7 +7,7 @@ pub mod async_profile;
 #[path = "../../src/profile.rs"]
 pub mod profile;
 
-use deadpool_redis::redis::AsyncConnectionConfig;
+use deadpool_redis::redis::{AsyncConnectionConfig, RedisError};
 use deadpool_redis::{Manager, Pool, PoolError, Runtime};
 use std::error::Error;
 use std::time::Duration;
@@ -33,5 +33,6 @@ pub fn pool(url: &str, size: usize) -> Result<Pool, Box<dyn Error + Send + Sync>
 ///
 /// Those of the pool and of [`async_profile::count_visit`].
 pub async fn count_visit(pool: &Pool, id: u64) -> Result<Option<u64>, PoolError> {
-    Ok(async_profile::count_visit(&mut pool.get().await?, id).await?)
+    let visits = async_profile::count_visit(&mut pool.get().await?, id).await;
+    Ok(visits.map_err(RedisError::from)?)
 }

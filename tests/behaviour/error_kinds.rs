@@ -1,0 +1,75 @@
+//! Which kind an error is of, also where it has become the client's.
+
+use super::server::Client;
+use crate::client::read_ref;
+use crate::redis::{self, RedisError, Value, cmd};
+use redis_derive::{Error, ErrorKind, from_redis_json, to_redis_json};
+use tests::{Unserializable, User, url};
+
+/// What an error of ours says, for somebody who would forge one.
+fn messages() -> Vec<String> {
+    let own = [
+        from_redis_json::<User>(b"[").unwrap_err(),
+        from_redis_json::<User>(b"5").unwrap_err(),
+        to_redis_json(&Unserializable::new()).unwrap_err(),
+    ];
+    own.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn the_kind_of_an_error_is_told_through_the_client() {
+    let kind = |reply: &Value| {
+        let error = read_ref::<User>(reply).unwrap_err();
+        ErrorKind::of(&error)
+    };
+    assert_eq!(kind(&Value::Nil), Some(ErrorKind::Nil));
+    assert_eq!(kind(&Value::Okay), Some(ErrorKind::Reply));
+    assert_eq!(kind(&Value::BulkString(b"{".to_vec())), Some(ErrorKind::Syntax));
+    assert_eq!(kind(&Value::Int(5)), Some(ErrorKind::Data));
+    let error = to_redis_json(&Unserializable::new()).unwrap_err();
+    assert_eq!(ErrorKind::of(&RedisError::from(error)), Some(ErrorKind::Serialize));
+}
+
+#[test]
+fn nothing_from_outside_is_taken_for_an_error_of_ours() {
+    for message in messages() {
+        // A document is told for what it is.
+        let reply = Value::BulkString(message.clone().into_bytes());
+        let error = read_ref::<User>(&reply).unwrap_err();
+        assert_eq!(ErrorKind::of(&error), Some(ErrorKind::Syntax), "{error}");
+        // Replies that the client itself refuses, and quotes.
+        let error = read_ref::<u8>(&reply).unwrap_err();
+        assert_eq!(ErrorKind::of(&error), None, "{error}");
+        let reply = Value::Array(vec![Value::SimpleString(message.clone())]);
+        let error = read_ref::<(u8, u8)>(&reply).unwrap_err();
+        assert_eq!(ErrorKind::of(&error), None, "{error}");
+        // A server, with and without a code in front.
+        for words in [message.clone(), format!("ERR {message}"), format!("OOPS {message}")] {
+            let script = "return redis.error_reply(ARGV[1])";
+            let mut con = Client::connect(url());
+            let mut command = cmd("EVAL");
+            command.arg(script).arg(0).arg(&words);
+            let error = command.query::<()>(&mut con).unwrap_err();
+            assert_eq!(ErrorKind::of(&error), None, "{error}");
+            assert_eq!(Error::from(error).kind(), ErrorKind::Client);
+        }
+    }
+}
+
+#[test]
+fn an_error_of_the_client_comes_back_as_it_was() {
+    let mut con = Client::connect(url());
+    let command = || cmd("NONSENSE");
+    let error = command().query::<()>(&mut con).unwrap_err();
+    let text = error.to_string();
+    let code = error.code().map(str::to_owned);
+    let error = Error::from(error);
+    assert_eq!((error.kind(), error.to_string()), (ErrorKind::Client, text.clone()));
+    assert_eq!(error.client::<RedisError>().and_then(RedisError::code), code.as_deref());
+    assert!(error.client::<std::io::Error>().is_none());
+    let error = RedisError::from(error);
+    assert_eq!((error.to_string(), error.code()), (text, code.as_deref()));
+    let refused = redis::Client::open("redis://127.0.0.1:1/").unwrap().get_connection();
+    let error = RedisError::from(Error::from(refused.map(drop).unwrap_err()));
+    assert!(error.is_io_error());
+}
