@@ -5,12 +5,13 @@
 
 #![expect(clippy::print_stdout, reason = "an example shows what it does")]
 
-use redis::{Commands, Connection, RedisResult};
-use redis_derive::{Cached, DocumentCommands, RedisJson};
+use redis::{Commands, Connection};
+use redis_derive::{Cached, Document, DocumentCommands, Key, RedisJson};
 use serde::{Deserialize, Serialize};
 use std::error::Error;
 
 #[derive(Debug, Serialize, Deserialize, RedisJson)]
+#[redis_json(key = "redis-derive:cache:{city}", ttl = "60s")]
 struct Weather {
     city: String,
     celsius: f64,
@@ -23,29 +24,22 @@ struct OldWeather {
     temperature: String,
 }
 
-/// How long an entry is kept, in seconds.
-const KEPT: u64 = 60;
-
-fn key(city: &str) -> String {
-    format!("redis-derive:cache:{city}")
-}
-
 /// The slow source.
 fn measure(city: &str) -> Weather {
     Weather { city: city.to_owned(), celsius: 21.5 }
 }
 
-fn weather(con: &mut Connection, city: &str) -> RedisResult<Weather> {
-    match con.get(key(city))? {
+fn weather(con: &mut Connection, city: &str) -> Result<Weather, redis_derive::Error> {
+    match con.load(Weather::key_for(city).cached())? {
         Cached::Hit(weather) => {
             println!("{city:8} hit");
             return Ok(weather);
         }
         Cached::Miss => println!("{city:8} miss"),
-        Cached::Stale(error) => println!("{city:8} stale: {error}"),
+        Cached::Undecodable(error) => println!("{city:8} undecodable: {error}"),
     }
     let weather = measure(city);
-    con.set_json_ex(key(city), &weather, KEPT)?;
+    con.save(&weather)?;
     Ok(weather)
 }
 
@@ -56,20 +50,22 @@ fn main() -> Result<(), Box<dyn Error>> {
     weather(&mut con, "Oslo")?;
     let oslo = weather(&mut con, "Oslo")?;
     println!("         {oslo:?}");
-    println!("         kept for {} s\n", con.ttl::<_, i64>(key("Oslo"))?);
+    println!("         kept for {} s\n", con.ttl::<_, i64>(Weather::key_for("Oslo"))?);
 
-    con.set_json(key("Rome"), &OldWeather { city: "Rome".into(), temperature: "warm".into() })?;
+    let old = OldWeather { city: "Rome".into(), temperature: "warm".into() };
+    con.save((&Weather::key_for("Rome"), &Document::from_value(&old)?))?;
     weather(&mut con, "Rome")?;
     weather(&mut con, "Rome")?;
 
     println!("\nMany at once:");
     let cities = ["Oslo", "Kyiv", "Rome"];
-    let entries: Vec<Cached<Weather>> = con.mget(&cities.map(key))?;
+    let keys = cities.map(Weather::key_for);
+    let entries = con.load_many(keys.iter().map(Key::cached))?;
     for (city, entry) in cities.iter().zip(entries) {
         let celsius = entry.into_option().map(|weather| weather.celsius);
         println!("{city:8} {celsius:?}");
     }
 
-    let () = con.del(&cities.map(key))?;
+    let () = con.del(&keys)?;
     Ok(())
 }

@@ -17,7 +17,7 @@
 //! # let server = test_server::Server::start_private(&[])?;
 //! # let mut con = redis_1::Client::open(server.url())?.get_connection()?;
 //! # let mut old = redis_0_27::Client::open(server.url())?.get_connection()?;
-//! # con.save_at(&Key::new("visits"), &1)?;
+//! # con.save((&Key::new("visits"), &1))?;
 //! # assert_eq!(visit(&mut con, &Key::new("visits"))?, Some(2));
 //! # assert_eq!(visit(&mut old, &Key::new("visits"))?, Some(3));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -72,10 +72,6 @@ pub trait Client: Sealed + Sized + Send + Sync + 'static {
     type Value: Send;
     /// Why a command failed, such as `redis::RedisError`.
     type Error: std::error::Error + From<Error> + Send + Sync + 'static;
-    /// What `GETEX` does to an expiry, such as `redis::Expiry`.
-    type Expiry;
-    /// The options of `SET`, such as `redis::SetOptions`.
-    type SetOptions;
 
     /// A command with room for so many arguments of so many bytes in all.
     #[doc(hidden)]
@@ -93,14 +89,6 @@ pub trait Client: Sealed + Sized + Send + Sync + 'static {
     /// The bytes of a bulk string, without a copy, or else the reply.
     #[doc(hidden)]
     fn into_bytes(value: Self::Value) -> Result<Vec<u8>, Self::Value>;
-
-    /// `GETEX`.
-    #[doc(hidden)]
-    fn get_ex(key: &[u8], expiry: Self::Expiry) -> Self::Command;
-
-    /// `SET` with options.
-    #[doc(hidden)]
-    fn set_options(key: &[u8], json: &[u8], options: Self::SetOptions) -> Self::Command;
 
     /// The first word of a server's error.
     #[doc(hidden)]
@@ -152,25 +140,6 @@ pub trait Pipeline<C: Client> {
     #[doc(hidden)]
     fn add_document_command(&mut self, command: Command<C>) -> &mut Self;
 }
-
-/// What is any number of arguments of a command of the major `C`: what implements its
-/// `ToRedisArgs`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is no argument of a command",
-    label = "no argument"
-)]
-pub trait Arguments<C: Client> {
-    #[doc(hidden)]
-    fn arguments(&self) -> Vec<Vec<u8>>;
-}
-
-/// What is one argument of a command of the major `C`: what implements its `ToSingleRedisArg`, or
-/// its `ToRedisArgs` where it has none for single arguments.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not one argument of a command",
-    label = "not one argument"
-)]
-pub trait Argument<C: Client>: Arguments<C> {}
 
 /// An error of a client: the `RedisError` of each major.
 pub trait ClientError {

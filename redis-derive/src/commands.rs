@@ -1,10 +1,11 @@
 //! Commands: what users call, for a connection and a pipeline of every client.
 //!
 //! A command is a plain function (`documents`, and `at_path` for RedisJSON): what it sends, and how
-//! its reply is read, which is a `request`. The traits call it in one line. What takes more than one
+//! its reply is read, which is a `request`. The traits call it in one line. It takes a `lookup`, which
+//! says what is found at a key, or an `entry`, which is a document with its key. What takes more than one
 //! command (`update`, `cache`, `scan`) is written once, over a `transport` of either kind.
 //!
-//! The names are not those of the client's traits, which have `get` and `json_get`, so that all can
+//! The names are not those of the client's traits, which have `get` and `json_get_at`, so that all can
 //! be in scope together.
 
 #[cfg(feature = "aio")]
@@ -17,10 +18,12 @@ mod cache;
 pub(crate) mod document_commands;
 pub(crate) mod document_pipeline;
 mod documents;
+pub(crate) mod entry;
 #[cfg(feature = "paths")]
 pub(crate) mod json_path_commands;
 #[cfg(feature = "paths")]
 pub(crate) mod json_path_pipeline;
+pub(crate) mod lookup;
 mod request;
 mod scan;
 mod transport;

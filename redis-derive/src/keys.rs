@@ -9,3 +9,4 @@ pub(crate) mod keyed;
 pub(crate) mod part;
 pub(crate) mod pattern;
 pub(crate) mod template;
+pub(crate) mod view;

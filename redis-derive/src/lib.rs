@@ -135,10 +135,12 @@ pub use commands::async_document_commands::AsyncDocumentCommands;
 pub use commands::async_json_path_commands::AsyncJsonPathCommands;
 pub use commands::document_commands::DocumentCommands;
 pub use commands::document_pipeline::DocumentPipeline;
+pub use commands::entry::Entry;
 #[cfg(feature = "paths")]
 pub use commands::json_path_commands::JsonPathCommands;
 #[cfg(feature = "paths")]
 pub use commands::json_path_pipeline::JsonPathPipeline;
+pub use commands::lookup::Lookup;
 pub use commands::update::Update;
 pub use conversion::decode::from_redis_json;
 pub use conversion::encode::to_redis_json;
@@ -147,6 +149,7 @@ pub use keys::expiry::Expiry;
 pub use keys::key::Key;
 pub use keys::keyed::Keyed;
 pub use keys::pattern::KeyPattern;
+pub use keys::view::{AsCached, AsRaw};
 #[cfg(feature = "paths")]
 pub use paths::json_path::JsonPath;
 #[cfg(feature = "paths")]

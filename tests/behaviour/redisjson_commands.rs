@@ -98,7 +98,7 @@ fn what_becomes_of_the_expiry_is_what_the_key_says() {
     with_profile(|con, key, _| {
         let profile = con.json_load(key).unwrap().unwrap();
         let mut left_with = |expiry| -> i64 {
-            con.json_save_at(&key.clone().with_expiry(expiry), &profile).unwrap();
+            con.json_save((&key.clone().with_expiry(expiry), &profile)).unwrap();
             con.pttl(key).unwrap()
         };
         let minute = left_with(Expiry::After(Duration::from_millis(60_001)));
@@ -118,10 +118,10 @@ fn where_the_expiry_is_refused_nothing_is_written() {
     with_profile(|con, key, missing| {
         let too_long = Expiry::After(Duration::MAX);
         let other = Profile { name: "Bob".into(), ..con.json_load(key).unwrap().unwrap() };
-        con.json_save_at(&key.clone().with_expiry(too_long), &other).unwrap_err();
+        con.json_save((&key.clone().with_expiry(too_long), &other)).unwrap_err();
         assert_eq!(con.json_load(key).unwrap().unwrap().name, "Ada");
         assert!(con.pttl::<_, i64>(key).unwrap() > 0);
-        con.json_save_at(&missing.clone().with_expiry(too_long), &other).unwrap_err();
+        con.json_save((&missing.clone().with_expiry(too_long), &other)).unwrap_err();
         assert_eq!(con.exists::<_, u8>(missing).unwrap(), 0);
     });
 }
@@ -132,7 +132,7 @@ fn a_key_that_is_no_document_is_left_alone() {
         let other = con.json_load(key).unwrap().unwrap();
         con.forget(missing.as_str());
         let () = con.set(missing, "text").unwrap();
-        con.json_save_at(&missing.clone().with_expiry(key.expiry()), &other).unwrap_err();
+        con.json_save((&missing.clone().with_expiry(key.expiry()), &other)).unwrap_err();
         assert_eq!(con.get::<_, String>(missing).unwrap(), "text");
         assert_eq!(con.pttl::<_, i64>(missing).unwrap(), -1);
     });
@@ -491,7 +491,7 @@ async fn the_asynchronous_commands_do_the_same() {
         let loaded = con.json_load(&key).await.unwrap().unwrap();
         assert_eq!((loaded.name.as_str(), loaded.nickname.as_deref()), ("Bob", Some("bob")));
         assert_eq!((loaded.visits, loaded.admin), (2, true));
-        con.json_save_at(&key, &profile).await.unwrap();
+        con.json_save((&key, &profile)).await.unwrap();
         assert_eq!(con.json_load(&key).await.unwrap(), Some(profile));
         let () = cmd("DEL").arg(&key).query_async(&mut con).await.unwrap();
     }

@@ -182,7 +182,7 @@ fn optional<T: DeserializeOwned + Debug>(reply: &Value) -> Reading {
 fn cached<T: DeserializeOwned + Debug>(reply: &Value) -> Reading {
     match reading::<T>(reply) {
         Nil => Reading::Value("Miss".to_owned()),
-        NoValue => Reading::Value("Stale".to_owned()),
+        NoValue => Reading::Value("Undecodable".to_owned()),
         reading => reading.map(|value| format!("Hit({value})")),
     }
 }
@@ -307,9 +307,9 @@ fn document(reply: &Value) -> Option<String> {
 fn assert_read<T: FromRedisValue + Debug>(reply: &Value, expected: &Reading) {
     for result in read::<T>(reply) {
         let is_as_expected = match (&result, expected) {
-            // Why it is stale is told below.
-            (Ok(value), Reading::Value(expected)) if expected == "Stale" => {
-                value.starts_with("Stale(Error { kind: ")
+            // Why it does not decode is told below.
+            (Ok(value), Reading::Value(expected)) if expected == "Undecodable" => {
+                value.starts_with("Undecodable(Error { kind: ")
             }
             (Ok(value), Reading::Value(expected)) => value == expected,
             (Err(error), Nil) => error.contains("the reply is nil"),
@@ -323,7 +323,7 @@ fn assert_read<T: FromRedisValue + Debug>(reply: &Value, expected: &Reading) {
         };
         assert!(is_as_expected, "{reply:?} is {result:?} as {}", std::any::type_name::<T>());
         match result {
-            Ok(value) if value.starts_with("Stale(") => assert_silent(&value),
+            Ok(value) if value.starts_with("Undecodable(") => assert_silent(&value),
             Ok(_) => {}
             Err(error) => assert_silent(&error),
         }

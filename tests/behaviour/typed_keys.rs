@@ -5,7 +5,7 @@ use crate::redis::{self, Commands, RedisResult, SetOptions, ToRedisArgs, cmd, pi
 use futures_util::TryStreamExt;
 use redis_derive::{
     AsyncDocumentCommands, Cached, DocumentCommands, DocumentPipeline, Error, ErrorKind, Expiry,
-    Json, Key, Keyed, RedisJson, Update,
+    Json, Key, Keyed, RedisJson, Update, to_redis_json,
 };
 use serde::{Deserialize, Serialize};
 use std::cell::Cell;
@@ -86,7 +86,7 @@ fn no_write_drops_an_expiry_by_default() {
         let key = note.key();
         con.save(&note).unwrap();
         assert_eq!(ttl(con, &key), -1);
-        con.save_at(&key.clone().with_expiry(Expiry::After(Duration::from_secs(100))), &note)
+        con.save((&key.clone().with_expiry(Expiry::After(Duration::from_secs(100))), &note))
             .unwrap();
         assert!((90..=100).contains(&ttl(con, &key)));
         con.save(&note).unwrap();
@@ -97,9 +97,9 @@ fn no_write_drops_an_expiry_by_default() {
         assert!((90..=100).contains(&ttl(con, &key)));
         assert_eq!(con.load(&key).unwrap().unwrap().text, "ab");
         let plain: Key<Vec<u8>> = Key::new(con.key("plain"));
-        con.save_at(&plain.clone().with_expiry(Expiry::After(Duration::from_secs(100))), &vec![1])
+        con.save((&plain.clone().with_expiry(Expiry::After(Duration::from_secs(100))), &vec![1]))
             .unwrap();
-        con.save_at(&plain, &vec![2]).unwrap();
+        con.save((&plain, &vec![2])).unwrap();
         assert!((90..=100).contains(&ttl(con, &plain)));
     });
 }
@@ -110,18 +110,18 @@ fn each_expiry_is_what_it_says() {
         let user = profile(con, 1);
         let at = |expiry| user.key().with_expiry(expiry);
         let milliseconds = |con: &mut Client| con.pttl::<_, i64>(user.key()).unwrap();
-        con.save_at(&at(Expiry::After(Duration::from_millis(90_500))), &user).unwrap();
+        con.save((&at(Expiry::After(Duration::from_millis(90_500))), &user)).unwrap();
         assert!((80_000..=90_500).contains(&milliseconds(con)));
-        con.save_at(&at(Expiry::Keep), &user).unwrap();
+        con.save((&at(Expiry::Keep), &user)).unwrap();
         assert!((80_000..=90_500).contains(&milliseconds(con)));
-        con.save_at(&at(Expiry::At(SystemTime::now() + Duration::from_secs(50))), &user).unwrap();
+        con.save((&at(Expiry::At(SystemTime::now() + Duration::from_secs(50))), &user)).unwrap();
         assert!((40_000..=50_001).contains(&milliseconds(con)));
-        con.save_at(&at(Expiry::Never), &user).unwrap();
+        con.save((&at(Expiry::Never), &user)).unwrap();
         assert_eq!(milliseconds(con), -1);
-        con.save_at(&at(Expiry::After(Duration::ZERO)), &user).unwrap();
+        con.save((&at(Expiry::After(Duration::ZERO)), &user)).unwrap();
         assert!(milliseconds(con) <= 1);
-        con.save_at(&at(Expiry::Never), &user).unwrap();
-        con.save_at(&at(Expiry::At(SystemTime::UNIX_EPOCH)), &user).unwrap();
+        con.save((&at(Expiry::Never), &user)).unwrap();
+        con.save((&at(Expiry::At(SystemTime::UNIX_EPOCH)), &user)).unwrap();
         assert_eq!(con.load(&user.key()).unwrap(), None);
     });
 }
@@ -139,9 +139,9 @@ fn new_and_old_keys_are_told_apart() {
         assert_eq!(con.load(&user.key()).unwrap().unwrap().visits, 0);
         assert!(con.replace(&user).unwrap());
         assert_eq!(con.load(&user.key()).unwrap().unwrap().visits, 1);
-        assert!(con.save_new_at(&other.key().with_expiry(Expiry::Keep), &other).unwrap());
+        assert!(con.save_new((&other.key().with_expiry(Expiry::Keep), &other)).unwrap());
         assert_eq!(ttl(con, &other.key()), -1);
-        assert!(con.replace_at(&other.key(), &other).unwrap());
+        assert!(con.replace((&other.key(), &other)).unwrap());
         assert!(HALF_AN_HOUR.contains(&ttl(con, &other.key())));
     });
 }
@@ -169,10 +169,10 @@ fn an_expiry_slides() {
         let with = |expiry| user.key().with_expiry(expiry);
         assert!(!con.touch(&key).unwrap());
         assert_eq!(con.load_and_touch(&key).unwrap(), None);
-        con.save_at(&with(Expiry::After(Duration::from_secs(10))), &user).unwrap();
+        con.save((&with(Expiry::After(Duration::from_secs(10))), &user)).unwrap();
         assert!(con.touch(&key).unwrap());
         assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
-        con.save_at(&with(Expiry::After(Duration::from_secs(10))), &user).unwrap();
+        con.save((&with(Expiry::After(Duration::from_secs(10))), &user)).unwrap();
         assert_eq!(con.load_and_touch(&key).unwrap(), Some(user.clone()));
         assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
         assert!(con.touch(&with(Expiry::Keep)).unwrap());
@@ -196,13 +196,13 @@ fn an_expiry_slides_also_where_the_entry_does_not_decode() {
     on_both_protocols(|con| {
         let user = profile(con, 1);
         let key = user.key();
-        assert_eq!(con.load_and_touch_cached(&key).unwrap(), Cached::Miss);
+        assert_eq!(con.load_and_touch(key.cached()).unwrap(), Cached::Miss);
         let () = con.set_ex(&key, "of another version", 10).unwrap();
-        assert!(con.load_and_touch_cached(&key).unwrap().is_stale());
+        assert!(con.load_and_touch(key.cached()).unwrap().is_undecodable());
         assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
         let soon = user.key().with_expiry(Expiry::After(Duration::from_secs(10)));
-        con.save_at(&soon, &user).unwrap();
-        assert_eq!(con.load_and_touch_cached(&key).unwrap(), Cached::Hit(user));
+        con.save((&soon, &user)).unwrap();
+        assert_eq!(con.load_and_touch(key.cached()).unwrap(), Cached::Hit(user));
         assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
     });
 }
@@ -221,13 +221,13 @@ fn many_are_loaded_at_once() {
         assert_eq!(con.load_many(keys.to_vec()).unwrap(), expected);
         let none: [Key<Profile>; 0] = [];
         assert_eq!(con.load_many(none).unwrap(), []);
-        assert_eq!(con.load_cached(&one.key()).unwrap(), Cached::Hit(one.clone()));
-        assert_eq!(con.load_cached(&missing).unwrap(), Cached::Miss);
+        assert_eq!(con.load(one.key().cached()).unwrap(), Cached::Hit(one.clone()));
+        assert_eq!(con.load(missing.cached()).unwrap(), Cached::Miss);
         let () = con.set(one.key(), "old").unwrap();
-        assert!(con.load_cached(&one.key()).unwrap().is_stale());
+        assert!(con.load(one.key().cached()).unwrap().is_undecodable());
         con.load_many(&keys).unwrap_err();
-        let entries = con.load_many_cached(&keys).unwrap();
-        assert!(entries[0].is_stale() && entries[1].is_miss() && entries[2].is_hit());
+        let entries = con.load_many(keys.iter().map(Key::cached)).unwrap();
+        assert!(entries[0].is_undecodable() && entries[1].is_miss() && entries[2].is_hit());
     });
 }
 
@@ -237,7 +237,7 @@ fn a_prefix_holds_for_every_command() {
         let user = profile(con, 1);
         let key = user.key().with_prefix("redis-derive:tenant:");
         con.forget(key.as_str());
-        con.save_at(&key, &user).unwrap();
+        con.save((&key, &user)).unwrap();
         assert_eq!(con.load(&user.key()).unwrap(), None);
         assert_eq!(con.load(&key).unwrap(), Some(user.clone()));
         assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
@@ -257,11 +257,11 @@ fn the_keys_of_a_type_are_found() {
         let prefixed = |user: &Profile| user.key().with_prefix(&prefix);
         for user in &users {
             con.forget(prefixed(user).as_str());
-            con.save_at(&prefixed(user), user).unwrap();
+            con.save((&prefixed(user), user)).unwrap();
         }
         let other: Key<Note> = Note::key_for(&run).with_prefix(&prefix);
         con.forget(other.as_str());
-        con.save_at(&other, &Note::default()).unwrap();
+        con.save((&other, &Note::default())).unwrap();
         // Nor is one that the template cannot have written.
         let foreign = format!("{prefix}redis-derive:100%:profile:1");
         con.forget(&foreign);
@@ -284,7 +284,7 @@ fn an_update_changes_what_is_there() {
         let user = profile(con, 1);
         let key = user.key();
         assert_eq!(con.update(&key, |user| user.visits += 1).unwrap(), None);
-        con.save_at(&key.clone().with_expiry(Expiry::After(Duration::from_secs(100))), &user)
+        con.save((&key.clone().with_expiry(Expiry::After(Duration::from_secs(100))), &user))
             .unwrap();
         let updated = con.update(&key, |user| user.visits += 1).unwrap().unwrap();
         assert_eq!(updated.visits, 1);
@@ -349,7 +349,7 @@ fn what_does_not_decode_stays_as_it_is() {
 fn a_change_that_does_not_serialize_is_an_error() {
     let mut con = Client::connect(url());
     let key: Key<Fragile> = Key::new(con.key("fragile"));
-    con.save_at(&key, &Fragile::default()).unwrap();
+    con.save((&key, &Fragile::default())).unwrap();
     let error = con.update(&key, |value| value.keys = Unserializable::new().keys).unwrap_err();
     assert!(error.to_string().contains("key must be a string"), "{error}");
     assert_eq!(text(&mut con, &key).unwrap(), r#"{"keys":{}}"#);
@@ -465,9 +465,13 @@ fn the_clients_options_are_taken() {
     let new = || {
         SetOptions::default().conditional_set(ExistenceCheck::NX).with_expiration(SetExpiry::EX(60))
     };
-    assert!(con.set_json_options(&key, &[1], new()).unwrap());
-    assert!(!con.set_json_options(&key, &[2], new()).unwrap());
-    assert_eq!(con.get_json::<Vec<u8>>(&key).unwrap(), Some(vec![1]));
+    let key: Key<Vec<u8>> = Key::new(key);
+    let mut set = |number: u8| {
+        let json = to_redis_json(&[number]).unwrap();
+        con.set_options::<_, _, Option<String>>(&key, json, new()).unwrap()
+    };
+    assert!(set(1).is_some() && set(2).is_none());
+    assert_eq!(con.load(&key).unwrap(), Some(vec![1]));
     assert!((50..=60).contains(&con.ttl::<_, i64>(&key).unwrap()));
 }
 
@@ -480,9 +484,9 @@ fn a_pipeline_has_the_same_commands() {
         let (one, two) = (profile(con, 1), profile(con, 2));
         let short = one.key().with_expiry(Expiry::After(Duration::from_secs(10)));
         let mut pipeline = pipe();
-        pipeline.atomic().save_at(&short, &one).unwrap().ignore().load_and_touch(&one.key());
+        pipeline.atomic().save((&short, &one)).unwrap().ignore().load_and_touch(one.key());
         pipeline.save_new(&one).unwrap().replace(&two).unwrap().save(&two).unwrap().ignore();
-        pipeline.load(&two.key()).take(&two.key()).touch(&two.key()).remove(&one.key());
+        pipeline.load(two.key()).take(two.key()).touch(&two.key()).remove(&one.key());
         let (touched, new, replaced, loaded, taken, there, removed): Replies =
             pipeline.query(con).unwrap();
         assert_eq!((touched, new, replaced), (one, false, false));
@@ -490,7 +494,7 @@ fn a_pipeline_has_the_same_commands() {
         assert_eq!((there, removed), (false, true));
         let mut pipeline = pipe();
         let fragile = Fragile { keys: Unserializable::new().keys };
-        assert!(pipeline.save_at(&Key::new("a"), &fragile).is_err());
+        assert!(pipeline.save((&Key::new("a"), &fragile)).is_err());
         assert_eq!(pipeline.get_packed_pipeline(), b"");
     });
 }
@@ -511,9 +515,9 @@ async fn an_asynchronous_connection_has_all_of_them() {
     assert!(con.replace(&user).await.unwrap());
     assert!(con.touch(&key).await.unwrap());
     assert_eq!(con.load_and_touch(&key).await.unwrap(), Some(user.clone()));
-    assert_eq!(con.load_and_touch_cached(&key).await.unwrap(), Cached::Hit(user.clone()));
+    assert_eq!(con.load_and_touch(key.cached()).await.unwrap(), Cached::Hit(user.clone()));
     assert_eq!(assert_send(con.load_many([&key])).await.unwrap(), [Some(user.clone())]);
-    assert_eq!(con.load_cached(&key).await.unwrap(), Cached::Hit(user.clone()));
+    assert_eq!(con.load(key.cached()).await.unwrap(), Cached::Hit(user.clone()));
     let updated = assert_send(con.update(&key, |user| user.visits += 1)).await.unwrap();
     assert_eq!(updated.unwrap().visits, 1);
     let visits = con.update_or_insert_with(&key, |user| user.visits += 1, || user.clone());

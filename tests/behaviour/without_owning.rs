@@ -176,16 +176,16 @@ fn a_type_that_borrows_has_a_key() {
         let view = View { run: &run, text: "a\nb".into(), tags: vec!["x"] };
         let key = view.key();
         con.forget(key.as_str());
-        assert_eq!(con.load_document(&key).unwrap(), None);
+        assert_eq!(con.load(key.raw()).unwrap(), None);
         con.save(&view).unwrap();
-        let document = con.load_document(&View::key_for(&run)).unwrap().unwrap();
+        let document = con.load(View::key_for(&run).raw()).unwrap().unwrap();
         assert_eq!(document.read::<View<'_>>().unwrap(), view);
-        let (again,): (Option<Document>,) = pipe().load(&key).query(con).unwrap();
+        let (again,): (Option<Document>,) = pipe().load(key.raw()).query(con).unwrap();
         assert_eq!(again.as_ref(), Some(&document));
         let copy: Key<View<'_>> =
             Key::new(con.key("copy")).with_expiry(Expiry::After(Duration::from_secs(100)));
-        con.save_document(&copy, &document).unwrap();
-        assert_eq!(con.load_document(&copy).unwrap(), Some(document));
+        con.save((&copy, &document)).unwrap();
+        assert_eq!(con.load(copy.raw()).unwrap(), Some(document));
         assert!((90..=100).contains(&con.ttl::<_, i64>(&copy).unwrap()));
     });
 }
@@ -195,8 +195,8 @@ async fn an_asynchronous_connection_loads_documents() {
     let client = redis::Client::open(url()).unwrap();
     let mut con = client.get_multiplexed_async_connection().await.unwrap();
     let key: Key<Vec<u8>> = Key::new(key("list"));
-    con.save_at(&key, &vec![1, 2]).await.unwrap();
-    let document = con.load_document(&key).await.unwrap().unwrap();
+    con.save((&key, &vec![1, 2])).await.unwrap();
+    let document = con.load(key.raw()).await.unwrap().unwrap();
     assert_eq!(document.as_str(), "[1,2]");
     assert!(con.remove(&key).await.unwrap());
 }

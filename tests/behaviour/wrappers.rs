@@ -149,21 +149,21 @@ fn the_place_in_a_path_reply_is_told_without_the_value() {
 }
 
 #[test]
-fn a_cache_entry_is_a_hit_a_miss_or_stale() {
+fn a_cache_entry_is_a_hit_a_miss_or_undecodable() {
     let user = || bulk(r#"{"id":1,"name":""}"#);
     assert_eq!(client::read::<Cached<User>>(user()).unwrap().hit().unwrap().id, 1);
     assert!(client::read::<Cached<User>>(Value::Nil).unwrap().is_miss());
     for old in ["", "{", "5", "[]", r#"{"id":"hunter2"}"#, r#"{"number":1}"#] {
         let entry = client::read::<Cached<User>>(bulk(old)).unwrap();
-        let error = entry.stale().unwrap();
+        let error = entry.undecodable().unwrap();
         assert!(error.type_name().ends_with("User"), "{error}");
         assert!(!format!("{entry:?}").contains("hunter2"));
-        assert!(entry.is_stale() && !entry.is_hit() && !entry.is_miss());
+        assert!(entry.is_undecodable() && !entry.is_hit() && !entry.is_miss());
     }
-    assert!(client::read::<Cached<User>>(Value::BulkString(vec![0xff])).unwrap().is_stale());
+    assert!(client::read::<Cached<User>>(Value::BulkString(vec![0xff])).unwrap().is_undecodable());
     let many = Value::Array(vec![user(), Value::Nil, bulk("old")]);
     let many: Vec<Cached<User>> = client::read(many).unwrap();
-    assert!(many[0].is_hit() && many[1].is_miss() && many[2].is_stale());
+    assert!(many[0].is_hit() && many[1].is_miss() && many[2].is_undecodable());
     assert_eq!(read_option(Cached::<User>::Miss), None);
     assert_eq!(read_option(client::read::<Cached<Json<u8>>>(bulk("5")).unwrap()), Some(Json(5)));
     assert_eq!(
@@ -218,8 +218,8 @@ fn wrappers_of_a_parameter_are_read_in_generic_code() {
 
 #[test]
 fn entries_of_a_cache_are_compared_and_cloned() {
-    let stale = |json: &str| client::read::<Cached<User>>(bulk(json)).unwrap();
-    assert_eq!(stale("{").clone(), stale("{"));
-    assert_ne!(stale("{"), stale("[]"));
-    assert_ne!(stale("{"), Cached::Miss);
+    let undecodable = |json: &str| client::read::<Cached<User>>(bulk(json)).unwrap();
+    assert_eq!(undecodable("{").clone(), undecodable("{"));
+    assert_ne!(undecodable("{"), undecodable("[]"));
+    assert_ne!(undecodable("{"), Cached::Miss);
 }

@@ -79,7 +79,7 @@ struct Store<Con> {
 
 impl<Con: ConnectionLike> Store<Con> {
     fn count(&mut self, key: &Key<Counter>) -> Counted {
-        self.con.save_at(key, &ZERO)?;
+        self.con.save((key, &ZERO))?;
         self.con.update(key, up).map(drop)
     }
 }
@@ -87,7 +87,7 @@ impl<Con: ConnectionLike> Store<Con> {
 impl<Con: redis_1::aio::ConnectionLike + Clone + Send + Sync> Store<Con> {
     async fn count_async(&self, key: &Key<Counter>) -> Counted {
         let mut con = self.con.clone();
-        con.save_at(key, &ZERO).await?;
+        con.save((key, &ZERO)).await?;
         con.update(key, up).await.map(drop)
     }
 }
@@ -104,20 +104,20 @@ impl<C: client::Client, Con: DocumentCommands<C>> AnyStore<C, Con> {
     }
 
     fn count(&mut self, key: &Key<Counter>) -> Counted {
-        self.con.save_at(key, &ZERO)?;
+        self.con.save((key, &ZERO))?;
         self.con.update(key, up).map(drop)
     }
 }
 
 /// A function over any connection of one major.
 fn count_on_any(con: &mut impl ConnectionLike, key: &Key<Counter>) -> Counted {
-    con.save_at(key, &ZERO)?;
+    con.save((key, &ZERO))?;
     con.update(key, up).map(drop)
 }
 
 /// The same, with the bound of this library.
 fn count_by_commands(con: &mut impl DocumentCommands<Redis1>, key: &Key<Counter>) -> Counted {
-    con.save_at(key, &ZERO)?;
+    con.save((key, &ZERO))?;
     con.update(key, up).map(drop)
 }
 
@@ -126,7 +126,7 @@ fn count_on_every_major<C: client::Client>(
     con: &mut impl DocumentCommands<C>,
     key: &Key<Counter>,
 ) -> Counted {
-    con.save_at(key, &ZERO)?;
+    con.save((key, &ZERO))?;
     con.update(key, up).map(drop)
 }
 
@@ -134,12 +134,12 @@ async fn count_on_every_major_async<C: client::Client>(
     con: &mut impl AsyncDocumentCommands<C>,
     key: &Key<Counter>,
 ) -> Counted {
-    con.save_at(key, &ZERO).await?;
+    con.save((key, &ZERO)).await?;
     con.update(key, up).await.map(drop)
 }
 
 fn count_dynamically(con: &mut dyn ConnectionLike, key: &Key<Counter>) -> Counted {
-    con.save_at(key, &ZERO)?;
+    con.save((key, &ZERO))?;
     con.update(key, up).map(drop)
 }
 
@@ -147,7 +147,7 @@ async fn count_dynamically_async(
     con: &mut (dyn redis_1::aio::ConnectionLike + Send),
     key: &Key<Counter>,
 ) -> Counted {
-    con.save_at(key, &ZERO).await?;
+    con.save((key, &ZERO)).await?;
     con.update(key, up).await.map(drop)
 }
 
@@ -168,12 +168,12 @@ fn on_connections_that_block() -> Outcome {
     AnyStore::new(connect()).count(key)?;
     assert_counted(key);
     let mut newtype = Newtype(connect());
-    newtype.save_at(key, &ZERO)?;
+    newtype.save((key, &ZERO))?;
     newtype.update(key, up)?;
     assert_counted(key);
     // The client itself connects for each command.
     let mut client = Client::open(url())?;
-    client.save_at(key, &ZERO)?;
+    client.save((key, &ZERO))?;
     client.update(key, up)?;
     assert_counted(key);
     Ok(())
@@ -184,7 +184,7 @@ fn in_a_closure_and_beside_the_clients_own_commands() -> Outcome {
     let key = &counter();
     let mut con = connect();
     let count = |con: &mut Connection| con.update(key, up);
-    con.save_at(key, &ZERO)?;
+    con.save((key, &ZERO))?;
     count(&mut con)?;
     let text: String = con.get(key)?;
     assert_eq!(text, r#"{"count":1}"#);
@@ -197,7 +197,7 @@ fn through_r2d2() -> Outcome {
     let key = &counter();
     let pool = r2d2::Pool::builder().max_size(1).build(Client::open(url())?)?;
     let mut con = pool.get()?;
-    con.save_at(key, &ZERO)?;
+    con.save((key, &ZERO))?;
     con.update(key, up)?;
     assert_counted(key);
     Ok(())
@@ -208,7 +208,7 @@ async fn through_bb8() -> Outcome {
     let key = &counter();
     let pool = bb8::Pool::builder().max_size(1).build(Client::open(url())?).await?;
     let mut con = pool.get().await?;
-    con.save_at(key, &ZERO).await?;
+    con.save((key, &ZERO)).await?;
     con.update(key, up).await?;
     assert_counted(key);
     Ok(())
@@ -220,7 +220,7 @@ async fn through_deadpool() -> Outcome {
     let config = deadpool_redis::Config::from_url(url());
     let pool = config.create_pool(Some(deadpool_redis::Runtime::Tokio1))?;
     let mut con = pool.get().await?;
-    con.save_at(key, &ZERO).await?;
+    con.save((key, &ZERO)).await?;
     con.update(key, up).await?;
     assert_counted(key);
     Ok(())
@@ -230,7 +230,7 @@ async fn through_deadpool() -> Outcome {
 async fn on_connections_that_are_awaited() -> Outcome {
     let key = &counter();
     let mut con = connect_async().await;
-    assert_send(con.save_at(key, &ZERO)).await?;
+    assert_send(con.save((key, &ZERO))).await?;
     assert_send(con.update(key, up)).await?;
     let text: String = con.get(key).await?;
     assert_eq!(text, r#"{"count":1}"#);
@@ -242,7 +242,7 @@ async fn on_connections_that_are_awaited() -> Outcome {
     assert_send(count_on_every_major_async(&mut con, key)).await?;
     assert_counted(key);
     let mut manager = ConnectionManager::new(Client::open(url())?).await?;
-    assert_send(manager.save_at(key, &ZERO)).await?;
+    assert_send(manager.save((key, &ZERO))).await?;
     assert_send(manager.update(key, up)).await?;
     assert_counted(key);
     Ok(())
@@ -266,10 +266,10 @@ fn one_function_on_every_major() -> Outcome {
 fn in_the_clients_transaction_and_in_pipelines() -> Outcome {
     let key = &counter();
     let mut con = connect();
-    con.save_at(key, &ZERO)?;
+    con.save((key, &ZERO))?;
     let (counter,): (Counter,) = redis_1::transaction(&mut con, &[key], |con, pipeline| {
         let counter = con.load(key)?.map_or(1, |counter| counter.count + 1);
-        pipeline.save_at(key, &Counter { count: counter })?.ignore().load(key).query(con)
+        pipeline.save((key, &Counter { count: counter }))?.ignore().load(key).query(con)
     })?;
     assert_eq!(counter.count, 1);
     assert_counted(key);

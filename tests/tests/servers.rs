@@ -219,12 +219,12 @@ fn a_key_that_holds_something_else_is_left_alone() {
     let list = Account::key_for(3);
     let () = con.rpush(&list, OWNER).unwrap();
     is_refused(con.load(&list), "WRONGTYPE");
-    is_refused(con.load_cached(&list), "WRONGTYPE");
-    is_refused(con.load_document(&list), "WRONGTYPE");
+    is_refused(con.load(list.cached()), "WRONGTYPE");
+    is_refused(con.load(list.raw()), "WRONGTYPE");
     is_refused(con.take(&list), "WRONGTYPE");
     is_refused(con.load_and_touch(&list), "WRONGTYPE");
     is_refused(con.update(&list, |account| account.balance += 1), "WRONGTYPE");
-    assert!(!con.save_new_at(&list, &account()).unwrap());
+    assert!(!con.save_new((&list, &account())).unwrap());
     assert_eq!(con.load_many([key(), list.clone()]).unwrap(), [Some(account()), None]);
     assert_eq!(con.lrange::<_, Vec<String>>(&list, 0, -1).unwrap(), [OWNER]);
 }

@@ -4,40 +4,31 @@ macro_rules! beside_typed_commands {
     ($($major:ident)*) => {$(
         mod $major {
             use $major::{AsyncTypedCommands as _, TypedCommands};
-            use redis_derive::{AsyncDocumentCommands as _, DocumentCommands as _};
+            use redis_derive::{AsyncDocumentCommands as _, DocumentCommands as _, Key};
             use tests::{User, key, url};
 
             #[test]
             fn both_are_called_without_ambiguity() {
                 let mut con = $major::Client::open(url()).unwrap().get_connection().unwrap();
-                let key = key("user");
-                con.set_json(&key, &User::new(1)).unwrap();
+                let key: Key<User> = Key::new(key("user"));
+                con.save((&key, &User::new(1))).unwrap();
                 let text: Option<String> = TypedCommands::get(&mut con, &key).unwrap();
                 assert_eq!(text.unwrap().into_bytes(), serde_json::to_vec(&User::new(1)).unwrap());
                 con.set(&key, User::new(2)).unwrap();
-                let user: Option<User> = con.get_json(&key).unwrap();
-                assert_eq!(user, Some(User::new(2)));
-                assert_eq!(con.del(&key).unwrap(), 1);
-            }
-
-            #[test]
-            fn typed_keys_too() {
-                let mut con = $major::Client::open(url()).unwrap().get_connection().unwrap();
-                let key = redis_derive::Key::new(key("user"));
-                con.save_at(&key, &User::new(1)).unwrap();
-                assert_eq!(con.load(&key).unwrap(), Some(User::new(1)));
-                let updated = con.update(&key, |user| user.id = 2).unwrap().unwrap();
-                assert_eq!((updated.id, con.take(&key).unwrap().unwrap().id), (2, 2));
+                assert_eq!(con.load(&key).unwrap(), Some(User::new(2)));
+                let updated = con.update(&key, |user| user.id = 3).unwrap().unwrap();
+                assert_eq!((updated.id, con.take(&key).unwrap().unwrap().id), (3, 3));
                 assert!(!con.exists(&key).unwrap() && !con.touch(&key).unwrap());
+                assert_eq!(con.del(&key).unwrap(), 0);
             }
 
             #[tokio::test]
             async fn also_those_of_an_asynchronous_connection() {
                 let client = $major::Client::open(url()).unwrap();
                 let mut con = client.get_multiplexed_async_connection().await.unwrap();
-                let key = key("user");
+                let key: Key<User> = Key::new(key("user"));
                 con.set(&key, User::new(1)).await.unwrap();
-                assert_eq!(con.getdel_json(&key).await.unwrap(), Some(User::new(1)));
+                assert_eq!(con.take(&key).await.unwrap(), Some(User::new(1)));
             }
         }
     )*};

@@ -17,7 +17,7 @@ fn the_script_is_sent_once_and_then_called_by_its_name() {
     let server = Server::start_private(&[]).unwrap();
     let mut con = redis_1::Client::open(server.url()).unwrap().get_connection().unwrap();
     let key: Key<u32> = Key::new("counter");
-    con.save_at(&key, &0).unwrap();
+    con.save((&key, &0)).unwrap();
     for _ in 0..10 {
         con.update(&key, |count| *count += 1).unwrap();
     }
@@ -34,7 +34,7 @@ fn a_change_that_is_none_is_not_written() {
     let server = Server::start_private(&[]).unwrap();
     let mut con = redis_1::Client::open(server.url()).unwrap().get_connection().unwrap();
     let key: Key<u32> = Key::new("counter");
-    con.save_at(&key, &7).unwrap();
+    con.save((&key, &7)).unwrap();
     assert_eq!(con.update(&key, |_| ()).unwrap(), Some(7));
     assert_eq!((calls(&mut con, "eval"), calls(&mut con, "evalsha")), (0, 0));
 }
@@ -44,7 +44,7 @@ fn a_user_without_scripts_is_told_so() {
     let server = Server::start_private(&[]).unwrap();
     let mut con = redis_1::Client::open(server.url()).unwrap().get_connection().unwrap();
     let key: Key<u32> = Key::new("counter");
-    con.save_at(&key, &7).unwrap();
+    con.save((&key, &7)).unwrap();
     let () = cmd("ACL").arg(&["SETUSER", "default", "-@scripting"]).query(&mut con).unwrap();
     let error = con.update(&key, |count| *count += 1).unwrap_err();
     assert_eq!(error.client::<redis_1::RedisError>().unwrap().code(), Some("NOPERM"));

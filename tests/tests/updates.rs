@@ -176,7 +176,7 @@ macro_rules! no_update_is_lost {
             /// The key of a counter that is stored there.
             fn start(con: &mut impl ConnectionLike) -> Key<Counter> {
                 let counter = Counter::new();
-                con.save_at(&with_expiry(counter.key()), &counter).unwrap();
+                con.save((&with_expiry(counter.key()), &counter)).unwrap();
                 counter.key()
             }
 
@@ -478,7 +478,7 @@ macro_rules! no_update_is_lost {
                 let mut pipeline = cluster_pipe();
                 for page in &pages {
                     pipeline.save(page).unwrap().ignore().load(&page.key());
-                    pipeline.get_json(format!("{}:missing", page.key()));
+                    pipeline.load(Key::<Page>::new(format!("{}:missing", page.key())));
                 }
                 let read: Vec<Option<Page>> = pipeline.query(&mut con).unwrap();
                 let expected: Vec<_> = pages.into_iter().flat_map(|page| [Some(page), None]).collect();

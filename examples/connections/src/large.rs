@@ -20,7 +20,7 @@ pub async fn load<T>(con: &mut (impl ConnectionLike + Send), key: &Key<T>) -> Re
 where
     T: DeserializeOwned + Send + 'static,
 {
-    let Some(document) = con.load_document(key).await? else { return Ok(None) };
+    let Some(document) = con.load(key.raw()).await? else { return Ok(None) };
     if document.as_bytes().len() < LARGE {
         return Ok(Some(document.read()?));
     }
@@ -39,5 +39,5 @@ where
 {
     let encode = move || Document::from_value(&value).map(|json| (value.key(), json));
     let (key, document) = spawn_blocking(encode).await.map_err(io::Error::from)??;
-    Ok(con.save_document(&key, &document).await?)
+    Ok(con.save((&key, &document)).await?)
 }

@@ -50,7 +50,7 @@ where
             return Ok(Some(Some(value)));
         }
         let value: T = from_yaml(&text)?;
-        let written: Option<()> = pipeline.save_at(key, &value)?.ignore().query(con)?;
+        let written: Option<()> = pipeline.save((key, &value))?.ignore().query(con)?;
         Ok(written.map(|()| Some(value)))
     })
 }

@@ -2,7 +2,7 @@
 //! table in the chapter "Moving from redis-macros".
 
 use redis::{Commands, Connection, FromRedisValue, ToRedisArgs, cmd};
-use redis_derive::{Document, DocumentCommands, RedisJson, path, to_redis_json};
+use redis_derive::{Document, DocumentCommands, Key, RedisJson, path, to_redis_json};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -214,7 +214,7 @@ fn a_value_that_cannot_be_written() {
     let after = after::Distances(distances());
     to_redis_json(&after).unwrap_err();
     let mut redis = Redis::start();
-    redis.con.set_json(&redis.key, &after).unwrap_err();
+    redis.con.save((&Key::new(&redis.key), &after)).unwrap_err();
     assert!(!redis.con.exists::<_, bool>(&redis.key).unwrap());
 }
 

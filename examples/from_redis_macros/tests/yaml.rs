@@ -84,7 +84,7 @@ fn a_document_is_migrated_once_and_keeps_its_expiry() {
 fn a_document_that_is_json_and_no_yaml_is_read() {
     let (_server, mut con, key) = connect();
     let document = After { name: "\u{7f}".into(), ..after() };
-    con.save_at(&key, &document).unwrap();
+    con.save((&key, &document)).unwrap();
     con.get::<_, Before>(&key).unwrap_err();
     assert_eq!(load_migrating(&mut con, &key).unwrap(), Some(document));
     let () = con.del(&key).unwrap();

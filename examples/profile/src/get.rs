@@ -4,7 +4,7 @@ use crate::UserProfile;
 use crate::error::Error;
 use crate::report::Report;
 use crate::server::Server;
-use redis_derive::{Cached, DocumentCommands, Json};
+use redis_derive::{Cached, DocumentCommands, Json, Key};
 use std::io::{self, Write};
 
 /// Print profiles, each as one line of JSON
@@ -17,14 +17,14 @@ pub(crate) struct Get {
 
 impl Get {
     pub(crate) fn run(&self, server: &Server, report: &mut Report) -> Result<(), Error> {
-        let entries =
-            server.connect()?.load_many_cached(self.ids.iter().map(UserProfile::key_for))?;
+        let keys: Vec<_> = self.ids.iter().map(UserProfile::key_for).collect();
+        let entries = server.connect()?.load_many(keys.iter().map(Key::cached))?;
         let mut output = io::stdout().lock();
         for (id, entry) in self.ids.iter().zip(entries) {
             match entry {
                 Cached::Hit(profile) => writeln!(output, "{}", Json(profile))?,
                 Cached::Miss => report.problem(format_args!("{id}: there is no such profile")),
-                Cached::Stale(error) => report.problem(format_args!("{id}: {error}")),
+                Cached::Undecodable(error) => report.problem(format_args!("{id}: {error}")),
             }
         }
         Ok(())

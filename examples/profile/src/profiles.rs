@@ -34,12 +34,14 @@ impl Profiles {
             if page.is_empty() {
                 return Ok(());
             }
-            for (key, entry) in page.iter().zip(self.documents.load_many_cached(&page)?) {
+            for (key, entry) in
+                page.iter().zip(self.documents.load_many(page.iter().map(Key::cached))?)
+            {
                 match entry {
                     Cached::Hit(profile) => visit(&profile)?,
                     // It was removed in between.
                     Cached::Miss => {}
-                    Cached::Stale(error) => report.problem(format_args!("{key}: {error}")),
+                    Cached::Undecodable(error) => report.problem(format_args!("{key}: {error}")),
                 }
             }
         }

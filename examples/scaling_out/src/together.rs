@@ -26,7 +26,7 @@ pub fn place(con: &mut ClusterConnection, order: &Order) -> RedisResult<bool> {
         if con.load(&order.key())?.is_some() {
             return Ok(true);
         }
-        let Some(stored) = con.load_document(&account_key)? else { return Ok(false) };
+        let Some(stored) = con.load(account_key.raw())? else { return Ok(false) };
         let mut account: Account = stored.read()?;
         let Some(credit) = account.credit.checked_sub(order.price) else { return Ok(false) };
         account.credit = credit;

@@ -74,8 +74,8 @@ impl Sessions {
     ///
     /// One that does not decode is none, and stays where it is: another version of the program may have written it.
     pub async fn find(&self, id: &SessionId) -> RedisResult<Option<Session>> {
-        let entry = self.redis.clone().load_and_touch_cached(&key(id)).await?;
-        if let Cached::Stale(error) = &entry {
+        let entry = self.redis.clone().load_and_touch(key(id).cached()).await?;
+        if let Cached::Undecodable(error) = &entry {
             tracing::warn!("a session does not decode: {error}");
         }
         Ok(entry.into_option())

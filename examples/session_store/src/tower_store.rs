@@ -30,7 +30,7 @@ impl SessionStore for RedisStore {
     async fn create(&self, record: &mut Record) -> Result<()> {
         let mut redis = self.redis.clone();
         // It is taken; or the reply to our own command was lost, and what that stored expires.
-        while !redis.save_new_at(&key_of(record), &stored(record)).await.map_err(backend)? {
+        while !redis.save_new((&key_of(record), &stored(record))).await.map_err(backend)? {
             record.id = Id::default();
         }
         Ok(())
@@ -39,12 +39,12 @@ impl SessionStore for RedisStore {
     /// Only where the session is still there: a request that was under way when it ended does not bring it back.
     async fn save(&self, record: &Record) -> Result<()> {
         let mut redis = self.redis.clone();
-        redis.replace_at(&key_of(record), &stored(record)).await.map(drop).map_err(backend)
+        redis.replace((&key_of(record), &stored(record))).await.map(drop).map_err(backend)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let entry = self.redis.clone().load_cached(&key(id)).await.map_err(backend)?;
-        if let Cached::Stale(error) = &entry {
+        let entry = self.redis.clone().load(key(id).cached()).await.map_err(backend)?;
+        if let Cached::Undecodable(error) = &entry {
             tracing::warn!("a session does not decode: {error}");
         }
         Ok(entry.into_option().map(|record| Record { id: *id, ..record }))

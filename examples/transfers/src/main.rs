@@ -193,9 +193,9 @@ async fn show_cjson(con: &mut Connection, mut shared: MultiplexedConnection, ban
     let rich = Account { bank: bank.name.clone(), id: 0, cents: 1 << 53, readers: Vec::new() };
     con.save(&rich)?;
     let order = Transfer { bank: bank.name.clone(), id: 0, from: 0, to: 1, cents: 1 };
-    let before = con.load_document(&key)?;
+    let before = con.load(key.raw())?;
     cjson::transfer(&mut shared, &order).await?;
-    let after = con.load_document(&key)?;
+    let after = con.load(key.raw())?;
     println!("    a transfer of a cent by a script that decodes and encodes the accounts");
     for document in [before, after].into_iter().flatten() {
         println!("        {}", document.as_str());

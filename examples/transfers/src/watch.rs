@@ -44,7 +44,7 @@ fn attempt(
     }
     let (Some(mut from), Some(mut to)) = (from, to) else { return Err(Refusal::NoAccount.into()) };
     transfer.apply(&mut from, &mut to)?;
-    let pipe = pipe.save(&from)?.save(&to)?.save_at(&transfer.receipt(), transfer)?;
+    let pipe = pipe.save(&from)?.save(&to)?.save((&transfer.receipt(), transfer))?;
     let written: Option<()> = pipe.query(con)?;
     Ok(written.map(|()| Done::Now { conflicts }))
 }

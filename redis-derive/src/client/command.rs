@@ -1,6 +1,6 @@
 //! Command: what is sent, for a client of any major.
 
-use crate::client::{Argument, Client};
+use crate::client::Client;
 
 /// A command of the major `C`.
 #[doc(hidden)]
@@ -24,14 +24,6 @@ impl<C: Client> Command<C> {
     pub(crate) fn of_key_and(name: &str, key: &str, arguments: usize, bytes: usize) -> Self {
         let mut command = Self::new(name, 2 + arguments, name.len() + key.len() + bytes);
         command.add(key);
-        command
-    }
-
-    /// A command with a key that is whatever the client takes for one.
-    #[allow(clippy::needless_pass_by_value, reason = "as the client takes it")]
-    pub(crate) fn of_any(name: &str, key: impl Argument<C>) -> Self {
-        let mut command = Self::new(name, 2, 64);
-        command.add(key.arguments().concat());
         command
     }
 

@@ -9,7 +9,7 @@ macro_rules! major {
         $error:ty, $number:ident => $digits:expr
     ) => {
         use crate::client::{
-            Argument, Arguments, Client, ClientError, Command, Connection, Pipeline, Sealed,
+            Client, ClientError, Command, Connection, Pipeline, Sealed,
         };
         use crate::conversion::codec::Decoder;
         use crate::conversion::decode::Decode;
@@ -29,8 +29,6 @@ macro_rules! major {
             type Command = Cmd;
             type Value = Value;
             type Error = RedisError;
-            type Expiry = ::$redis::Expiry;
-            type SetOptions = ::$redis::SetOptions;
 
             fn command(arguments: usize, bytes: usize) -> Cmd {
                 Cmd::with_capacity(arguments, bytes)
@@ -73,14 +71,6 @@ macro_rules! major {
                     Value::BulkString(bytes) => Ok(bytes),
                     value => Err(value),
                 }
-            }
-
-            fn get_ex(key: &[u8], expiry: ::$redis::Expiry) -> Cmd {
-                Cmd::get_ex(key, expiry)
-            }
-
-            fn set_options(key: &[u8], json: &[u8], options: ::$redis::SetOptions) -> Cmd {
-                Cmd::set_options(key, json, options)
             }
 
             fn code(error: &RedisError) -> Option<&str> {
@@ -129,16 +119,6 @@ macro_rules! major {
                 self.add_command(command.0)
             }
         }
-
-        #[diagnostic::do_not_recommend]
-        impl<T: ToRedisArgs> Arguments<$Marker> for T {
-            fn arguments(&self) -> Vec<Vec<u8>> {
-                self.to_redis_args()
-            }
-        }
-
-        #[diagnostic::do_not_recommend]
-        impl<T: Single> Argument<$Marker> for T {}
 
         #[inline]
         pub fn write<T: Encode + ?Sized, W: RedisWrite + ?Sized>(value: &T, out: &mut W) {

@@ -5,9 +5,6 @@
 macro_rules! v0 {
     ($redis:ident $Marker:ident $feature:literal) => {
         pub use crate::__implement_v0 as implement;
-        // The client does not tell one argument from many.
-        use ToRedisArgs as Single;
-
         major!(
             $redis $Marker $feature, RedisError, number => number.to_string().into_bytes()
         );

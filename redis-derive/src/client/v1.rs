@@ -15,8 +15,6 @@ macro_rules! v1 {
 macro_rules! like_v1 {
     ($redis:ident $Marker:ident $feature:literal $($args_size:ident)?) => {
         pub use ::$redis::{ParsingError, ToSingleRedisArg};
-        use ToSingleRedisArg as Single;
-
         major!(
             $redis $Marker $feature $($args_size)?, ParsingError, number => number.to_redis_args().concat()
         );

@@ -1,6 +1,8 @@
 //! The commands for documents, for a connection that is awaited.
 
-use crate::client::{Argument, Arguments, AsyncConnection, Client};
+use crate::client::{AsyncConnection, Client};
+use crate::commands::entry::Entry;
+use crate::commands::lookup::Lookup;
 use crate::commands::request::ask_async;
 use crate::commands::scan::Scan;
 use crate::commands::transport::Awaited;
@@ -10,12 +12,9 @@ use crate::errors::error::Error;
 use crate::keys::key::Key;
 use crate::keys::keyed::Keyed;
 use crate::keys::pattern::KeyPattern;
-use crate::wrappers::cached::Cached;
-use crate::wrappers::document::Document;
 use futures_util::stream::{Stream, unfold};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::borrow::Borrow;
 use std::convert::Infallible;
 
 /// The commands of [`DocumentCommands`](crate::DocumentCommands), for a connection that is awaited.
@@ -50,101 +49,46 @@ use std::convert::Infallible;
             `redis-0-32`, `redis-0-27`"
 )]
 pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
-    /// Loads the document at `key`, or `None` if the key does not exist (`GET`).
+    /// Loads the document at a key, or `None` if the key does not exist (`GET`). A [view](Lookup)
+    /// of the key reads it in another way.
     ///
     /// ```
     /// # use doc_example::*;
     /// # example_async(async |con, ada, key, any_key| {
     /// assert_eq!(con.load(&key).await?, None);
     /// con.save(&ada).await?;
-    /// assert_eq!(con.load(&key).await?, Some(ada));
+    /// assert_eq!(con.load(&key).await?, Some(ada.clone()));
+    /// assert_eq!(con.load(key.cached()).await?, Cached::Hit(ada));
     /// # Ok(()) });
     /// ```
-    fn load<T: DeserializeOwned>(
-        &mut self,
-        key: &Key<T>,
-    ) -> impl Future<Output = Result<Option<T>, Error>> + Send {
-        ask_async(self, Ok(documents::load(key)))
-    }
-
-    /// Loads the document at `key` as it is, or `None` if the key does not exist (`GET`). It is for
-    /// a type that borrows from the document.
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example_async(async |con, ada, key, any_key| {
-    /// #[derive(serde::Deserialize)]
-    /// struct View<'a> { name: &'a str }
-    ///
-    /// con.save(&ada).await?;
-    /// let document = con.load_document(&key).await?.ok_or("there is no such user")?;
-    /// let view: View<'_> = document.read()?;
-    /// assert_eq!(view.name, "Ada");
-    /// # Ok(()) });
-    /// ```
-    fn load_document<T: ?Sized>(
-        &mut self,
-        key: &Key<T>,
-    ) -> impl Future<Output = Result<Option<Document>, Error>> + Send {
-        ask_async(self, Ok(documents::load_document(key)))
+    fn load<L: Lookup>(&mut self, key: L) -> impl Future<Output = Result<L::Found, Error>> + Send {
+        ask_async(self, Ok(documents::load(&key)))
     }
 
     /// Loads the documents at many keys, in their order, with `None` for each key that does not
-    /// exist (one `MGET`; no keys send nothing). One document that does not decode is an error for
-    /// all.
+    /// exist (one `MGET`; no keys send nothing). A key that holds another type of Redis counts as
+    /// one that does not exist, as `MGET` has it. One document that does not decode is an error for
+    /// all, unless the keys are [views](Lookup) of a cache.
     ///
     /// ```
     /// # use doc_example::*;
     /// # example_async(async |con, ada, key, any_key| {
     /// con.save(&ada).await?;
-    /// assert_eq!(con.load_many([&key, &User::key_for("nobody")]).await?, [Some(ada), None]);
+    /// let nobody = User::key_for("nobody");
+    /// assert_eq!(con.load_many([&key, &nobody]).await?, [Some(ada.clone()), None]);
+    /// let entries = con.load_many([key.cached(), nobody.cached()]).await?;
+    /// assert_eq!(entries, [Cached::Hit(ada), Cached::Miss]);
     /// # Ok(()) });
     /// ```
-    fn load_many<T: DeserializeOwned>(
+    fn load_many<L: Lookup>(
         &mut self,
-        keys: impl IntoIterator<Item = impl Borrow<Key<T>>>,
-    ) -> impl Future<Output = Result<Vec<Option<T>>, Error>> + Send {
-        documents::load_many(Awaited(self), documents::mget(keys))
+        keys: impl IntoIterator<Item = L>,
+    ) -> impl Future<Output = Result<Vec<L::Found>, Error>> + Send {
+        documents::load_many::<C, L>(Awaited(self), documents::mget(keys))
     }
 
-    /// Loads the entry of a cache at `key` (`GET`). An entry that does not decode is `Stale`, and
-    /// no error.
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example_async(async |con, ada, key, any_key| {
-    /// assert_eq!(con.load_cached(&key).await?, Cached::Miss);
-    /// con.save(&ada).await?;
-    /// assert_eq!(con.load_cached(&key).await?, Cached::Hit(ada));
-    /// # Ok(()) });
-    /// ```
-    fn load_cached<T: DeserializeOwned>(
-        &mut self,
-        key: &Key<T>,
-    ) -> impl Future<Output = Result<Cached<T>, Error>> + Send {
-        ask_async(self, Ok(documents::load_cached(key)))
-    }
-
-    /// Loads the entries of a cache at many keys, in their order (one `MGET`; no keys send
-    /// nothing). An entry that does not decode is `Stale`, and no error.
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example_async(async |con, ada, key, any_key| {
-    /// con.save(&ada).await?;
-    /// let users = con.load_many_cached([&key, &User::key_for("nobody")]).await?;
-    /// assert_eq!(users, [Cached::Hit(ada), Cached::Miss]);
-    /// # Ok(()) });
-    /// ```
-    fn load_many_cached<T: DeserializeOwned>(
-        &mut self,
-        keys: impl IntoIterator<Item = impl Borrow<Key<T>>>,
-    ) -> impl Future<Output = Result<Vec<Cached<T>>, Error>> + Send {
-        documents::load_many_cached(Awaited(self), documents::mget(keys))
-    }
-
-    /// Loads the document at `key`, or `None` if the key does not exist, and lets its
-    /// [expiry](Key::expiry) begin anew (`GETEX`, Redis 6.2).
+    /// Loads the document at a key, or `None` if the key does not exist, and lets its
+    /// [expiry](Key::expiry) begin anew (`GETEX`, Redis 6.2), also where it does not decode.
     ///
     /// ```
     /// # use doc_example::*;
@@ -153,32 +97,14 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(con.load_and_touch(&key).await?, Some(ada)); // and keeps it for another 30 minutes
     /// # Ok(()) });
     /// ```
-    fn load_and_touch<T: DeserializeOwned>(
+    fn load_and_touch<L: Lookup>(
         &mut self,
-        key: &Key<T>,
-    ) -> impl Future<Output = Result<Option<T>, Error>> + Send {
-        ask_async(self, Ok(documents::load_and_touch(key)))
+        key: L,
+    ) -> impl Future<Output = Result<L::Found, Error>> + Send {
+        ask_async(self, Ok(documents::load_and_touch(&key)))
     }
 
-    /// Loads the entry of a cache at `key`, and lets its [expiry](Key::expiry) begin anew (`GETEX`,
-    /// Redis 6.2). An entry that does not decode is `Stale`, and no error; its expiry begins anew
-    /// as well.
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example_async(async |con, ada, key, any_key| {
-    /// con.save(&ada).await?;
-    /// assert_eq!(con.load_and_touch_cached(&key).await?, Cached::Hit(ada));
-    /// # Ok(()) });
-    /// ```
-    fn load_and_touch_cached<T: DeserializeOwned>(
-        &mut self,
-        key: &Key<T>,
-    ) -> impl Future<Output = Result<Cached<T>, Error>> + Send {
-        ask_async(self, Ok(documents::load_and_touch_cached(key)))
-    }
-
-    /// Removes the document at `key` and returns it, or `None` if the key does not exist (`GETDEL`,
+    /// Removes the document at a key and returns it, or `None` if the key does not exist (`GETDEL`,
     /// Redis 6.2). A document that does not decode is an error, and is removed as well.
     ///
     /// ```
@@ -189,139 +115,56 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(con.take(&key).await?, None);
     /// # Ok(()) });
     /// ```
-    fn take<T: DeserializeOwned>(
-        &mut self,
-        key: &Key<T>,
-    ) -> impl Future<Output = Result<Option<T>, Error>> + Send {
-        ask_async(self, Ok(documents::take(key)))
+    fn take<L: Lookup>(&mut self, key: L) -> impl Future<Output = Result<L::Found, Error>> + Send {
+        ask_async(self, Ok(documents::take(&key)))
     }
 
-    /// Stores a value under its own key, with the expiry of its type (`SET`). A type without `ttl`
-    /// keeps the expiry that the key has.
+    /// Stores a value under its own key, or an [entry](Entry) under another (`SET`), with the
+    /// [expiry](Key::expiry) of the key. A key without one keeps the expiry that is there.
     ///
     /// ```
     /// # use doc_example::*;
     /// # example_async(async |con, ada, key, any_key| {
     /// con.save(&ada).await?; // SET user:… {…} EX 1800
-    /// assert_eq!(con.load(&key).await?, Some(ada));
-    /// # Ok(()) });
-    /// ```
-    fn save<T: Serialize + Keyed + ?Sized>(
-        &mut self,
-        value: &T,
-    ) -> impl Future<Output = Result<(), Error>> + Send {
-        ask_async(self, documents::save(&value.key(), value))
-    }
-
-    /// Stores a value under `key`, with the [expiry](Key::expiry) of the key (`SET`).
+    /// assert_eq!(con.load(&key).await?, Some(ada.clone()));
     ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example_async(async |con, ada, key, any_key| {
-    /// let key = key.with_prefix("redis-derive:staging:");
-    /// con.save_at(&key, &ada).await?; // SET …staging:user:… {…} EX 1800
-    /// assert_eq!(con.load(&key).await?, Some(ada));
+    /// let staging = key.with_prefix("redis-derive:staging:");
+    /// con.save((&staging, &ada)).await?; // SET …staging:user:… {…} EX 1800
+    /// let document = con.take(staging.raw()).await?.ok_or("it is stored")?;
+    /// con.save((&User::key_for(&ada.id), &document)).await?; // as it is
     /// # Ok(()) });
     /// ```
-    fn save_at<T: Serialize + ?Sized>(
-        &mut self,
-        key: &Key<T>,
-        value: &T,
-    ) -> impl Future<Output = Result<(), Error>> + Send {
-        ask_async(self, documents::save(key, value))
+    fn save<E: Entry>(&mut self, entry: E) -> impl Future<Output = Result<(), Error>> + Send {
+        ask_async(self, documents::save(&entry))
     }
 
-    /// Stores a document as it is under `key`, with the [expiry](Key::expiry) of the key (`SET`).
-    /// Nothing checks that it is a `T`.
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example_async(async |con, ada, key, any_key| {
-    /// let document = Document::from_value(&ada)?; // or the body of a request, by `from_json`
-    /// con.save_document(&key, &document).await?;
-    /// assert_eq!(con.load(&key).await?, Some(ada));
-    /// # Ok(()) });
-    /// ```
-    fn save_document<T: ?Sized>(
-        &mut self,
-        key: &Key<T>,
-        document: &Document,
-    ) -> impl Future<Output = Result<(), Error>> + Send {
-        ask_async(self, Ok(documents::save_document(key, document)))
-    }
-
-    /// Stores a value under its own key if the key does not exist yet, as [`save`](Self::save)
-    /// does, and returns whether it did (`SET … NX`).
+    /// Stores a value as [`save`](Self::save) does if the key does not exist yet, and returns
+    /// whether it did (`SET … NX`).
     ///
     /// ```
     /// # use doc_example::*;
     /// # example_async(async |con, ada, key, any_key| {
     /// assert!(con.save_new(&ada).await?);
-    /// assert!(!con.save_new(&ada).await?);
+    /// assert!(!con.save_new((&key, &ada)).await?);
     /// # Ok(()) });
     /// ```
-    fn save_new<T: Serialize + Keyed + ?Sized>(
-        &mut self,
-        value: &T,
-    ) -> impl Future<Output = Result<bool, Error>> + Send {
-        ask_async(self, documents::save_new(&value.key(), value))
+    fn save_new<E: Entry>(&mut self, entry: E) -> impl Future<Output = Result<bool, Error>> + Send {
+        ask_async(self, documents::save_new(&entry))
     }
 
-    /// Stores a value under `key` if the key does not exist yet, as [`save_at`](Self::save_at)
-    /// does, and returns whether it did (`SET … NX`).
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example_async(async |con, ada, key, any_key| {
-    /// let key = key.with_prefix("redis-derive:staging:");
-    /// assert!(con.save_new_at(&key, &ada).await?);
-    /// assert!(!con.save_new_at(&key, &ada).await?);
-    /// # Ok(()) });
-    /// ```
-    fn save_new_at<T: Serialize + ?Sized>(
-        &mut self,
-        key: &Key<T>,
-        value: &T,
-    ) -> impl Future<Output = Result<bool, Error>> + Send {
-        ask_async(self, documents::save_new(key, value))
-    }
-
-    /// Stores a value under its own key if the key exists, as [`save`](Self::save) does, and
-    /// returns whether it did (`SET … XX`).
+    /// Stores a value as [`save`](Self::save) does if the key exists, and returns whether it did
+    /// (`SET … XX`).
     ///
     /// ```
     /// # use doc_example::*;
     /// # example_async(async |con, ada, key, any_key| {
     /// assert!(!con.replace(&ada).await?);
     /// con.save(&ada).await?;
-    /// assert!(con.replace(&ada).await?);
+    /// assert!(con.replace((&key, &ada)).await?);
     /// # Ok(()) });
     /// ```
-    fn replace<T: Serialize + Keyed + ?Sized>(
-        &mut self,
-        value: &T,
-    ) -> impl Future<Output = Result<bool, Error>> + Send {
-        ask_async(self, documents::replace(&value.key(), value))
-    }
-
-    /// Stores a value under `key` if the key exists, as [`save_at`](Self::save_at) does, and
-    /// returns whether it did (`SET … XX`).
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example_async(async |con, ada, key, any_key| {
-    /// let key = key.with_prefix("redis-derive:staging:");
-    /// assert!(!con.replace_at(&key, &ada).await?);
-    /// con.save_at(&key, &ada).await?;
-    /// assert!(con.replace_at(&key, &ada).await?);
-    /// # Ok(()) });
-    /// ```
-    fn replace_at<T: Serialize + ?Sized>(
-        &mut self,
-        key: &Key<T>,
-        value: &T,
-    ) -> impl Future<Output = Result<bool, Error>> + Send {
-        ask_async(self, documents::replace(key, value))
+    fn replace<E: Entry>(&mut self, entry: E) -> impl Future<Output = Result<bool, Error>> + Send {
+        ask_async(self, documents::replace(&entry))
     }
 
     /// Lets the [expiry](Key::expiry) of a key begin anew, and returns whether the key exists:
@@ -540,8 +383,8 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
 
     /// Loads the entry of a cache at `key` as [`load_or_else`](Self::load_or_else) does, and does
     /// without Redis if it fails: the source is asked, and what it returns is stored if that works.
-    /// The errors are dropped; for a log, write it out with [`load_cached`](Self::load_cached) and
-    /// [`save_at`](Self::save_at).
+    /// The errors are dropped; for a log, write it out with [`key.cached()`](Key::cached) and
+    /// [`save`](Self::save).
     ///
     /// It waits as long as the client waits before that fails: a multiplexed connection for its
     /// response timeout, and a `ConnectionManager` for all its reconnects, which is over nine
@@ -591,164 +434,6 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         F: Future<Output = Result<T, E>> + Send,
     {
         cache::load_or_fall_through(Awaited(self), key, source)
-    }
-
-    /// Loads the document at any key, or `None` if the key does not exist (`GET`).
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example_async(async |con, ada, key, any_key| {
-    /// con.set_json(any_key, &[2, 3, 5]).await?;
-    /// assert_eq!(con.get_json::<Vec<u32>>(any_key).await?, Some(vec![2, 3, 5]));
-    /// # Ok(()) });
-    /// ```
-    fn get_json<T: DeserializeOwned>(
-        &mut self,
-        key: impl Argument<C>,
-    ) -> impl Future<Output = Result<Option<T>, Error>> + Send {
-        ask_async(self, Ok(documents::get_json(key)))
-    }
-
-    /// Loads the entry of a cache at any key (`GET`). An entry that does not decode is `Stale`, and
-    /// no error.
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example_async(async |con, ada, key, any_key| {
-    /// con.set_json(any_key, "of an older version").await?;
-    /// assert!(con.get_json_cached::<User>(any_key).await?.is_stale());
-    /// # Ok(()) });
-    /// ```
-    fn get_json_cached<T: DeserializeOwned>(
-        &mut self,
-        key: impl Argument<C>,
-    ) -> impl Future<Output = Result<Cached<T>, Error>> + Send {
-        ask_async(self, Ok(documents::get_json_cached(key)))
-    }
-
-    /// Loads the documents at many keys, in their order, with `None` for each key that does not
-    /// exist (`MGET`; no keys send nothing). One document that does not decode is an error for all.
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example_async(async |con, ada, key, any_key| {
-    /// con.set_json(any_key, &1).await?;
-    /// assert_eq!(con.mget_json::<u32>(&[any_key, "missing"]).await?, [Some(1), None]);
-    /// # Ok(()) });
-    /// ```
-    fn mget_json<T: DeserializeOwned>(
-        &mut self,
-        keys: impl Arguments<C>,
-    ) -> impl Future<Output = Result<Vec<Option<T>>, Error>> + Send {
-        documents::load_many(Awaited(self), documents::mget_json(keys))
-    }
-
-    /// Loads the entries of a cache at many keys, in their order (`MGET`; no keys send nothing). An
-    /// entry that does not decode is `Stale`, and no error.
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example_async(async |con, ada, key, any_key| {
-    /// con.set_json(any_key, &1).await?;
-    /// assert_eq!(con.mget_json_cached(&[any_key, "missing"]).await?, [Cached::Hit(1), Cached::Miss]);
-    /// # Ok(()) });
-    /// ```
-    fn mget_json_cached<T: DeserializeOwned>(
-        &mut self,
-        keys: impl Arguments<C>,
-    ) -> impl Future<Output = Result<Vec<Cached<T>>, Error>> + Send {
-        documents::load_many_cached(Awaited(self), documents::mget_json(keys))
-    }
-
-    /// Removes the document at any key and returns it, or `None` if the key does not exist
-    /// (`GETDEL`, Redis 6.2). A document that does not decode is an error, and is removed as well.
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example_async(async |con, ada, key, any_key| {
-    /// con.set_json(any_key, &ada).await?;
-    /// assert_eq!(con.getdel_json(any_key).await?, Some(ada));
-    /// assert_eq!(con.getdel_json::<User>(any_key).await?, None);
-    /// # Ok(()) });
-    /// ```
-    fn getdel_json<T: DeserializeOwned>(
-        &mut self,
-        key: impl Argument<C>,
-    ) -> impl Future<Output = Result<Option<T>, Error>> + Send {
-        ask_async(self, Ok(documents::getdel_json(key)))
-    }
-
-    /// Loads the document at any key, or `None` if the key does not exist, and sets its expiry
-    /// (`GETEX`, Redis 6.2).
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example_async(async |con, ada, key, any_key| {
-    /// con.set_json(any_key, &ada).await?;
-    /// assert_eq!(con.getex_json(any_key, redis::Expiry::EX(60)).await?, Some(ada));
-    /// # Ok(()) });
-    /// ```
-    fn getex_json<T: DeserializeOwned>(
-        &mut self,
-        key: impl Argument<C>,
-        expiry: C::Expiry,
-    ) -> impl Future<Output = Result<Option<T>, Error>> + Send {
-        ask_async(self, Ok(documents::getex_json(key, expiry)))
-    }
-
-    /// Stores a document at any key, and drops the expiry that the key has (`SET`).
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example_async(async |con, ada, key, any_key| {
-    /// con.set_json(any_key, &ada).await?;
-    /// assert_eq!(con.get_json(any_key).await?, Some(ada));
-    /// # Ok(()) });
-    /// ```
-    fn set_json<T: Serialize + ?Sized>(
-        &mut self,
-        key: impl Argument<C>,
-        value: &T,
-    ) -> impl Future<Output = Result<(), Error>> + Send {
-        ask_async(self, documents::set_at_any(key, value))
-    }
-
-    /// Stores a document at any key, for that many seconds (`SETEX`).
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example_async(async |con, ada, key, any_key| {
-    /// con.set_json_ex(any_key, &ada, 60).await?; // for a minute
-    /// assert_eq!(con.get_json(any_key).await?, Some(ada));
-    /// # Ok(()) });
-    /// ```
-    fn set_json_ex<T: Serialize + ?Sized>(
-        &mut self,
-        key: impl Argument<C>,
-        value: &T,
-        seconds: u64,
-    ) -> impl Future<Output = Result<(), Error>> + Send {
-        ask_async(self, documents::set_json_ex(key, value, seconds))
-    }
-
-    /// Stores a document at any key, with the client's options of `SET`, and returns whether it
-    /// did. (The option `GET` makes another reply: that is for the client's own command.)
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example_async(async |con, ada, key, any_key| {
-    /// let if_new = || redis::SetOptions::default().conditional_set(redis::ExistenceCheck::NX);
-    /// assert!(con.set_json_options(any_key, &ada, if_new()).await?);
-    /// assert!(!con.set_json_options(any_key, &ada, if_new()).await?);
-    /// # Ok(()) });
-    /// ```
-    fn set_json_options<T: Serialize + ?Sized>(
-        &mut self,
-        key: impl Argument<C>,
-        value: &T,
-        options: C::SetOptions,
-    ) -> impl Future<Output = Result<bool, Error>> + Send {
-        ask_async(self, documents::set_json_options(key, value, options))
     }
 }
 

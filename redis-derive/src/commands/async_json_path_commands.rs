@@ -2,16 +2,16 @@
 
 use crate::client::{AsyncConnection, Client};
 use crate::commands::at_path;
+use crate::commands::entry::Entry;
+use crate::commands::lookup::Lookup;
 use crate::commands::request::ask_async;
 use crate::errors::error::Error;
 use crate::keys::key::Key;
-use crate::keys::keyed::Keyed;
 use crate::paths::json_path::JsonPath;
 use crate::paths::matches::{Matches, OneMatch};
 use crate::paths::number::Number;
 use crate::paths::patch::{Patch, Removable};
 use crate::paths::value::ValueOf;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// The commands of [`JsonPathCommands`](crate::JsonPathCommands), for a connection that is awaited.
@@ -44,7 +44,7 @@ use serde::de::DeserializeOwned;
             `redis-0-32`, `redis-0-27`"
 )]
 pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
-    /// Stores a value under its own key, with the expiry of its type (`JSON.SET`, and `PEXPIRE` or
+    /// Stores a value under its own key, or an [entry](Entry) under another, with the [expiry](Key::expiry) of the key (`JSON.SET`, and `PEXPIRE` or
     /// its like).
     ///
     /// ```
@@ -54,33 +54,11 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(con.json_load(&key).await?, Some(ada));
     /// # Ok(()) });
     /// ```
-    fn json_save<T: Serialize + Keyed + ?Sized>(
-        &mut self,
-        value: &T,
-    ) -> impl Future<Output = Result<(), Error>> + Send {
-        ask_async(self, at_path::save(&value.key(), value))
+    fn json_save<E: Entry>(&mut self, entry: E) -> impl Future<Output = Result<(), Error>> + Send {
+        ask_async(self, at_path::save(&entry))
     }
 
-    /// Stores a value under `key`, with the [expiry](Key::expiry) of the key (`JSON.SET`, and
-    /// `PEXPIRE` or its like).
-    ///
-    /// ```
-    /// # use doc_example::json::*;
-    /// # json_example_async(async |con, ada, key| {
-    /// let key = key.with_prefix("redis-derive:staging:");
-    /// con.json_save_at(&key, &ada).await?;
-    /// assert_eq!(con.json_load(&key).await?, Some(ada));
-    /// # Ok(()) });
-    /// ```
-    fn json_save_at<T: Serialize + ?Sized>(
-        &mut self,
-        key: &Key<T>,
-        value: &T,
-    ) -> impl Future<Output = Result<(), Error>> + Send {
-        ask_async(self, at_path::save(key, value))
-    }
-
-    /// Loads the document at `key`, or `None` if the key does not exist (`JSON.GET`).
+    /// Loads the document at a key, or `None` if the key does not exist (`JSON.GET`).
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -89,11 +67,11 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(con.json_load(&User::key_for("nobody")).await?, None);
     /// # Ok(()) });
     /// ```
-    fn json_load<T: DeserializeOwned>(
+    fn json_load<L: Lookup>(
         &mut self,
-        key: &Key<T>,
-    ) -> impl Future<Output = Result<Option<T>, Error>> + Send {
-        ask_async(self, Ok(at_path::load(key)))
+        key: L,
+    ) -> impl Future<Output = Result<L::Found, Error>> + Send {
+        ask_async(self, Ok(at_path::load(&key)))
     }
 
     /// Gets what is at a path, or `None` if the key does not exist (`JSON.GET`). An element or an

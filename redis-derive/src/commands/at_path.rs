@@ -2,14 +2,15 @@
 //! read.
 
 use crate::client::{Client, Command};
-use crate::commands::documents::{done, if_there};
+use crate::commands::documents::found_in;
+use crate::commands::entry::Entry;
+use crate::commands::lookup::Lookup;
 use crate::commands::request::{Read, Reader, Request};
-use crate::conversion::encode::to_redis_json;
 use crate::errors::error::Error;
 use crate::keys::expiry::Expiry;
 use crate::keys::key::Key;
 use crate::paths::json_path::JsonPath;
-use crate::paths::matches::{self, Entry, Matches, OneMatch};
+use crate::paths::matches::{self, Matches, OneMatch};
 use crate::paths::number::Number;
 use crate::paths::patch::{Patch, Removable};
 use crate::paths::refusals;
@@ -17,7 +18,6 @@ use crate::paths::script::{CALL, INCREMENT, OUT_OF_RANGE, SAVE};
 use crate::paths::steps::{Condition, Steps};
 use crate::paths::value::ValueOf;
 use crate::reply::Reply;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// What is at a path, or `None` if the key does not exist.
@@ -30,23 +30,19 @@ pub(crate) struct AtPath<R> {
 }
 
 impl<C: Client, R> Read<C, R> for AtPath<R> {
-    fn read(self, value: C::Value) -> Result<R, Error> {
+    fn read(self, value: C::Value, _: &'static str) -> Result<R, Error> {
         (self.read)(C::reply(&value), &self.steps)
     }
 }
 
-pub(crate) fn save<C: Client, T: Serialize + ?Sized>(
-    key: &Key<T>,
-    value: &T,
-) -> Result<Request<C, Reader<C, ()>>, Error> {
-    let command = save_json(key.as_str(), key.expiry(), &to_redis_json(value)?);
-    Ok(Request::about::<T>(command, done::<C>))
+pub(crate) fn save<C: Client, E: Entry>(entry: &E) -> Result<Request<C, Reader<C, ()>>, Error> {
+    let (key, json) = (entry.key(), entry.json()?);
+    let command = save_json(key.as_str(), key.expiry(), &json);
+    Ok(Request::about::<E::Document>(command, replied::<C>))
 }
 
-pub(crate) fn load<C: Client, T: DeserializeOwned>(
-    key: &Key<T>,
-) -> Request<C, Reader<C, Option<T>>> {
-    Request::about::<T>(get(key), if_there::<C, T>)
+pub(crate) fn load<C: Client, L: Lookup>(key: &L) -> Request<C, Reader<C, L::Found>> {
+    Request::about::<L::Document>(get(key), found_in::<C, L>)
 }
 
 pub(crate) fn get_at<C: Client, R: ?Sized, T: DeserializeOwned, M: Matches>(
@@ -131,8 +127,8 @@ pub(crate) fn patch<C: Client, R: ?Sized>(
 // The commands.
 
 /// The whole document.
-pub(crate) fn get<C: Client, T: ?Sized>(key: &Key<T>) -> Command<C> {
-    Command::of_key("JSON.GET", key.as_str())
+pub(crate) fn get<C: Client>(key: &impl Lookup) -> Command<C> {
+    Command::of_key("JSON.GET", key.key().as_str())
 }
 
 /// What is at a path. A script asks for it where the path goes through an enum.
@@ -227,6 +223,12 @@ fn eval<C: Client>(script: &str, key: &str, arguments: usize, bytes: usize) -> C
 
 // The replies.
 
+/// A script that ends without a reply has done what it does.
+#[allow(clippy::unnecessary_wraps, reason = "a function that reads a reply may fail")]
+fn replied<C: Client>(_: C::Value, _: &'static str) -> Result<(), Error> {
+    Ok(())
+}
+
 /// Whether there is such a key.
 fn is_there<R: ?Sized>(reply: Reply<'_>, steps: &Steps) -> Result<bool, Error> {
     matches::changed::<R, bool>(reply, steps).map(|done| done.is_some())
@@ -245,7 +247,7 @@ fn sum<R: ?Sized, T: DeserializeOwned>(
 
 /// The reply has how many were removed.
 #[allow(clippy::needless_pass_by_value, reason = "a function that reads a reply takes it")]
-fn was_removed<C: Client>(value: C::Value) -> Result<bool, Error> {
-    let count = matches::read::<u64, u64, Entry>(C::reply(&value), &Steps::default())?;
+fn was_removed<C: Client>(value: C::Value, _: &'static str) -> Result<bool, Error> {
+    let count = matches::read::<u64, u64, matches::Entry>(C::reply(&value), &Steps::default())?;
     Ok(count.flatten() > Some(0))
 }

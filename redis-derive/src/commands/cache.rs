@@ -26,7 +26,7 @@ where
         return Ok(value);
     }
     let value = source().await?;
-    let set = set(key, &value, None)?;
+    let set = set(&(key, &value), None)?;
     con.send(&set).await.map_err(|error| Error::of_client(type_name::<T>(), error))?;
     Ok(value)
 }
@@ -48,7 +48,8 @@ where
     };
     let value = source().await?;
     // A Redis that has just failed is not asked again.
-    if redis_works && let Ok(set) = set(key, &value, None) {
+    let set = if redis_works { set(&(key, &value), None).ok() } else { None };
+    if let Some(set) = set {
         _ = con.send(&set).await;
     }
     Ok(value)

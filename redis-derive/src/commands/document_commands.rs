@@ -1,6 +1,8 @@
 //! The commands for documents, for a connection that blocks.
 
-use crate::client::{Argument, Arguments, Client, Connection};
+use crate::client::{Client, Connection};
+use crate::commands::entry::Entry;
+use crate::commands::lookup::Lookup;
 use crate::commands::request::ask;
 use crate::commands::scan::Scan;
 use crate::commands::transport::{Blocking, now};
@@ -10,20 +12,18 @@ use crate::errors::error::Error;
 use crate::keys::key::Key;
 use crate::keys::keyed::Keyed;
 use crate::keys::pattern::KeyPattern;
-use crate::wrappers::cached::Cached;
-use crate::wrappers::document::Document;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::borrow::Borrow;
 use std::convert::Infallible;
 use std::future::ready;
 
 /// Commands that read and write documents of any serde type, for a connection that blocks.
 ///
-/// `load`, `save` and their like take a typed [`Key`], and `get_json`, `set_json` and theirs any
-/// key. They work beside the client's `Commands`, and its `TypedCommands` where it has them, whose
-/// `get` returns a string. The connection can be of any major that is on, which the compiler finds:
-/// nobody writes `C`, except a function over every major (see [`client`](crate::client)).
+/// A document is under a typed [`Key`]. What reads takes a key or a [view](Lookup) of one, and what
+/// writes a value with its own key or another [entry](Entry). The commands work beside the client's
+/// `Commands`, and its `TypedCommands` where it has them. The connection can be of any major that is
+/// on, which the compiler finds: nobody writes `C`, except a function over every major (see
+/// [`client`](crate::client)).
 ///
 /// The examples here are of one type:
 ///
@@ -48,9 +48,9 @@ use std::future::ready;
 /// let user: Option<User> = con.load(&key)?;
 /// assert_eq!(user.map(|user| user.visits), Some(1));
 ///
-/// con.set_json(any_key, &[2, 3, 5])?; // any serde type, under any key
-/// let primes: Option<Vec<u32>> = con.get_json(any_key)?;
-/// assert_eq!(primes, Some(vec![2, 3, 5]));
+/// let primes: Key<Vec<u32>> = Key::new(any_key); // any serde type, under any key
+/// con.save((&primes, &vec![2, 3, 5]))?;
+/// assert_eq!(con.load(&primes)?, Some(vec![2, 3, 5]));
 /// # Ok(()) });
 /// ```
 ///
@@ -68,92 +68,46 @@ use std::future::ready;
             `redis-0-32`, `redis-0-27`"
 )]
 pub trait DocumentCommands<C: Client>: Connection<C> {
-    /// Loads the document at `key`, or `None` if the key does not exist (`GET`).
+    /// Loads the document at a key, or `None` if the key does not exist (`GET`). A [view](Lookup)
+    /// of the key reads it in another way.
     ///
     /// ```
     /// # use doc_example::*;
     /// # example(|con, ada, key, any_key| {
     /// assert_eq!(con.load(&key)?, None);
     /// con.save(&ada)?;
-    /// assert_eq!(con.load(&key)?, Some(ada));
+    /// assert_eq!(con.load(&key)?, Some(ada.clone()));
+    /// assert_eq!(con.load(key.cached())?, Cached::Hit(ada));
     /// # Ok(()) });
     /// ```
-    fn load<T: DeserializeOwned>(&mut self, key: &Key<T>) -> Result<Option<T>, Error> {
-        ask(self, documents::load(key))
-    }
-
-    /// Loads the document at `key` as it is, or `None` if the key does not exist (`GET`). It is for
-    /// a type that borrows from the document.
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example(|con, ada, key, any_key| {
-    /// #[derive(serde::Deserialize)]
-    /// struct View<'a> { name: &'a str }
-    ///
-    /// con.save(&ada)?;
-    /// let document = con.load_document(&key)?.ok_or("there is no such user")?;
-    /// let view: View<'_> = document.read()?;
-    /// assert_eq!(view.name, "Ada");
-    /// # Ok(()) });
-    /// ```
-    fn load_document<T: ?Sized>(&mut self, key: &Key<T>) -> Result<Option<Document>, Error> {
-        ask(self, documents::load_document(key))
+    fn load<L: Lookup>(&mut self, key: L) -> Result<L::Found, Error> {
+        ask(self, documents::load(&key))
     }
 
     /// Loads the documents at many keys, in their order, with `None` for each key that does not
-    /// exist (one `MGET`; no keys send nothing). One document that does not decode is an error for
-    /// all.
+    /// exist (one `MGET`; no keys send nothing). A key that holds another type of Redis counts as
+    /// one that does not exist, as `MGET` has it. One document that does not decode is an error for
+    /// all, unless the keys are [views](Lookup) of a cache.
     ///
     /// ```
     /// # use doc_example::*;
     /// # example(|con, ada, key, any_key| {
     /// con.save(&ada)?;
-    /// assert_eq!(con.load_many([&key, &User::key_for("nobody")])?, [Some(ada), None]);
+    /// let nobody = User::key_for("nobody");
+    /// assert_eq!(con.load_many([&key, &nobody])?, [Some(ada.clone()), None]);
+    /// let entries = con.load_many([key.cached(), nobody.cached()])?;
+    /// assert_eq!(entries, [Cached::Hit(ada), Cached::Miss]);
     /// # Ok(()) });
     /// ```
-    fn load_many<T: DeserializeOwned>(
+    fn load_many<L: Lookup>(
         &mut self,
-        keys: impl IntoIterator<Item = impl Borrow<Key<T>>>,
-    ) -> Result<Vec<Option<T>>, Error> {
-        now(documents::load_many(Blocking(self), documents::mget(keys)))
+        keys: impl IntoIterator<Item = L>,
+    ) -> Result<Vec<L::Found>, Error> {
+        now(documents::load_many::<C, L>(Blocking(self), documents::mget(keys)))
     }
 
-    /// Loads the entry of a cache at `key` (`GET`). An entry that does not decode is `Stale`, and
-    /// no error.
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example(|con, ada, key, any_key| {
-    /// assert_eq!(con.load_cached(&key)?, Cached::Miss);
-    /// con.save(&ada)?;
-    /// assert_eq!(con.load_cached(&key)?, Cached::Hit(ada));
-    /// # Ok(()) });
-    /// ```
-    fn load_cached<T: DeserializeOwned>(&mut self, key: &Key<T>) -> Result<Cached<T>, Error> {
-        ask(self, documents::load_cached(key))
-    }
-
-    /// Loads the entries of a cache at many keys, in their order (one `MGET`; no keys send
-    /// nothing). An entry that does not decode is `Stale`, and no error.
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example(|con, ada, key, any_key| {
-    /// con.save(&ada)?;
-    /// let users = con.load_many_cached([&key, &User::key_for("nobody")])?;
-    /// assert_eq!(users, [Cached::Hit(ada), Cached::Miss]);
-    /// # Ok(()) });
-    /// ```
-    fn load_many_cached<T: DeserializeOwned>(
-        &mut self,
-        keys: impl IntoIterator<Item = impl Borrow<Key<T>>>,
-    ) -> Result<Vec<Cached<T>>, Error> {
-        now(documents::load_many_cached(Blocking(self), documents::mget(keys)))
-    }
-
-    /// Loads the document at `key`, or `None` if the key does not exist, and lets its
-    /// [expiry](Key::expiry) begin anew (`GETEX`, Redis 6.2).
+    /// Loads the document at a key, or `None` if the key does not exist, and lets its
+    /// [expiry](Key::expiry) begin anew (`GETEX`, Redis 6.2), also where it does not decode.
     ///
     /// ```
     /// # use doc_example::*;
@@ -162,29 +116,11 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// assert_eq!(con.load_and_touch(&key)?, Some(ada)); // and keeps it for another 30 minutes
     /// # Ok(()) });
     /// ```
-    fn load_and_touch<T: DeserializeOwned>(&mut self, key: &Key<T>) -> Result<Option<T>, Error> {
-        ask(self, documents::load_and_touch(key))
+    fn load_and_touch<L: Lookup>(&mut self, key: L) -> Result<L::Found, Error> {
+        ask(self, documents::load_and_touch(&key))
     }
 
-    /// Loads the entry of a cache at `key`, and lets its [expiry](Key::expiry) begin anew (`GETEX`,
-    /// Redis 6.2). An entry that does not decode is `Stale`, and no error; its expiry begins anew
-    /// as well.
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example(|con, ada, key, any_key| {
-    /// con.save(&ada)?;
-    /// assert_eq!(con.load_and_touch_cached(&key)?, Cached::Hit(ada));
-    /// # Ok(()) });
-    /// ```
-    fn load_and_touch_cached<T: DeserializeOwned>(
-        &mut self,
-        key: &Key<T>,
-    ) -> Result<Cached<T>, Error> {
-        ask(self, documents::load_and_touch_cached(key))
-    }
-
-    /// Removes the document at `key` and returns it, or `None` if the key does not exist (`GETDEL`,
+    /// Removes the document at a key and returns it, or `None` if the key does not exist (`GETDEL`,
     /// Redis 6.2). A document that does not decode is an error, and is removed as well.
     ///
     /// ```
@@ -195,119 +131,56 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// assert_eq!(con.take(&key)?, None);
     /// # Ok(()) });
     /// ```
-    fn take<T: DeserializeOwned>(&mut self, key: &Key<T>) -> Result<Option<T>, Error> {
-        ask(self, documents::take(key))
+    fn take<L: Lookup>(&mut self, key: L) -> Result<L::Found, Error> {
+        ask(self, documents::take(&key))
     }
 
-    /// Stores a value under its own key, with the expiry of its type (`SET`). A type without `ttl`
-    /// keeps the expiry that the key has.
+    /// Stores a value under its own key, or an [entry](Entry) under another (`SET`), with the
+    /// [expiry](Key::expiry) of the key. A key without one keeps the expiry that is there.
     ///
     /// ```
     /// # use doc_example::*;
     /// # example(|con, ada, key, any_key| {
     /// con.save(&ada)?; // SET user:… {…} EX 1800
-    /// assert_eq!(con.load(&key)?, Some(ada));
-    /// # Ok(()) });
-    /// ```
-    fn save<T: Serialize + Keyed + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        ask(self, documents::save(&value.key(), value)?)
-    }
-
-    /// Stores a value under `key`, with the [expiry](Key::expiry) of the key (`SET`).
+    /// assert_eq!(con.load(&key)?, Some(ada.clone()));
     ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example(|con, ada, key, any_key| {
-    /// let key = key.with_prefix("redis-derive:staging:");
-    /// con.save_at(&key, &ada)?; // SET …staging:user:… {…} EX 1800
-    /// assert_eq!(con.load(&key)?, Some(ada));
+    /// let staging = key.with_prefix("redis-derive:staging:");
+    /// con.save((&staging, &ada))?; // SET …staging:user:… {…} EX 1800
+    /// let document = con.take(staging.raw())?.ok_or("it is stored")?;
+    /// con.save((&User::key_for(&ada.id), &document))?; // as it is
     /// # Ok(()) });
     /// ```
-    fn save_at<T: Serialize + ?Sized>(&mut self, key: &Key<T>, value: &T) -> Result<(), Error> {
-        ask(self, documents::save(key, value)?)
+    fn save<E: Entry>(&mut self, entry: E) -> Result<(), Error> {
+        ask(self, documents::save(&entry)?)
     }
 
-    /// Stores a document as it is under `key`, with the [expiry](Key::expiry) of the key (`SET`).
-    /// Nothing checks that it is a `T`.
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example(|con, ada, key, any_key| {
-    /// let document = Document::from_value(&ada)?; // or the body of a request, by `from_json`
-    /// con.save_document(&key, &document)?;
-    /// assert_eq!(con.load(&key)?, Some(ada));
-    /// # Ok(()) });
-    /// ```
-    fn save_document<T: ?Sized>(&mut self, key: &Key<T>, document: &Document) -> Result<(), Error> {
-        ask(self, documents::save_document(key, document))
-    }
-
-    /// Stores a value under its own key if the key does not exist yet, as [`save`](Self::save)
-    /// does, and returns whether it did (`SET … NX`).
+    /// Stores a value as [`save`](Self::save) does if the key does not exist yet, and returns
+    /// whether it did (`SET … NX`).
     ///
     /// ```
     /// # use doc_example::*;
     /// # example(|con, ada, key, any_key| {
     /// assert!(con.save_new(&ada)?);
-    /// assert!(!con.save_new(&ada)?);
+    /// assert!(!con.save_new((&key, &ada))?);
     /// # Ok(()) });
     /// ```
-    fn save_new<T: Serialize + Keyed + ?Sized>(&mut self, value: &T) -> Result<bool, Error> {
-        ask(self, documents::save_new(&value.key(), value)?)
+    fn save_new<E: Entry>(&mut self, entry: E) -> Result<bool, Error> {
+        ask(self, documents::save_new(&entry)?)
     }
 
-    /// Stores a value under `key` if the key does not exist yet, as [`save_at`](Self::save_at)
-    /// does, and returns whether it did (`SET … NX`).
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example(|con, ada, key, any_key| {
-    /// let key = key.with_prefix("redis-derive:staging:");
-    /// assert!(con.save_new_at(&key, &ada)?);
-    /// assert!(!con.save_new_at(&key, &ada)?);
-    /// # Ok(()) });
-    /// ```
-    fn save_new_at<T: Serialize + ?Sized>(
-        &mut self,
-        key: &Key<T>,
-        value: &T,
-    ) -> Result<bool, Error> {
-        ask(self, documents::save_new(key, value)?)
-    }
-
-    /// Stores a value under its own key if the key exists, as [`save`](Self::save) does, and
-    /// returns whether it did (`SET … XX`).
+    /// Stores a value as [`save`](Self::save) does if the key exists, and returns whether it did
+    /// (`SET … XX`).
     ///
     /// ```
     /// # use doc_example::*;
     /// # example(|con, ada, key, any_key| {
     /// assert!(!con.replace(&ada)?);
     /// con.save(&ada)?;
-    /// assert!(con.replace(&ada)?);
+    /// assert!(con.replace((&key, &ada))?);
     /// # Ok(()) });
     /// ```
-    fn replace<T: Serialize + Keyed + ?Sized>(&mut self, value: &T) -> Result<bool, Error> {
-        ask(self, documents::replace(&value.key(), value)?)
-    }
-
-    /// Stores a value under `key` if the key exists, as [`save_at`](Self::save_at) does, and
-    /// returns whether it did (`SET … XX`).
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example(|con, ada, key, any_key| {
-    /// let key = key.with_prefix("redis-derive:staging:");
-    /// assert!(!con.replace_at(&key, &ada)?);
-    /// con.save_at(&key, &ada)?;
-    /// assert!(con.replace_at(&key, &ada)?);
-    /// # Ok(()) });
-    /// ```
-    fn replace_at<T: Serialize + ?Sized>(
-        &mut self,
-        key: &Key<T>,
-        value: &T,
-    ) -> Result<bool, Error> {
-        ask(self, documents::replace(key, value)?)
+    fn replace<E: Entry>(&mut self, entry: E) -> Result<bool, Error> {
+        ask(self, documents::replace(&entry)?)
     }
 
     /// Lets the [expiry](Key::expiry) of a key begin anew, and returns whether the key exists:
@@ -502,8 +375,8 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
 
     /// Loads the entry of a cache at `key` as [`load_or_else`](Self::load_or_else) does, and does
     /// without Redis if it fails: the source is asked, and what it returns is stored if that works.
-    /// The errors are dropped; for a log, write it out with [`load_cached`](Self::load_cached) and
-    /// [`save_at`](Self::save_at).
+    /// The errors are dropped; for a log, write it out with [`key.cached()`](Key::cached) and
+    /// [`save`](Self::save).
     ///
     /// It waits as long as the client waits before that fails: a multiplexed connection for its
     /// response timeout, and a `ConnectionManager` for all its reconnects, which is over nine
@@ -545,161 +418,6 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         T: Serialize + DeserializeOwned,
     {
         now(cache::load_or_fall_through(Blocking(self), key, || ready(source())))
-    }
-
-    /// Loads the document at any key, or `None` if the key does not exist (`GET`).
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example(|con, ada, key, any_key| {
-    /// con.set_json(any_key, &[2, 3, 5])?;
-    /// assert_eq!(con.get_json::<Vec<u32>>(any_key)?, Some(vec![2, 3, 5]));
-    /// # Ok(()) });
-    /// ```
-    fn get_json<T: DeserializeOwned>(&mut self, key: impl Argument<C>) -> Result<Option<T>, Error> {
-        ask(self, documents::get_json(key))
-    }
-
-    /// Loads the entry of a cache at any key (`GET`). An entry that does not decode is `Stale`, and
-    /// no error.
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example(|con, ada, key, any_key| {
-    /// con.set_json(any_key, "of an older version")?;
-    /// assert!(con.get_json_cached::<User>(any_key)?.is_stale());
-    /// # Ok(()) });
-    /// ```
-    fn get_json_cached<T: DeserializeOwned>(
-        &mut self,
-        key: impl Argument<C>,
-    ) -> Result<Cached<T>, Error> {
-        ask(self, documents::get_json_cached(key))
-    }
-
-    /// Loads the documents at many keys, in their order, with `None` for each key that does not
-    /// exist (`MGET`; no keys send nothing). One document that does not decode is an error for all.
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example(|con, ada, key, any_key| {
-    /// con.set_json(any_key, &1)?;
-    /// assert_eq!(con.mget_json::<u32>(&[any_key, "missing"])?, [Some(1), None]);
-    /// # Ok(()) });
-    /// ```
-    fn mget_json<T: DeserializeOwned>(
-        &mut self,
-        keys: impl Arguments<C>,
-    ) -> Result<Vec<Option<T>>, Error> {
-        now(documents::load_many(Blocking(self), documents::mget_json(keys)))
-    }
-
-    /// Loads the entries of a cache at many keys, in their order (`MGET`; no keys send nothing). An
-    /// entry that does not decode is `Stale`, and no error.
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example(|con, ada, key, any_key| {
-    /// con.set_json(any_key, &1)?;
-    /// assert_eq!(con.mget_json_cached(&[any_key, "missing"])?, [Cached::Hit(1), Cached::Miss]);
-    /// # Ok(()) });
-    /// ```
-    fn mget_json_cached<T: DeserializeOwned>(
-        &mut self,
-        keys: impl Arguments<C>,
-    ) -> Result<Vec<Cached<T>>, Error> {
-        now(documents::load_many_cached(Blocking(self), documents::mget_json(keys)))
-    }
-
-    /// Removes the document at any key and returns it, or `None` if the key does not exist
-    /// (`GETDEL`, Redis 6.2). A document that does not decode is an error, and is removed as well.
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example(|con, ada, key, any_key| {
-    /// con.set_json(any_key, &ada)?;
-    /// assert_eq!(con.getdel_json(any_key)?, Some(ada));
-    /// assert_eq!(con.getdel_json::<User>(any_key)?, None);
-    /// # Ok(()) });
-    /// ```
-    fn getdel_json<T: DeserializeOwned>(
-        &mut self,
-        key: impl Argument<C>,
-    ) -> Result<Option<T>, Error> {
-        ask(self, documents::getdel_json(key))
-    }
-
-    /// Loads the document at any key, or `None` if the key does not exist, and sets its expiry
-    /// (`GETEX`, Redis 6.2).
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example(|con, ada, key, any_key| {
-    /// con.set_json(any_key, &ada)?;
-    /// assert_eq!(con.getex_json(any_key, redis::Expiry::EX(60))?, Some(ada));
-    /// # Ok(()) });
-    /// ```
-    fn getex_json<T: DeserializeOwned>(
-        &mut self,
-        key: impl Argument<C>,
-        expiry: C::Expiry,
-    ) -> Result<Option<T>, Error> {
-        ask(self, documents::getex_json(key, expiry))
-    }
-
-    /// Stores a document at any key, and drops the expiry that the key has (`SET`).
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example(|con, ada, key, any_key| {
-    /// con.set_json(any_key, &ada)?;
-    /// assert_eq!(con.get_json(any_key)?, Some(ada));
-    /// # Ok(()) });
-    /// ```
-    fn set_json<T: Serialize + ?Sized>(
-        &mut self,
-        key: impl Argument<C>,
-        value: &T,
-    ) -> Result<(), Error> {
-        ask(self, documents::set_at_any(key, value)?)
-    }
-
-    /// Stores a document at any key, for that many seconds (`SETEX`).
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example(|con, ada, key, any_key| {
-    /// con.set_json_ex(any_key, &ada, 60)?; // for a minute
-    /// assert_eq!(con.get_json(any_key)?, Some(ada));
-    /// # Ok(()) });
-    /// ```
-    fn set_json_ex<T: Serialize + ?Sized>(
-        &mut self,
-        key: impl Argument<C>,
-        value: &T,
-        seconds: u64,
-    ) -> Result<(), Error> {
-        ask(self, documents::set_json_ex(key, value, seconds)?)
-    }
-
-    /// Stores a document at any key, with the client's options of `SET`, and returns whether it
-    /// did. (The option `GET` makes another reply: that is for the client's own command.)
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example(|con, ada, key, any_key| {
-    /// let if_new = || redis::SetOptions::default().conditional_set(redis::ExistenceCheck::NX);
-    /// assert!(con.set_json_options(any_key, &ada, if_new())?);
-    /// assert!(!con.set_json_options(any_key, &ada, if_new())?);
-    /// # Ok(()) });
-    /// ```
-    fn set_json_options<T: Serialize + ?Sized>(
-        &mut self,
-        key: impl Argument<C>,
-        value: &T,
-        options: C::SetOptions,
-    ) -> Result<bool, Error> {
-        ask(self, documents::set_json_options(key, value, options)?)
     }
 }
 

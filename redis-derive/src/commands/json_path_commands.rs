@@ -2,16 +2,16 @@
 
 use crate::client::{Client, Connection};
 use crate::commands::at_path;
+use crate::commands::entry::Entry;
+use crate::commands::lookup::Lookup;
 use crate::commands::request::ask;
 use crate::errors::error::Error;
 use crate::keys::key::Key;
-use crate::keys::keyed::Keyed;
 use crate::paths::json_path::JsonPath;
 use crate::paths::matches::{Matches, OneMatch};
 use crate::paths::number::Number;
 use crate::paths::patch::{Patch, Removable};
 use crate::paths::value::ValueOf;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// Commands for documents of RedisJSON (<https://redis.io/docs/latest/develop/data-types/json/>),
@@ -54,7 +54,7 @@ use serde::de::DeserializeOwned;
             `redis-0-32`, `redis-0-27`"
 )]
 pub trait JsonPathCommands<C: Client>: Connection<C> {
-    /// Stores a value under its own key, with the expiry of its type (`JSON.SET`, and `PEXPIRE` or
+    /// Stores a value under its own key, or an [entry](Entry) under another, with the [expiry](Key::expiry) of the key (`JSON.SET`, and `PEXPIRE` or
     /// its like).
     ///
     /// ```
@@ -64,30 +64,11 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     /// assert_eq!(con.json_load(&key)?, Some(ada));
     /// # Ok(()) });
     /// ```
-    fn json_save<T: Serialize + Keyed + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        ask(self, at_path::save(&value.key(), value)?)
+    fn json_save<E: Entry>(&mut self, entry: E) -> Result<(), Error> {
+        ask(self, at_path::save(&entry)?)
     }
 
-    /// Stores a value under `key`, with the [expiry](Key::expiry) of the key (`JSON.SET`, and
-    /// `PEXPIRE` or its like).
-    ///
-    /// ```
-    /// # use doc_example::json::*;
-    /// # json_example(|con, ada, key| {
-    /// let key = key.with_prefix("redis-derive:staging:");
-    /// con.json_save_at(&key, &ada)?;
-    /// assert_eq!(con.json_load(&key)?, Some(ada));
-    /// # Ok(()) });
-    /// ```
-    fn json_save_at<T: Serialize + ?Sized>(
-        &mut self,
-        key: &Key<T>,
-        value: &T,
-    ) -> Result<(), Error> {
-        ask(self, at_path::save(key, value)?)
-    }
-
-    /// Loads the document at `key`, or `None` if the key does not exist (`JSON.GET`).
+    /// Loads the document at a key, or `None` if the key does not exist (`JSON.GET`).
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -96,8 +77,8 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     /// assert_eq!(con.json_load(&User::key_for("nobody"))?, None);
     /// # Ok(()) });
     /// ```
-    fn json_load<T: DeserializeOwned>(&mut self, key: &Key<T>) -> Result<Option<T>, Error> {
-        ask(self, at_path::load(key))
+    fn json_load<L: Lookup>(&mut self, key: L) -> Result<L::Found, Error> {
+        ask(self, at_path::load(&key))
     }
 
     /// Gets what is at a path, or `None` if the key does not exist (`JSON.GET`). An element or an

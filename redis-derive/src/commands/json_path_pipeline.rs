@@ -2,15 +2,15 @@
 
 use crate::client::{Client, Pipeline};
 use crate::commands::at_path;
+use crate::commands::entry::Entry;
+use crate::commands::lookup::Lookup;
 use crate::errors::error::Error;
 use crate::keys::key::Key;
-use crate::keys::keyed::Keyed;
 use crate::paths::json_path::JsonPath;
 use crate::paths::matches::{Matches, OneMatch};
 use crate::paths::number::Number;
 use crate::paths::patch::{Patch, Removable};
 use crate::paths::value::ValueOf;
-use serde::Serialize;
 
 /// The commands of [`JsonPathCommands`](crate::JsonPathCommands), for a pipeline, which in a
 /// transaction (`atomic()`) are one step.
@@ -53,7 +53,7 @@ use serde::Serialize;
             `redis-0-32`, `redis-0-27`; a `ClusterPipeline` also takes the feature `cluster`"
 )]
 pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
-    /// Stores a value under its own key, with the expiry of its type.
+    /// Stores a value under its own key, or an [entry](Entry) under another, with the [expiry](Key::expiry) of the key.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -63,28 +63,8 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
     /// assert_eq!(user, Some(ada));
     /// # Ok(()) });
     /// ```
-    fn json_save<T: Serialize + Keyed + ?Sized>(&mut self, value: &T) -> Result<&mut Self, Error> {
-        Ok(self.add_document_command(at_path::save(&value.key(), value)?.command))
-    }
-
-    /// Stores a value under `key`, with the [expiry](Key::expiry) of the key.
-    ///
-    /// ```
-    /// # use doc_example::json::*;
-    /// # json_example(|con, ada, key| {
-    /// let staging = key.with_prefix("redis-derive:staging:");
-    /// let (user,): (Option<User>,) =
-    ///     redis::pipe().json_save_at(&staging, &ada)?.ignore().json_load(&staging).query(con)?;
-    /// assert_eq!(user, Some(ada));
-    /// # con.remove(&staging)?;
-    /// # Ok(()) });
-    /// ```
-    fn json_save_at<T: Serialize + ?Sized>(
-        &mut self,
-        key: &Key<T>,
-        value: &T,
-    ) -> Result<&mut Self, Error> {
-        Ok(self.add_document_command(at_path::save(key, value)?.command))
+    fn json_save<E: Entry>(&mut self, entry: E) -> Result<&mut Self, Error> {
+        Ok(self.add_document_command(at_path::save(&entry)?.command))
     }
 
     /// Loads the document at `key`.
@@ -96,8 +76,8 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
     /// assert_eq!(user, Some(ada));
     /// # Ok(()) });
     /// ```
-    fn json_load<T: ?Sized>(&mut self, key: &Key<T>) -> &mut Self {
-        self.add_document_command(at_path::get(key))
+    fn json_load<L: Lookup>(&mut self, key: L) -> &mut Self {
+        self.add_document_command(at_path::get(&key))
     }
 
     /// Gets what is at a path.

@@ -21,15 +21,15 @@ impl<C: Client, F> Request<C, F> {
 
 /// How a reply is read.
 pub(crate) trait Read<C: Client, R> {
-    fn read(self, value: C::Value) -> Result<R, Error>;
+    fn read(self, value: C::Value, type_name: &'static str) -> Result<R, Error>;
 }
 
-/// A function that reads a reply.
-pub(crate) type Reader<C, R> = fn(<C as Client>::Value) -> Result<R, Error>;
+/// A function that reads a reply, and knows the name of the type for an error.
+pub(crate) type Reader<C, R> = fn(<C as Client>::Value, &'static str) -> Result<R, Error>;
 
 impl<C: Client, R> Read<C, R> for Reader<C, R> {
-    fn read(self, value: C::Value) -> Result<R, Error> {
-        self(value)
+    fn read(self, value: C::Value, type_name: &'static str) -> Result<R, Error> {
+        self(value, type_name)
     }
 }
 
@@ -40,7 +40,7 @@ pub(crate) fn ask<C: Client, R>(
 ) -> Result<R, Error> {
     let reply =
         con.send_document_command(&command).map_err(|error| Error::of_client(type_name, error))?;
-    read.read(reply)
+    read.read(reply, type_name)
 }
 
 /// Sends a request on a connection that is awaited, and reads its reply.
@@ -54,5 +54,5 @@ pub(crate) async fn ask_async<C: Client, R>(
         .send_document_command(&command)
         .await
         .map_err(|error| Error::of_client(type_name, error))?;
-    read.read(reply)
+    read.read(reply, type_name)
 }

@@ -147,7 +147,7 @@ impl<'key, C: Client, Con: Transport<C>> Stored<'key, C, Con> {
             self.compare_and_set(old, new).await?
         } else {
             let set = set_json(self.key, self.expiry, new, Some("NX"));
-            stored::<C>(self.send(&set).await?)?
+            stored::<C>(self.send(&set).await?, self.type_name)?
         };
         if !is_written {
             let conflict = || Error::new(ErrorKind::Conflict, self.type_name, CONFLICT);

@@ -240,7 +240,7 @@ impl Error {
     /// # let server = test_server::Server::start_private(&[])?;
     /// # let mut con = redis::Client::open(server.url())?.get_connection()?;
     /// # let () = redis::cmd("CONFIG").arg("SET").arg("maxmemory").arg(1).query(&mut con)?;
-    /// # assert!(is_busy(&con.save_at(&Key::new("visits"), &1).unwrap_err()));
+    /// # assert!(is_busy(&con.save((&Key::new("visits"), &1)).unwrap_err()));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]

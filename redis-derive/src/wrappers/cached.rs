@@ -5,10 +5,10 @@ use crate::conversion::decode::Decode;
 use crate::errors::error::{Error, ErrorKind};
 use crate::reply::Reply;
 
-/// An entry of a cache: there, not there, or there and of no use any more.
+/// An entry of a cache: there, not there, or there and not to be decoded.
 ///
 /// Reading it does not fail for an entry that is merely old, such as one that was written before the type changed: that is
-/// [`Stale`](Self::Stale), which a cache overwrites like a miss. A reply that is no document at all, and
+/// [`Undecodable`](Self::Undecodable), which a cache overwrites like a miss. A reply that is no document at all, and
 /// whatever the client itself has to report, stays an error.
 ///
 /// ```
@@ -22,7 +22,7 @@ use crate::reply::Reply;
 ///     let key = format!("user:{id}");
 ///     match con.get(&key)? {
 ///         Cached::Hit(user) => Ok(user),
-///         Cached::Miss | Cached::Stale(_) => {
+///         Cached::Miss | Cached::Undecodable(_) => {
 ///             let user = load(id);
 ///             let () = con.set_ex(&key, &user, 60)?;
 ///             Ok(user)
@@ -33,7 +33,7 @@ use crate::reply::Reply;
 /// # let server = test_server::Server::start_private(&[])?;
 /// # let mut con = redis::Client::open(server.url())?.get_connection()?;
 /// # let () = con.set("user:42", "of an older version")?;
-/// # assert_eq!(user(&mut con, 42)?.id, 42); // stale
+/// # assert_eq!(user(&mut con, 42)?.id, 42); // undecodable
 /// # assert_eq!(con.get::<_, User>("user:42")?.id, 42);
 /// # assert_eq!(user(&mut con, 42)?.id, 42); // a hit
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -42,7 +42,7 @@ use crate::reply::Reply;
 /// With `MGET` it is `Vec<Cached<T>>`. (Of a JSON array under one key, one element that does not decode is an error for
 /// all.) `T` is whatever is read as a document: a derived type, [`Json`](crate::Json), a [`path`](crate::path).
 ///
-/// Two stale entries are equal when their errors [say the same](Error).
+/// Two entries that do not decode are equal when their errors [say the same](Error).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cached<T> {
     /// The entry.
@@ -50,7 +50,7 @@ pub enum Cached<T> {
     /// There is no such key.
     Miss,
     /// There is an entry, and it does not decode; why not is for a log.
-    Stale(Error),
+    Undecodable(Error),
 }
 
 impl<T> Cached<T> {
@@ -91,15 +91,15 @@ impl<T> Cached<T> {
     /// ```
     /// use redis_derive::{Cached, from_redis_json};
     ///
-    /// let old: Cached<u8> = Cached::Stale(from_redis_json::<u8>(b"256").unwrap_err());
-    /// assert!(old.is_stale() && !old.is_miss());
+    /// let old: Cached<u8> = Cached::Undecodable(from_redis_json::<u8>(b"256").unwrap_err());
+    /// assert!(old.is_undecodable() && !old.is_miss());
     /// ```
     #[must_use]
-    pub fn is_stale(&self) -> bool {
-        matches!(self, Self::Stale(_))
+    pub fn is_undecodable(&self) -> bool {
+        matches!(self, Self::Undecodable(_))
     }
 
-    /// A reference to the entry, unless it is missing or stale.
+    /// A reference to the entry, unless it is missing or does not decode.
     ///
     /// # Examples
     ///
@@ -113,7 +113,7 @@ impl<T> Cached<T> {
     pub fn hit(&self) -> Option<&T> {
         match self {
             Self::Hit(value) => Some(value),
-            Self::Miss | Self::Stale(_) => None,
+            Self::Miss | Self::Undecodable(_) => None,
         }
     }
 
@@ -124,18 +124,18 @@ impl<T> Cached<T> {
     /// ```
     /// use redis_derive::{Cached, from_redis_json};
     ///
-    /// let old: Cached<u8> = Cached::Stale(from_redis_json::<u8>(b"256").unwrap_err());
-    /// assert_eq!(old.stale().map(|error| error.type_name()), Some("u8"));
+    /// let old: Cached<u8> = Cached::Undecodable(from_redis_json::<u8>(b"256").unwrap_err());
+    /// assert_eq!(old.undecodable().map(|error| error.type_name()), Some("u8"));
     /// ```
     #[must_use]
-    pub fn stale(&self) -> Option<&Error> {
+    pub fn undecodable(&self) -> Option<&Error> {
         match self {
-            Self::Stale(error) => Some(error),
+            Self::Undecodable(error) => Some(error),
             Self::Hit(_) | Self::Miss => None,
         }
     }
 
-    /// The entry, or `None` when it is missing or stale; the reason is dropped.
+    /// The entry, or `None` when it is missing or does not decode; the reason is dropped.
     ///
     /// # Examples
     ///
@@ -149,11 +149,11 @@ impl<T> Cached<T> {
     pub fn into_option(self) -> Option<T> {
         match self {
             Self::Hit(value) => Some(value),
-            Self::Miss | Self::Stale(_) => None,
+            Self::Miss | Self::Undecodable(_) => None,
         }
     }
 
-    /// The entry, or what `load` makes where it is missing or stale. Nothing is stored, and the reason is dropped.
+    /// The entry, or what `load` makes where it is missing or does not decode. Nothing is stored, and the reason is dropped.
     ///
     /// # Examples
     ///
@@ -180,7 +180,7 @@ impl<T> Cached<T> {
         match self {
             Self::Hit(value) => Cached::Hit(f(value)),
             Self::Miss => Cached::Miss,
-            Self::Stale(error) => Cached::Stale(error),
+            Self::Undecodable(error) => Cached::Undecodable(error),
         }
     }
 
@@ -198,7 +198,7 @@ impl<T> Cached<T> {
             Ok(value) => Ok(Self::Hit(value)),
             Err(error) => match error.kind() {
                 ErrorKind::Nil => Ok(Self::Miss),
-                ErrorKind::Syntax | ErrorKind::Data => Ok(Self::Stale(error)),
+                ErrorKind::Syntax | ErrorKind::Data => Ok(Self::Undecodable(error)),
                 _ => Err(error),
             },
         }

@@ -19,7 +19,7 @@ impl<T: RedisJson> Stored<T> {
         let client = redis::Client::open(url_with_json()).unwrap();
         let mut con = client.get_connection().unwrap();
         let key = Key::new(key("path"));
-        con.json_save_at(&key, value).unwrap();
+        con.json_save((&key, value)).unwrap();
         Self { con, key }
     }
 

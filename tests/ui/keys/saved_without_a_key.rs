@@ -1,6 +1,6 @@
 //! A value that has no key of its own, saved under it.
 //@ errors: 1
-//@ at: &User { id: 1 }
+//@ at: User { id: 1 }
 
 use redis_derive::{DocumentCommands, RedisJson};
 use serde::{Deserialize, Serialize};

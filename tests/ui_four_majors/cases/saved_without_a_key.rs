@@ -1,6 +1,6 @@
 //! A value of a type without a key, saved under its own.
 //@ errors: 1
-//@ at: &User { id: 1 }
+//@ at: User { id: 1 }
 
 use redis_1::Connection;
 use redis_derive::{DocumentCommands, RedisJson};

@@ -84,7 +84,7 @@ fn the_reader_of_the_errors_may_be_gone_too() {
 #[test]
 fn a_file_is_written_and_read() {
     let (server, mut con) = start_server();
-    con.save_at(&key(1), &json!({"id": 1, "username": "ada"})).unwrap();
+    con.save((&key(1), &json!({"id": 1, "username": "ada"}))).unwrap();
     let file = std::env::temp_dir().join(format!("profile-export-{}.jsonl", std::process::id()));
     let name = file.to_str().unwrap();
     profile(server.url(), &["export", name]).has_printed("");
@@ -110,7 +110,7 @@ fn a_file_that_cannot_be_written_is_an_error() {
 #[test]
 fn a_full_disk_is_an_error() {
     let (server, mut con) = start_server();
-    con.save_at(&key(1), &json!({"id": 1, "username": "ada"})).unwrap();
+    con.save((&key(1), &json!({"id": 1, "username": "ada"}))).unwrap();
     for arguments in [&["export"][..], &["list"], &["get", "1"]] {
         let full = File::options().write(true).open("/dev/full").unwrap();
         let child = command(server.url(), arguments).stdout(Stdio::from(full)).spawn().unwrap();

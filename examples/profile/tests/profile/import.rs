@@ -24,6 +24,7 @@ fn a_bad_line_is_named_and_costs_no_other() {
         panic!("{ended:?}")
     };
     let why = "cannot read `profile::UserProfile`: ";
+    let unparsed = "cannot parse `profile::UserProfile`: ";
     let expected = [
         (
             first,
@@ -33,7 +34,9 @@ fn a_bad_line_is_named_and_costs_no_other() {
         ),
         (
             second,
-            format!("profile: stdin:1500: {why}EOF while parsing an object at line 1 column 31"),
+            format!(
+                "profile: stdin:1500: {unparsed}EOF while parsing an object at line 1 column 31"
+            ),
         ),
         (third, format!("profile: stdin:1501: {why}")),
         (fourth, format!("profile: stdin:3000: {why}")),
@@ -94,7 +97,7 @@ fn bytes_that_are_no_text_are_a_bad_line() {
         &b"{\"id\":1,\"username\":\"\xff\"}\n{\"id\":2,\"username\":\"b\"}"[..],
     );
     assert!(
-        ended.stderr.contains("stdin:1: cannot read `profile::UserProfile`: it is not UTF-8"),
+        ended.stderr.contains("stdin:1: cannot parse `profile::UserProfile`: it is not UTF-8"),
         "{ended:?}"
     );
     assert!(ended.stderr.ends_with("\nprofile: 1 stored, 1 bad\n"), "{ended:?}");
@@ -122,7 +125,7 @@ fn a_line_that_is_too_long_is_a_bad_line() {
 #[test]
 fn what_is_there_is_replaced_or_left_as_it_is() {
     let (server, mut con) = start_server();
-    con.save_at(&key(1), &json!({"id": 1, "username": "old"})).unwrap();
+    con.save((&key(1), &json!({"id": 1, "username": "old"}))).unwrap();
     let lines = "{\"id\":1,\"username\":\"new\"}\n{\"id\":2,\"username\":\"new\"}\n{}";
     let mut name = |id| con.load(&key(id)).unwrap().unwrap()["username"].clone();
 

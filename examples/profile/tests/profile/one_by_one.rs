@@ -29,7 +29,7 @@ fn a_new_profile_needs_a_name() {
 fn the_fields_of_others_stay() {
     let (server, mut con) = start_server();
     let of_others = json!({"id": 1, "username": "ada", "theme": {"dark": true}, "score": 0.1});
-    con.save_at(&key(1), &of_others).unwrap();
+    con.save((&key(1), &of_others)).unwrap();
     profile(server.url(), &["set", "1", "--email", "a@b"]).has_printed("");
     let mut expected = of_others;
     expected["email"] = json!("a@b");
@@ -40,7 +40,7 @@ fn the_fields_of_others_stay() {
 fn what_another_client_changes_meanwhile_stays() {
     const VISITS: u64 = 400;
     let (server, mut con) = start_server();
-    con.save_at(&key(1), &json!({"id": 1, "username": "ada", "visits": 0})).unwrap();
+    con.save((&key(1), &json!({"id": 1, "username": "ada", "visits": 0}))).unwrap();
     thread::scope(|scope| {
         scope.spawn(|| {
             for _ in 0..VISITS {
@@ -61,7 +61,7 @@ fn what_another_client_changes_meanwhile_stays() {
 fn each_profile_that_is_not_there_is_named() {
     let (server, mut con) = start_server();
     for id in [1, 3] {
-        con.save_at(&key(id), &json!({"id": id, "username": "ada"})).unwrap();
+        con.save((&key(id), &json!({"id": id, "username": "ada"}))).unwrap();
     }
     let not_there = "profile: 2: there is no such profile\nprofile: 4: there is no such profile\n";
 
@@ -74,7 +74,7 @@ fn each_profile_that_is_not_there_is_named() {
     assert_eq!((ended.code, &*ended.stdout, &*ended.stderr), (1, "", not_there));
     assert_eq!(con.load_many([key(1), key(3)]).unwrap(), [None, None]);
 
-    con.save_at(&key(1), &json!({"id": 1, "username": "ada"})).unwrap();
+    con.save((&key(1), &json!({"id": 1, "username": "ada"}))).unwrap();
     profile(server.url(), &["delete", "1"]).has_printed("");
 }
 
@@ -82,8 +82,8 @@ fn each_profile_that_is_not_there_is_named() {
 fn the_list_has_a_line_for_each() {
     let (server, mut con) = start_server();
     profile(server.url(), &["list"]).has_printed("");
-    con.save_at(&key(1), &json!({"id": 1, "username": "ada", "email": "a@b"})).unwrap();
-    con.save_at(&key(2), &json!({"id": 2, "username": "\u{1b}[2Jbob\nby"})).unwrap();
+    con.save((&key(1), &json!({"id": 1, "username": "ada", "email": "a@b"}))).unwrap();
+    con.save((&key(2), &json!({"id": 2, "username": "\u{1b}[2Jbob\nby"}))).unwrap();
     let ended = profile(server.url(), &["list"]);
     let mut lines = ended.stdout_lines();
     lines.sort_unstable();
@@ -95,10 +95,10 @@ fn the_list_has_a_line_for_each() {
 #[test]
 fn an_entry_that_does_not_decode_is_named_and_kept() {
     let (server, mut con) = start_server();
-    con.save_at(&key(1), &json!({"id": 1, "username": "ada"})).unwrap();
-    let stale = json!({"id": "hunter2"});
-    con.save_at(&key(2), &stale).unwrap();
-    con.save_at(&key(3), &json!({"id": 3, "username": "eve"})).unwrap();
+    con.save((&key(1), &json!({"id": 1, "username": "ada"}))).unwrap();
+    let wrong = json!({"id": "hunter2"});
+    con.save((&key(2), &wrong)).unwrap();
+    con.save((&key(3), &json!({"id": 3, "username": "eve"}))).unwrap();
 
     let why = "cannot read `profile::UserProfile`: invalid type: string, expected u64 at line 1 column 15";
     for command in ["list", "export"] {
@@ -112,5 +112,5 @@ fn an_entry_that_does_not_decode_is_named_and_kept() {
     let ended = profile(server.url(), &["set", "2", "--email", "a@b"]);
     assert_eq!(ended.code, 1, "{ended:?}");
     assert!(!ended.stderr.contains("hunter2"), "{ended:?}");
-    assert_eq!(con.load(&key(2)).unwrap(), Some(stale));
+    assert_eq!(con.load(&key(2)).unwrap(), Some(wrong));
 }

@@ -39,13 +39,13 @@ async fn what_is_refused_leaves_the_account_as_it_was() {
     let bank = TestBank::open();
     let mut con = connect_async(url()).await.unwrap();
     let key = bank.account(0);
-    let before = connect().load_document(&key).unwrap();
+    let before = connect().load(key.raw()).unwrap();
 
     let error = withdraw(&mut con, &key, CENTS + 1).await.unwrap_err();
     assert!(matches!(error, Error::Refused(Refusal::NotEnough)), "{error}");
     let error = deposit(&mut con, &key, u64::MAX).await.unwrap_err();
     assert!(matches!(error, Error::Refused(Refusal::TooMuch)), "{error}");
-    assert_eq!(connect().load_document(&key).unwrap(), before);
+    assert_eq!(connect().load(key.raw()).unwrap(), before);
 
     let error = deposit(&mut con, &bank.account(99), 1).await.unwrap_err();
     assert!(matches!(error, Error::Refused(Refusal::NoAccount)), "{error}");

@@ -222,7 +222,7 @@ async fn the_documents_stay_whole_and_keep_their_expiry() {
     let account =
         Account { cents: (1 << 53) + 1, ..connect().load(&bank.account(0)).unwrap().unwrap() };
     let key = account.key().with_expiry(Expiry::After(Duration::from_secs(1000)));
-    connect().save_at(&key, &account).unwrap();
+    connect().save((&key, &account)).unwrap();
     let order = order(&bank, 1, 2);
     transfer(&mut connect_async(url()).await.unwrap(), &order).await.unwrap();
 

@@ -153,7 +153,7 @@ fn the_receipt_is_watched_as_well() {
     let receipt = order.receipt();
     let interrupt = || {
         let mut con = connect();
-        con.save_at(&receipt, &order).unwrap();
+        con.save((&receipt, &order)).unwrap();
         let _: u64 = con.del(receipt.as_str()).unwrap();
     };
     let mut con = Interrupted { con: connect(), by: Some(interrupt) };

@@ -1,0 +1,72 @@
+//! Entry: a document, and the key that it is stored under.
+
+use crate::conversion::encode::to_redis_json;
+use crate::errors::error::Error;
+use crate::keys::key::Key;
+use crate::keys::keyed::Keyed;
+use crate::wrappers::document::Document;
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// What `save` and its like take: a value, with its own key or with another.
+///
+/// | | is stored under |
+/// |---|---|
+/// | `&value` | the value's own key |
+/// | `(&key, &value)` | the key |
+/// | `(&key, &document)` | the key, as it is: nothing checks that a [`Document`] is a `T` |
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be saved: it is no document with its key",
+    label = "expected `&value` of a type with `#[redis_json(key = \"...\")]`, or `(&key, &value)`",
+    note = "in `(&key, &value)` the key is a `redis_derive::Key<T>`, and the value a `T` that \
+            implements `serde::Serialize`; a `redis_derive::Document` goes as `(&key, &document)`"
+)]
+pub trait Entry {
+    /// The type of the document.
+    type Document: ?Sized;
+
+    #[doc(hidden)]
+    fn key(&self) -> Cow<'_, Key<Self::Document>>;
+
+    #[doc(hidden)]
+    fn json(&self) -> Result<Cow<'_, [u8]>, Error>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + Keyed + ?Sized> Entry for &T {
+    type Document = T;
+
+    fn key(&self) -> Cow<'_, Key<T>> {
+        Cow::Owned(Keyed::key(*self))
+    }
+
+    fn json(&self) -> Result<Cow<'_, [u8]>, Error> {
+        to_redis_json(*self).map(Cow::Owned)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + ?Sized> Entry for (&Key<T>, &T) {
+    type Document = T;
+
+    fn key(&self) -> Cow<'_, Key<T>> {
+        Cow::Borrowed(self.0)
+    }
+
+    fn json(&self) -> Result<Cow<'_, [u8]>, Error> {
+        to_redis_json(self.1).map(Cow::Owned)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized> Entry for (&Key<T>, &Document) {
+    type Document = T;
+
+    fn key(&self) -> Cow<'_, Key<T>> {
+        Cow::Borrowed(self.0)
+    }
+
+    fn json(&self) -> Result<Cow<'_, [u8]>, Error> {
+        Ok(Cow::Borrowed(self.1.as_bytes()))
+    }
+}
