@@ -60,6 +60,7 @@ pub use majors::Redis2;
 pub use majors::Redis027;
 #[cfg(feature = "redis-0-32")]
 pub use majors::Redis032;
+use std::sync::Arc;
 
 /// A major of the client, by a type that stands for it.
 ///
@@ -71,7 +72,7 @@ pub trait Client: Sealed + Sized + Send + Sync + 'static {
     /// A reply, such as `redis::Value`.
     type Value: Send;
     /// Why a command failed, such as `redis::RedisError`.
-    type Error: std::error::Error + From<Error> + Send + Sync + 'static;
+    type Error: std::error::Error + ClientError + From<Error> + Send + Sync + 'static;
 
     /// A command with room for so many arguments of so many bytes in all.
     #[doc(hidden)]
@@ -146,6 +147,24 @@ pub trait ClientError {
     /// What came behind the description, unless the error is the server's.
     #[doc(hidden)]
     fn own_detail(&self) -> Option<&str>;
+}
+
+impl<E: ClientError + ?Sized> ClientError for &E {
+    fn own_detail(&self) -> Option<&str> {
+        (**self).own_detail()
+    }
+}
+
+impl<E: ClientError + ?Sized> ClientError for Box<E> {
+    fn own_detail(&self) -> Option<&str> {
+        (**self).own_detail()
+    }
+}
+
+impl<E: ClientError + ?Sized> ClientError for Arc<E> {
+    fn own_detail(&self) -> Option<&str> {
+        (**self).own_detail()
+    }
 }
 
 impl ErrorKind {

@@ -6,7 +6,7 @@ use crate::commands::lookup::Lookup;
 use crate::commands::request::ask_async;
 use crate::commands::scan::Scan;
 use crate::commands::transport::Awaited;
-use crate::commands::update::Update;
+use crate::commands::update::{IntoUpdate, Update};
 use crate::commands::{cache, documents, update};
 use crate::errors::error::Error;
 use crate::keys::key::Key;
@@ -262,7 +262,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     ) -> impl Future<Output = Result<Option<T>, Error>> + Send
     where
         T: Serialize + DeserializeOwned + Send,
-        U: Into<Update>,
+        U: IntoUpdate,
     {
         self.try_update(key, move |value| Ok(change(value)))
     }
@@ -289,7 +289,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     ) -> impl Future<Output = Result<Option<T>, E>> + Send
     where
         T: Serialize + DeserializeOwned + Send,
-        U: Into<Update>,
+        U: IntoUpdate,
         E: From<Error>,
     {
         update::update(Awaited(self), key, change, None::<fn() -> T>)
@@ -317,7 +317,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     ) -> impl Future<Output = Result<T, Error>> + Send
     where
         T: Serialize + DeserializeOwned + Send,
-        U: Into<Update>,
+        U: IntoUpdate,
     {
         let change = move |value: &mut T| Ok(change(value));
         let update = update::update(Awaited(self), key, change, Some(insert));

@@ -6,7 +6,7 @@ use crate::commands::lookup::Lookup;
 use crate::commands::request::ask;
 use crate::commands::scan::Scan;
 use crate::commands::transport::{Blocking, now};
-use crate::commands::update::Update;
+use crate::commands::update::{IntoUpdate, Update};
 use crate::commands::{cache, documents, update};
 use crate::errors::error::Error;
 use crate::keys::key::Key;
@@ -266,7 +266,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     ) -> Result<Option<T>, Error>
     where
         T: Serialize + DeserializeOwned,
-        U: Into<Update>,
+        U: IntoUpdate,
     {
         self.try_update(key, |value| Ok(change(value)))
     }
@@ -293,7 +293,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     ) -> Result<Option<T>, E>
     where
         T: Serialize + DeserializeOwned,
-        U: Into<Update>,
+        U: IntoUpdate,
         E: From<Error>,
     {
         now(update::update(Blocking(self), key, change, None::<fn() -> T>))
@@ -321,7 +321,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     ) -> Result<T, Error>
     where
         T: Serialize + DeserializeOwned,
-        U: Into<Update>,
+        U: IntoUpdate,
     {
         let change = |value: &mut T| Ok(change(value));
         now(update::update(Blocking(self), key, change, Some(insert))).map(update::inserted)

@@ -43,7 +43,7 @@ use std::time::Duration;
 /// # let server = test_server::Server::start_private(&[])?;
 /// # let mut con = redis::Client::open(server.url())?.get_connection()?;
 /// # let tickets = Key::new("tickets");
-/// # con.save_at(&tickets, &1)?;
+/// # con.save((&tickets, &1))?;
 /// # assert_eq!(take_ticket(&mut con, &tickets)?, Some(0));
 /// # assert_eq!(take_ticket(&mut con, &tickets)?, Some(0));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -61,6 +61,18 @@ impl From<()> for Update {
         Self::Save
     }
 }
+
+/// What the closure of an update returns: nothing, or an [`Update`].
+#[diagnostic::on_unimplemented(
+    message = "the closure of an update returns `{Self}`",
+    label = "expected a closure that returns nothing, or an `Update`",
+    note = "where its last value is of no use, end the closure with `;`",
+    note = "a closure that may fail goes to `try_update`; none is asynchronous"
+)]
+pub trait IntoUpdate: Into<Update> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Into<Update>> IntoUpdate for T {}
 
 /// Replies with 1 when it has stored the second argument in place of the first, and otherwise with
 /// what is stored. It keeps the expiry (`KEEPTTL`, Redis 6.0).
@@ -86,7 +98,7 @@ pub(crate) async fn update<C, T, U, E>(
 where
     C: Client,
     T: Serialize + DeserializeOwned,
-    U: Into<Update>,
+    U: IntoUpdate,
     E: From<Error>,
 {
     let mut stored = Stored::new(con, key);
@@ -225,7 +237,7 @@ fn change<T, U, E>(
 ) -> Result<Result<Change<T>, Error>, E>
 where
     T: Serialize + DeserializeOwned,
-    U: Into<Update>,
+    U: IntoUpdate,
 {
     let read = || Serde::decode_bytes::<Error>(stored);
     let mut value: T = match read() {

@@ -1,0 +1,21 @@
+//! An asynchronous closure for an update.
+//@ errors: 1
+//@ at: update
+
+use redis::Connection;
+use redis_derive::{DocumentCommands, RedisJson};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+#[derive(Serialize, Deserialize, RedisJson)]
+#[redis_json(key = "user:{id}")]
+struct User {
+    id: u64,
+    tags: BTreeMap<String, u64>,
+}
+
+fn tag(con: &mut Connection) {
+    con.update(&User::key_for(1), async |user: &mut User| user.id += 1).unwrap();
+}
+
+fn main() {}
