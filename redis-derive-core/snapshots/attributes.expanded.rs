@@ -1,4 +1,4 @@
-library::redis_derive::derive::implement! {
+library::redis_derive::__private::implement! {
     Decode[< T >] [Page < T >] [T : Store, T::Item : DeserializeOwned] []
-    [library::redis_derive::derive::Serde]
+    [library::redis_derive::__private::Serde]
 }

@@ -1,3 +1,3 @@
-::redis_derive::derive::implement! {
-    Encode[< 'a >] [Name < 'a >] [] [W] [::redis_derive::derive::Serde]
+::redis_derive::__private::implement! {
+    Encode[< 'a >] [Name < 'a >] [] [W] [::redis_derive::__private::Serde]
 }

@@ -1,26 +1,26 @@
-::redis_derive::derive::implement! {
-    Encode[< T >] [User < T >] [User < T > : ::redis_derive::derive::Serialize] [W]
-    [::redis_derive::derive::Serde]
+::redis_derive::__private::implement! {
+    Encode[< T >] [User < T >] [User < T > : ::redis_derive::__private::Serialize] [W]
+    [::redis_derive::__private::Serde]
 }
-::redis_derive::derive::implement! {
-    Decode[< T >] [User < T >] [User < T > : ::redis_derive::derive::DeserializeOwned] []
-    [::redis_derive::derive::Serde]
+::redis_derive::__private::implement! {
+    Decode[< T >] [User < T >] [User < T > : ::redis_derive::__private::DeserializeOwned]
+    [] [::redis_derive::__private::Serde]
 }
 #[automatically_derived]
 impl<T> ::redis_derive::Keyed for User<T>
 where
-    String: ::redis_derive::derive::KeyPart,
-    T: ::redis_derive::derive::KeyPart,
+    String: ::redis_derive::__private::KeyPart,
+    T: ::redis_derive::__private::KeyPart,
 {
-    const TEMPLATE: ::redis_derive::derive::Template = ::redis_derive::derive::Template::new(
+    const TEMPLATE: ::redis_derive::__private::Template = ::redis_derive::__private::Template::new(
         "user:",
         &[
-            ::redis_derive::derive::Placeholder::new(":%", false, ":"),
-            ::redis_derive::derive::Placeholder::new("", false, ""),
+            ::redis_derive::__private::Placeholder::new(":%", false, ":"),
+            ::redis_derive::__private::Placeholder::new("", false, ""),
         ],
     );
     const EXPIRY: ::redis_derive::Expiry = ::redis_derive::Expiry::After(
-        ::redis_derive::derive::Duration::from_millis(1800000u64),
+        ::redis_derive::__private::Duration::from_millis(1800000u64),
     );
     fn key(&self) -> ::redis_derive::Key<Self> {
         Self::key_for(&self.tenant, &self.id)
@@ -29,8 +29,8 @@ where
 #[automatically_derived]
 impl<T> User<T>
 where
-    String: ::redis_derive::derive::KeyPart,
-    T: ::redis_derive::derive::KeyPart,
+    String: ::redis_derive::__private::KeyPart,
+    T: ::redis_derive::__private::KeyPart,
 {
     ///The key `user:{tenant}:{id}` with these parts.
     #[must_use]
@@ -41,13 +41,13 @@ where
         clippy::too_many_arguments
     )]
     pub fn key_for(
-        tenant: impl ::redis_derive::derive::PartOf<String>,
-        id: impl ::redis_derive::derive::PartOf<T>,
+        tenant: impl ::redis_derive::__private::PartOf<String>,
+        id: impl ::redis_derive::__private::PartOf<T>,
     ) -> ::redis_derive::Key<Self> {
-        ::redis_derive::derive::key_of(
+        ::redis_derive::__private::key_of(
             &[
-                ::redis_derive::derive::PartOf::<String>::part(&tenant),
-                ::redis_derive::derive::PartOf::<T>::part(&id),
+                ::redis_derive::__private::PartOf::<String>::part(&tenant),
+                ::redis_derive::__private::PartOf::<T>::part(&id),
             ],
         )
     }

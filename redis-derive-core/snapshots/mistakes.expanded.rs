@@ -28,9 +28,9 @@
 ::core::compile_error! {
     "`write_only` and `read_only` exclude each other; leave both out for a type that is written and read"
 }
-::redis_derive::derive::implement! {
-    Encode[< T >] [User < T >] [] [W] [::redis_derive::derive::Unchecked]
+::redis_derive::__private::implement! {
+    Encode[< T >] [User < T >] [] [W] [::redis_derive::__private::Unchecked]
 }
-::redis_derive::derive::implement! {
-    Decode[< T >] [User < T >] [] [] [::redis_derive::derive::Unchecked]
+::redis_derive::__private::implement! {
+    Decode[< T >] [User < T >] [] [] [::redis_derive::__private::Unchecked]
 }

@@ -1,10 +1,10 @@
-::redis_derive::derive::implement! {
+::redis_derive::__private::implement! {
     Encode[< 'a, T, const N : usize >] [Page < 'a, T, N >] [T : Clone, Page < 'a, T, N >
-    : ::redis_derive::derive::Serialize] [W] [::redis_derive::derive::Serde]
+    : ::redis_derive::__private::Serialize] [W] [::redis_derive::__private::Serde]
 }
-::redis_derive::derive::implement! {
+::redis_derive::__private::implement! {
     Decode[< 'a, T, const N : usize >] [Page < 'a, T, N >] [T : Clone, Page < 'a, T, N >
-    : ::redis_derive::derive::DeserializeOwned] [] [::redis_derive::derive::Serde]
+    : ::redis_derive::__private::DeserializeOwned] [] [::redis_derive::__private::Serde]
 }
 #[allow(
     dead_code,
@@ -22,9 +22,9 @@ const _: () = {
         'a,
         T,
         const N: usize,
-        __Root: ?::redis_derive::derive::Sized,
-        __Matches: ::redis_derive::derive::Matches,
-    >: ::redis_derive::derive::AsRef<::redis_derive::derive::Steps>
+        __Root: ?::redis_derive::__private::Sized,
+        __Matches: ::redis_derive::__private::Matches,
+    >: ::redis_derive::__private::AsRef<::redis_derive::__private::Steps>
     where
         T: Clone,
     {}
@@ -32,9 +32,9 @@ const _: () = {
         'a,
         T,
         const N: usize,
-        __Root: ?::redis_derive::derive::Sized,
-        __Matches: ::redis_derive::derive::Matches,
-    > __Fields<'a, T, N, __Root, __Matches> for ::redis_derive::derive::Steps
+        __Root: ?::redis_derive::__private::Sized,
+        __Matches: ::redis_derive::__private::Matches,
+    > __Fields<'a, T, N, __Root, __Matches> for ::redis_derive::__private::Steps
     where
         T: Clone,
     {}
@@ -42,8 +42,8 @@ const _: () = {
         'a,
         T,
         const N: usize,
-        __Root: ?::redis_derive::derive::Sized,
-        __Matches: ::redis_derive::derive::Matches,
+        __Root: ?::redis_derive::__private::Sized,
+        __Matches: ::redis_derive::__private::Matches,
     > dyn __Fields<'a, T, N, __Root, __Matches>
     where
         T: Clone,
@@ -51,22 +51,22 @@ const _: () = {
         ///The path to `number`.
         #[must_use]
         pub fn number(&self) -> ::redis_derive::JsonPath<__Root, u32, __Matches> {
-            ::redis_derive::derive::path(
-                ::redis_derive::derive::steps(self).name("number"),
+            ::redis_derive::__private::path(
+                ::redis_derive::__private::steps(self).name("number"),
             )
         }
         ///The path to `heading`.
         #[must_use]
         fn heading(&self) -> ::redis_derive::JsonPath<__Root, Cow<'a, str>, __Matches> {
-            ::redis_derive::derive::path(
-                ::redis_derive::derive::steps(self).name("first line"),
+            ::redis_derive::__private::path(
+                ::redis_derive::__private::steps(self).name("first line"),
             )
         }
         ///The path to `items`.
         #[must_use]
         fn items(&self) -> ::redis_derive::JsonPath<__Root, Vec<T>, __Matches> {
-            ::redis_derive::derive::path(
-                ::redis_derive::derive::steps(self).name("items"),
+            ::redis_derive::__private::path(
+                ::redis_derive::__private::steps(self).name("items"),
             )
         }
         ///The path to `next`.
@@ -74,32 +74,32 @@ const _: () = {
         fn next(
             &self,
         ) -> ::redis_derive::JsonPath<__Root, Option<Box<Page<'a, T, N>>>, __Matches> {
-            ::redis_derive::derive::path(
-                ::redis_derive::derive::steps(self).name("next"),
+            ::redis_derive::__private::path(
+                ::redis_derive::__private::steps(self).name("next"),
             )
         }
         ///The path to `rest`.
         #[must_use]
         fn rest(
             &self,
-        ) -> &<Rest as ::redis_derive::derive::Paths>::Fields<__Root, __Matches> {
-            <Rest as ::redis_derive::derive::Paths>::fields(
-                ::redis_derive::derive::steps(self),
+        ) -> &<Rest as ::redis_derive::__private::Paths>::Fields<__Root, __Matches> {
+            <Rest as ::redis_derive::__private::Paths>::fields(
+                ::redis_derive::__private::steps(self),
             )
         }
     }
-    impl<'a, T, const N: usize> ::redis_derive::derive::Paths for Page<'a, T, N>
+    impl<'a, T, const N: usize> ::redis_derive::__private::Paths for Page<'a, T, N>
     where
         T: Clone,
     {
         type Fields<
-            __Root: ?::redis_derive::derive::Sized,
-            __Matches: ::redis_derive::derive::Matches,
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
         > = dyn __Fields<'a, T, N, __Root, __Matches>;
         fn fields<
-            __Root: ?::redis_derive::derive::Sized,
-            __Matches: ::redis_derive::derive::Matches,
-        >(steps: &::redis_derive::derive::Steps) -> &Self::Fields<__Root, __Matches> {
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
+        >(steps: &::redis_derive::__private::Steps) -> &Self::Fields<__Root, __Matches> {
             steps
         }
     }
@@ -113,6 +113,6 @@ where
     #[must_use]
     #[allow(dead_code)]
     pub fn paths() -> ::redis_derive::JsonPath<Self, Self> {
-        ::redis_derive::derive::root()
+        ::redis_derive::__private::root()
     }
 }

@@ -1,8 +1,8 @@
-::redis_derive::derive::implement! {
-    Encode[] [Shape] [] [W] [::redis_derive::derive::Serde]
+::redis_derive::__private::implement! {
+    Encode[] [Shape] [] [W] [::redis_derive::__private::Serde]
 }
-::redis_derive::derive::implement! {
-    Decode[] [Shape] [] [] [::redis_derive::derive::Serde]
+::redis_derive::__private::implement! {
+    Decode[] [Shape] [] [] [::redis_derive::__private::Serde]
 }
 #[allow(
     dead_code,
@@ -17,124 +17,132 @@
 const _: () = {
     #[doc(hidden)]
     #[allow(missing_debug_implementations)]
-    pub struct __OfType(::redis_derive::derive::PhantomData<Shape>);
+    pub struct __OfType(::redis_derive::__private::PhantomData<Shape>);
     #[doc(hidden)]
     pub trait __TypeFields<
-        __Root: ?::redis_derive::derive::Sized,
-        __Matches: ::redis_derive::derive::Matches,
-    >: ::redis_derive::derive::AsRef<::redis_derive::derive::Steps> {}
+        __Root: ?::redis_derive::__private::Sized,
+        __Matches: ::redis_derive::__private::Matches,
+    >: ::redis_derive::__private::AsRef<::redis_derive::__private::Steps> {}
     impl<
-        __Root: ?::redis_derive::derive::Sized,
-        __Matches: ::redis_derive::derive::Matches,
-    > __TypeFields<__Root, __Matches> for ::redis_derive::derive::Steps {}
+        __Root: ?::redis_derive::__private::Sized,
+        __Matches: ::redis_derive::__private::Matches,
+    > __TypeFields<__Root, __Matches> for ::redis_derive::__private::Steps {}
     impl<
-        __Root: ?::redis_derive::derive::Sized,
-        __Matches: ::redis_derive::derive::Matches,
+        __Root: ?::redis_derive::__private::Sized,
+        __Matches: ::redis_derive::__private::Matches,
     > dyn __TypeFields<__Root, __Matches> {
         ///The path to `width`.
         #[must_use]
         fn width(&self) -> ::redis_derive::JsonPath<__Root, f64, __Matches> {
-            ::redis_derive::derive::path(
-                ::redis_derive::derive::steps(self).name("width"),
+            ::redis_derive::__private::path(
+                ::redis_derive::__private::steps(self).name("width"),
             )
         }
     }
-    impl ::redis_derive::derive::Paths for __OfType {
+    impl ::redis_derive::__private::Paths for __OfType {
         type Fields<
-            __Root: ?::redis_derive::derive::Sized,
-            __Matches: ::redis_derive::derive::Matches,
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
         > = dyn __TypeFields<__Root, __Matches>;
         fn fields<
-            __Root: ?::redis_derive::derive::Sized,
-            __Matches: ::redis_derive::derive::Matches,
-        >(steps: &::redis_derive::derive::Steps) -> &Self::Fields<__Root, __Matches> {
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
+        >(steps: &::redis_derive::__private::Steps) -> &Self::Fields<__Root, __Matches> {
             steps
         }
     }
     #[doc(hidden)]
     #[allow(missing_debug_implementations)]
-    pub struct __OfPair(::redis_derive::derive::PhantomData<Shape>);
+    pub struct __OfPair(::redis_derive::__private::PhantomData<Shape>);
     #[doc(hidden)]
     pub trait __PairFields<
-        __Root: ?::redis_derive::derive::Sized,
-        __Matches: ::redis_derive::derive::Matches,
-    >: ::redis_derive::derive::AsRef<::redis_derive::derive::Steps> {}
+        __Root: ?::redis_derive::__private::Sized,
+        __Matches: ::redis_derive::__private::Matches,
+    >: ::redis_derive::__private::AsRef<::redis_derive::__private::Steps> {}
     impl<
-        __Root: ?::redis_derive::derive::Sized,
-        __Matches: ::redis_derive::derive::Matches,
-    > __PairFields<__Root, __Matches> for ::redis_derive::derive::Steps {}
+        __Root: ?::redis_derive::__private::Sized,
+        __Matches: ::redis_derive::__private::Matches,
+    > __PairFields<__Root, __Matches> for ::redis_derive::__private::Steps {}
     impl<
-        __Root: ?::redis_derive::derive::Sized,
-        __Matches: ::redis_derive::derive::Matches,
+        __Root: ?::redis_derive::__private::Sized,
+        __Matches: ::redis_derive::__private::Matches,
     > dyn __PairFields<__Root, __Matches> {
         ///The path to `0`.
         #[must_use]
         fn _0(&self) -> ::redis_derive::JsonPath<__Root, u8, __Matches> {
-            ::redis_derive::derive::path(::redis_derive::derive::steps(self).index(0i64))
+            ::redis_derive::__private::path(
+                ::redis_derive::__private::steps(self).index(0i64),
+            )
         }
         ///The path to `1`.
         #[must_use]
         fn _1(&self) -> ::redis_derive::JsonPath<__Root, u8, __Matches> {
-            ::redis_derive::derive::path(::redis_derive::derive::steps(self).index(1i64))
+            ::redis_derive::__private::path(
+                ::redis_derive::__private::steps(self).index(1i64),
+            )
         }
     }
-    impl ::redis_derive::derive::Paths for __OfPair {
+    impl ::redis_derive::__private::Paths for __OfPair {
         type Fields<
-            __Root: ?::redis_derive::derive::Sized,
-            __Matches: ::redis_derive::derive::Matches,
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
         > = dyn __PairFields<__Root, __Matches>;
         fn fields<
-            __Root: ?::redis_derive::derive::Sized,
-            __Matches: ::redis_derive::derive::Matches,
-        >(steps: &::redis_derive::derive::Steps) -> &Self::Fields<__Root, __Matches> {
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
+        >(steps: &::redis_derive::__private::Steps) -> &Self::Fields<__Root, __Matches> {
             steps
         }
     }
     #[doc(hidden)]
     pub trait __Fields<
-        __Root: ?::redis_derive::derive::Sized,
-        __Matches: ::redis_derive::derive::Matches,
-    >: ::redis_derive::derive::AsRef<::redis_derive::derive::Steps> {}
+        __Root: ?::redis_derive::__private::Sized,
+        __Matches: ::redis_derive::__private::Matches,
+    >: ::redis_derive::__private::AsRef<::redis_derive::__private::Steps> {}
     impl<
-        __Root: ?::redis_derive::derive::Sized,
-        __Matches: ::redis_derive::derive::Matches,
-    > __Fields<__Root, __Matches> for ::redis_derive::derive::Steps {}
+        __Root: ?::redis_derive::__private::Sized,
+        __Matches: ::redis_derive::__private::Matches,
+    > __Fields<__Root, __Matches> for ::redis_derive::__private::Steps {}
     impl<
-        __Root: ?::redis_derive::derive::Sized,
-    > dyn __Fields<__Root, ::redis_derive::derive::Field> {
+        __Root: ?::redis_derive::__private::Sized,
+    > dyn __Fields<__Root, ::redis_derive::__private::Field> {
         ///The path to `circle`.
         #[must_use]
         fn circle(&self) -> ::redis_derive::JsonPath<__Root, Circle> {
-            ::redis_derive::derive::path(
-                ::redis_derive::derive::steps(self)
+            ::redis_derive::__private::path(
+                ::redis_derive::__private::steps(self)
                     .tagged("kind", "Circle")
                     .name("value"),
             )
         }
         ///The path to `type`.
         #[must_use]
-        fn r#type(&self) -> ::redis_derive::derive::Inside<__Root, __OfType> {
-            ::redis_derive::derive::inside(
-                ::redis_derive::derive::steps(self).tagged("kind", "box").name("value"),
+        fn r#type(&self) -> ::redis_derive::__private::Inside<__Root, __OfType> {
+            ::redis_derive::__private::inside(
+                ::redis_derive::__private::steps(self)
+                    .tagged("kind", "box")
+                    .name("value"),
             )
         }
         ///The path to `pair`.
         #[must_use]
-        fn pair(&self) -> ::redis_derive::derive::Inside<__Root, __OfPair> {
-            ::redis_derive::derive::inside(
-                ::redis_derive::derive::steps(self).tagged("kind", "Pair").name("value"),
+        fn pair(&self) -> ::redis_derive::__private::Inside<__Root, __OfPair> {
+            ::redis_derive::__private::inside(
+                ::redis_derive::__private::steps(self)
+                    .tagged("kind", "Pair")
+                    .name("value"),
             )
         }
     }
-    impl ::redis_derive::derive::Paths for Shape {
+    impl ::redis_derive::__private::Paths for Shape {
         type Fields<
-            __Root: ?::redis_derive::derive::Sized,
-            __Matches: ::redis_derive::derive::Matches,
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
         > = dyn __Fields<__Root, __Matches>;
         fn fields<
-            __Root: ?::redis_derive::derive::Sized,
-            __Matches: ::redis_derive::derive::Matches,
-        >(steps: &::redis_derive::derive::Steps) -> &Self::Fields<__Root, __Matches> {
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
+        >(steps: &::redis_derive::__private::Steps) -> &Self::Fields<__Root, __Matches> {
             steps
         }
     }
@@ -145,6 +153,6 @@ impl Shape {
     #[must_use]
     #[allow(dead_code)]
     fn paths() -> ::redis_derive::JsonPath<Self, Self> {
-        ::redis_derive::derive::root()
+        ::redis_derive::__private::root()
     }
 }

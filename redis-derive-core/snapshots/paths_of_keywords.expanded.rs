@@ -1,8 +1,8 @@
-::redis_derive::derive::implement! {
-    Encode[] [Word] [] [W] [::redis_derive::derive::Serde]
+::redis_derive::__private::implement! {
+    Encode[] [Word] [] [W] [::redis_derive::__private::Serde]
 }
-::redis_derive::derive::implement! {
-    Decode[] [Word] [] [] [::redis_derive::derive::Serde]
+::redis_derive::__private::implement! {
+    Decode[] [Word] [] [] [::redis_derive::__private::Serde]
 }
 #[allow(
     dead_code,
@@ -17,76 +17,76 @@
 const _: () = {
     #[doc(hidden)]
     #[allow(missing_debug_implementations)]
-    pub struct __Offn(::redis_derive::derive::PhantomData<Word>);
+    pub struct __Offn(::redis_derive::__private::PhantomData<Word>);
     #[doc(hidden)]
     pub trait __fnFields<
-        __Root: ?::redis_derive::derive::Sized,
-        __Matches: ::redis_derive::derive::Matches,
-    >: ::redis_derive::derive::AsRef<::redis_derive::derive::Steps> {}
+        __Root: ?::redis_derive::__private::Sized,
+        __Matches: ::redis_derive::__private::Matches,
+    >: ::redis_derive::__private::AsRef<::redis_derive::__private::Steps> {}
     impl<
-        __Root: ?::redis_derive::derive::Sized,
-        __Matches: ::redis_derive::derive::Matches,
-    > __fnFields<__Root, __Matches> for ::redis_derive::derive::Steps {}
+        __Root: ?::redis_derive::__private::Sized,
+        __Matches: ::redis_derive::__private::Matches,
+    > __fnFields<__Root, __Matches> for ::redis_derive::__private::Steps {}
     impl<
-        __Root: ?::redis_derive::derive::Sized,
-        __Matches: ::redis_derive::derive::Matches,
+        __Root: ?::redis_derive::__private::Sized,
+        __Matches: ::redis_derive::__private::Matches,
     > dyn __fnFields<__Root, __Matches> {
         ///The path to `width`.
         #[must_use]
         fn width(&self) -> ::redis_derive::JsonPath<__Root, u8, __Matches> {
-            ::redis_derive::derive::path(
-                ::redis_derive::derive::steps(self).name("width"),
+            ::redis_derive::__private::path(
+                ::redis_derive::__private::steps(self).name("width"),
             )
         }
     }
-    impl ::redis_derive::derive::Paths for __Offn {
+    impl ::redis_derive::__private::Paths for __Offn {
         type Fields<
-            __Root: ?::redis_derive::derive::Sized,
-            __Matches: ::redis_derive::derive::Matches,
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
         > = dyn __fnFields<__Root, __Matches>;
         fn fields<
-            __Root: ?::redis_derive::derive::Sized,
-            __Matches: ::redis_derive::derive::Matches,
-        >(steps: &::redis_derive::derive::Steps) -> &Self::Fields<__Root, __Matches> {
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
+        >(steps: &::redis_derive::__private::Steps) -> &Self::Fields<__Root, __Matches> {
             steps
         }
     }
     #[doc(hidden)]
     pub trait __Fields<
-        __Root: ?::redis_derive::derive::Sized,
-        __Matches: ::redis_derive::derive::Matches,
-    >: ::redis_derive::derive::AsRef<::redis_derive::derive::Steps> {}
+        __Root: ?::redis_derive::__private::Sized,
+        __Matches: ::redis_derive::__private::Matches,
+    >: ::redis_derive::__private::AsRef<::redis_derive::__private::Steps> {}
     impl<
-        __Root: ?::redis_derive::derive::Sized,
-        __Matches: ::redis_derive::derive::Matches,
-    > __Fields<__Root, __Matches> for ::redis_derive::derive::Steps {}
+        __Root: ?::redis_derive::__private::Sized,
+        __Matches: ::redis_derive::__private::Matches,
+    > __Fields<__Root, __Matches> for ::redis_derive::__private::Steps {}
     impl<
-        __Root: ?::redis_derive::derive::Sized,
-    > dyn __Fields<__Root, ::redis_derive::derive::Field> {
+        __Root: ?::redis_derive::__private::Sized,
+    > dyn __Fields<__Root, ::redis_derive::__private::Field> {
         ///The path to `fn`.
         #[must_use]
-        fn r#fn(&self) -> ::redis_derive::derive::Inside<__Root, __Offn> {
-            ::redis_derive::derive::inside(
-                ::redis_derive::derive::steps(self).variant("fn"),
+        fn r#fn(&self) -> ::redis_derive::__private::Inside<__Root, __Offn> {
+            ::redis_derive::__private::inside(
+                ::redis_derive::__private::steps(self).variant("fn"),
             )
         }
         ///The path to `super_`.
         #[must_use]
         fn super_(&self) -> ::redis_derive::JsonPath<__Root, u8> {
-            ::redis_derive::derive::path(
-                ::redis_derive::derive::steps(self).variant("Super"),
+            ::redis_derive::__private::path(
+                ::redis_derive::__private::steps(self).variant("Super"),
             )
         }
     }
-    impl ::redis_derive::derive::Paths for Word {
+    impl ::redis_derive::__private::Paths for Word {
         type Fields<
-            __Root: ?::redis_derive::derive::Sized,
-            __Matches: ::redis_derive::derive::Matches,
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
         > = dyn __Fields<__Root, __Matches>;
         fn fields<
-            __Root: ?::redis_derive::derive::Sized,
-            __Matches: ::redis_derive::derive::Matches,
-        >(steps: &::redis_derive::derive::Steps) -> &Self::Fields<__Root, __Matches> {
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
+        >(steps: &::redis_derive::__private::Steps) -> &Self::Fields<__Root, __Matches> {
             steps
         }
     }
@@ -97,6 +97,6 @@ impl Word {
     #[must_use]
     #[allow(dead_code)]
     fn paths() -> ::redis_derive::JsonPath<Self, Self> {
-        ::redis_derive::derive::root()
+        ::redis_derive::__private::root()
     }
 }

@@ -1,6 +1,6 @@
-::redis_derive::derive::implement! {
-    Encode[] [User] [] [W] [::redis_derive::derive::Serde]
+::redis_derive::__private::implement! {
+    Encode[] [User] [] [W] [::redis_derive::__private::Serde]
 }
-::redis_derive::derive::implement! {
-    Decode[] [User] [] [] [::redis_derive::derive::Serde]
+::redis_derive::__private::implement! {
+    Decode[] [User] [] [] [::redis_derive::__private::Serde]
 }

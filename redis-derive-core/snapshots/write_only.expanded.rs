@@ -1,3 +1,3 @@
-::redis_derive::derive::implement! {
-    Encode[] [Event] [] [W] [::redis_derive::derive::Serde]
+::redis_derive::__private::implement! {
+    Encode[] [Event] [] [W] [::redis_derive::__private::Serde]
 }

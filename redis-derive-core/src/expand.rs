@@ -96,15 +96,15 @@ fn implement(
             let serde_trait = direction.serde_trait();
             // serde writes what is unsized, and the client does not take it as an argument.
             let sized = (direction.is_encode() && input.may_be_unsized())
-                .then(|| quote! { + #facade::derive::Sized });
-            quote! { #ident #arguments: #facade::derive::#serde_trait #sized }
+                .then(|| quote! { + #facade::__private::Sized });
+            quote! { #ident #arguments: #facade::__private::#serde_trait #sized }
         }
         _ => TokenStream::new(),
     };
     let writer = direction.is_encode().then(|| input.free_type_parameter());
     let codec = codec(attributes, checked, &input.original.ident);
     quote! {
-        #facade::derive::implement! {
+        #facade::__private::implement! {
             #facade_trait [#generics] [#ident #arguments] [#(#declared,)* #added] [#writer] [#codec]
         }
     }
@@ -116,5 +116,5 @@ fn codec(attributes: &Attributes, checked: bool, ident: &Ident) -> TokenStream {
     let facade = attributes.facade(at_ident);
     let name = if checked { "Serde" } else { "Unchecked" };
     let name = Ident::new(name, at_ident);
-    quote_spanned! { at_ident=> #facade::derive::#name }
+    quote_spanned! { at_ident=> #facade::__private::#name }
 }

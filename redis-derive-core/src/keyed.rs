@@ -61,7 +61,7 @@ fn expand_template(
 ) -> TokenStream {
     let facade = attributes.facade(Span::mixed_site());
     let consts = placeholders.iter().map(|Placeholder { escaped, fills_tag, then, .. }| {
-        quote! { #facade::derive::Placeholder::new(#escaped, #fills_tag, #then) }
+        quote! { #facade::__private::Placeholder::new(#escaped, #fills_tag, #then) }
     });
     let types: Vec<_> = placeholders.iter().map(|part| &part.field.ty).collect();
     let members = distinct(placeholders).map(|part| &part.member);
@@ -70,7 +70,7 @@ fn expand_template(
     let pieces = Pieces {
         template: quote! { #begin, &[#(#consts),*] },
         key: quote! { Self::key_for(#(&self.#members),*) },
-        predicates: quote! { #(#checked: #facade::derive::KeyPart,)* },
+        predicates: quote! { #(#checked: #facade::__private::KeyPart,)* },
         key_for: key_for(input, &facade, literal, placeholders),
     };
     implement(input, attributes, &facade, &pieces)
@@ -94,13 +94,13 @@ fn key_for(
     let documentation = format!("The key `{}` with these parts.", literal.value());
     let parameters = distinct(placeholders).map(|Placeholder { member, field, .. }| {
         let (name, ty) = (parameter(member), &field.ty);
-        quote! { #name: impl #facade::derive::PartOf<#ty> }
+        quote! { #name: impl #facade::__private::PartOf<#ty> }
     });
     let parts = placeholders.iter().map(|Placeholder { member, field, .. }| {
         let (name, ty) = (parameter(member), &field.ty);
         // Checked at the field, which is what would have to change.
         let at_field = Span::mixed_site().located_at(ty.span());
-        let part = quote_spanned! { at_field=> #facade::derive::PartOf::<#ty>::part };
+        let part = quote_spanned! { at_field=> #facade::__private::PartOf::<#ty>::part };
         quote! { #part(&#name) }
     });
     quote! {
@@ -108,7 +108,7 @@ fn key_for(
         #[must_use]
         #[allow(dead_code, private_bounds, clippy::needless_pass_by_value, clippy::too_many_arguments)]
         #visibility fn key_for(#(#parameters),*) -> #facade::Key<Self> {
-            #facade::derive::key_of(&[#(#parts),*])
+            #facade::__private::key_of(&[#(#parts),*])
         }
     }
 }
@@ -126,11 +126,11 @@ fn expand_unchecked(
     let key_for = quote! {
         #[doc(hidden)]
         #[allow(dead_code)]
-        #visibility fn key_for(#(#parameters: impl #facade::derive::Sized),*) -> #facade::Key<Self> {
-            #facade::derive::key_of(&[])
+        #visibility fn key_for(#(#parameters: impl #facade::__private::Sized),*) -> #facade::Key<Self> {
+            #facade::__private::key_of(&[])
         }
     };
-    let key = quote! { #facade::derive::key_of(&[]) };
+    let key = quote! { #facade::__private::key_of(&[]) };
     let pieces = Pieces { template: quote! { "", &[] }, key, key_for, ..Pieces::default() };
     implement(input, attributes, &facade, &pieces)
 }
@@ -149,7 +149,7 @@ fn implement(
     quote! {
         #[automatically_derived]
         impl #generics #facade::Keyed for #ident #arguments where #predicates {
-            const TEMPLATE: #facade::derive::Template = #facade::derive::Template::new(#template);
+            const TEMPLATE: #facade::__private::Template = #facade::__private::Template::new(#template);
             const EXPIRY: #facade::Expiry = #expiry;
             fn key(&self) -> #facade::Key<Self> {
                 #key
@@ -167,7 +167,7 @@ fn expiry(attributes: &Attributes, facade: &Path) -> TokenStream {
         return quote! { #facade::Expiry::Keep };
     };
     quote! {
-        #facade::Expiry::After(#facade::derive::Duration::from_millis(#milliseconds))
+        #facade::Expiry::After(#facade::__private::Duration::from_millis(#milliseconds))
     }
 }
 

@@ -124,15 +124,15 @@ impl<'a> Expansion<'a> {
             let Self { facade, root, matches, .. } = self;
             let ty = self.without_self(field.ty);
             let at_type = Span::mixed_site().located_at(field.ty.span());
-            let steps = quote! { #facade::derive::steps(self) };
+            let steps = quote! { #facade::__private::steps(self) };
             let (reply, body) = match step {
                 Step::Flattened => (
-                    quote_spanned! { at_type=> &<#ty as #facade::derive::Paths>::Fields<#root, #matches> },
-                    quote_spanned! { at_type=> <#ty as #facade::derive::Paths>::fields(#steps) },
+                    quote_spanned! { at_type=> &<#ty as #facade::__private::Paths>::Fields<#root, #matches> },
+                    quote_spanned! { at_type=> <#ty as #facade::__private::Paths>::fields(#steps) },
                 ),
                 step => (
                     quote! { #facade::JsonPath<#root, #ty, #matches> },
-                    quote! { #facade::derive::path(#steps #step) },
+                    quote! { #facade::__private::path(#steps #step) },
                 ),
             };
             // The fields of an enum are as visible as that is.
@@ -164,7 +164,7 @@ impl<'a> Expansion<'a> {
     fn variant(&self, variant: &Variant<'_>, tag: &TagType) -> (TokenStream, TokenStream) {
         let Self { facade, root, .. } = self;
         let name = &variant.attrs.name().serialize_name().value;
-        let steps = quote! { #facade::derive::steps(self) };
+        let steps = quote! { #facade::__private::steps(self) };
         let steps = match tag {
             TagType::External | TagType::None => quote! { #steps.variant(#name) },
             TagType::Internal { tag } => quote! { #steps.tagged(#tag, #name) },
@@ -178,18 +178,18 @@ impl<'a> Expansion<'a> {
         if let (Style::Newtype, [field]) = (variant.style, &*variant.fields) {
             let ty = self.without_self(field.ty);
             let reply = if is_inside {
-                quote! { #facade::derive::Inside<#root, #ty> }
+                quote! { #facade::__private::Inside<#root, #ty> }
             } else {
                 quote! { #facade::JsonPath<#root, #ty> }
             };
             let new = if is_inside { quote!(inside) } else { quote!(path) };
-            let body = quote! { #facade::derive::#new(#steps) };
+            let body = quote! { #facade::__private::#new(#steps) };
             return (method(&member, visibility, &reply, &body), TokenStream::new());
         }
         let owner = self.of_variant(&variant.ident);
         let ty = &owner.ty;
-        let reply = quote! { #facade::derive::Inside<#root, #ty> };
-        let body = quote! { #facade::derive::inside(#steps) };
+        let reply = quote! { #facade::__private::Inside<#root, #ty> };
+        let body = quote! { #facade::__private::inside(#steps) };
         let methods = self.fields(&variant.fields, variant.style, false);
         let marker = self.marker(&variant.ident);
         let record = self.record(&owner, &methods, Many::Any);
@@ -211,7 +211,7 @@ impl<'a> Expansion<'a> {
         quote! {
             #[doc(hidden)]
             #[allow(missing_debug_implementations)]
-            pub struct #marker #generics (#facade::derive::PhantomData<#whole>) #where_clause;
+            pub struct #marker #generics (#facade::__private::PhantomData<#whole>) #where_clause;
         }
     }
 
@@ -220,9 +220,9 @@ impl<'a> Expansion<'a> {
         let Self { facade, root, matches, .. } = self;
         let Owner { ty, methods: name } = owner;
         let mut with_root = self.input.original.generics.clone();
-        with_root.params.push(parse_quote!(#root: ?#facade::derive::Sized));
+        with_root.params.push(parse_quote!(#root: ?#facade::__private::Sized));
         let mut of_trait = with_root.clone();
-        of_trait.params.push(parse_quote!(#matches: #facade::derive::Matches));
+        of_trait.params.push(parse_quote!(#matches: #facade::__private::Matches));
         let (plain, _, where_clause) = self.input.original.generics.split_for_impl();
         let (all, arguments, _) = of_trait.split_for_impl();
         let (in_impl, of_impl) = match many {
@@ -234,13 +234,13 @@ impl<'a> Expansion<'a> {
         };
         quote! {
             #[doc(hidden)]
-            pub trait #name #all: #facade::derive::AsRef<#facade::derive::Steps> #where_clause {}
-            impl #all #name #arguments for #facade::derive::Steps #where_clause {}
+            pub trait #name #all: #facade::__private::AsRef<#facade::__private::Steps> #where_clause {}
+            impl #all #name #arguments for #facade::__private::Steps #where_clause {}
             impl #in_impl dyn #name #of_impl #where_clause { #(#methods)* }
-            impl #plain #facade::derive::Paths for #ty #where_clause {
-                type Fields<#root: ?#facade::derive::Sized, #matches: #facade::derive::Matches> = dyn #name #arguments;
-                fn fields<#root: ?#facade::derive::Sized, #matches: #facade::derive::Matches>(
-                    steps: &#facade::derive::Steps
+            impl #plain #facade::__private::Paths for #ty #where_clause {
+                type Fields<#root: ?#facade::__private::Sized, #matches: #facade::__private::Matches> = dyn #name #arguments;
+                fn fields<#root: ?#facade::__private::Sized, #matches: #facade::__private::Matches>(
+                    steps: &#facade::__private::Steps
                 ) -> &Self::Fields<#root, #matches> {
                     steps
                 }
@@ -260,7 +260,7 @@ impl<'a> Expansion<'a> {
                 #[must_use]
                 #[allow(dead_code)]
                 #visibility fn paths() -> #facade::JsonPath<Self, Self> {
-                    #facade::derive::root()
+                    #facade::__private::root()
                 }
             }
         }
@@ -321,7 +321,7 @@ fn method(
 /// The arguments with `Field` in place of the last one.
 fn with_field(arguments: &TokenStream, matches: &Ident, facade: &Path) -> TokenStream {
     let tokens = arguments.clone().into_iter().map(|token| match &token {
-        TokenTree::Ident(ident) if ident == matches => quote! { #facade::derive::Field },
+        TokenTree::Ident(ident) if ident == matches => quote! { #facade::__private::Field },
         _ => token.into(),
     });
     tokens.collect()

@@ -227,7 +227,7 @@ pub use ::redis_2;
 
 /// What the derive's expansion names. Not part of the interface: it can change in any release.
 #[doc(hidden)]
-pub mod derive {
+pub mod __private {
     pub use crate::__implement as implement;
     pub use crate::__implement_to_redis_args as to_redis_args;
     pub use crate::client::majors::*;

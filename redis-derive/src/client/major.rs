@@ -178,15 +178,15 @@ macro_rules! argument {
 macro_rules! __implement_to_redis_args {
     ($redis:ident [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] [$writer:ident] $($method:tt)*) => {
         #[automatically_derived]
-        impl $($generics)* $crate::derive::$redis::ToRedisArgs for $($type)*
+        impl $($generics)* $crate::__private::$redis::ToRedisArgs for $($type)*
         where $($predicates)*
         {
             #[inline]
             fn write_redis_args<$writer>(&self, __redis_out: &mut $writer)
             where
-                $writer: ?$crate::derive::Sized + $crate::derive::$redis::RedisWrite,
+                $writer: ?$crate::__private::Sized + $crate::__private::$redis::RedisWrite,
             {
-                $crate::derive::$redis::write(self, __redis_out)
+                $crate::__private::$redis::write(self, __redis_out)
             }
 
             $($method)*

@@ -53,21 +53,21 @@ macro_rules! __implement {
         $direction:ident [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] [$($writer:ident)?] [$codec:ty]
     ) => {
         #[automatically_derived]
-        impl $($generics)* $crate::derive::$direction for $($type)*
+        impl $($generics)* $crate::__private::$direction for $($type)*
         where $($predicates)*
         {
             type Codec = $codec;
         }
-        $crate::derive::redis_1::implement! {
+        $crate::__private::redis_1::implement! {
             redis_1 [$direction [$($generics)*] [$($type)*] [$($predicates)*] [$($writer)?]]
         }
-        $crate::derive::redis_2::implement! {
+        $crate::__private::redis_2::implement! {
             redis_2 [$direction [$($generics)*] [$($type)*] [$($predicates)*] [$($writer)?]]
         }
-        $crate::derive::redis_0_32::implement! {
+        $crate::__private::redis_0_32::implement! {
             redis_0_32 [$direction [$($generics)*] [$($type)*] [$($predicates)*] [$($writer)?]]
         }
-        $crate::derive::redis_0_27::implement! {
+        $crate::__private::redis_0_27::implement! {
             redis_0_27 [$direction [$($generics)*] [$($type)*] [$($predicates)*] [$($writer)?]]
         }
     };

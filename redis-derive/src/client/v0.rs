@@ -47,35 +47,35 @@ macro_rules! v0 {
 #[macro_export]
 macro_rules! __implement_v0 {
     ($redis:ident [Encode [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] [$writer:ident]]) => {
-        $crate::derive::to_redis_args! {
+        $crate::__private::to_redis_args! {
             $redis [$($generics)*] [$($type)*] [$($predicates)*] [$writer]
         }
     };
 
     ($redis:ident [Decode [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] []]) => {
         #[automatically_derived]
-        impl $($generics)* $crate::derive::$redis::FromRedisValue for $($type)*
+        impl $($generics)* $crate::__private::$redis::FromRedisValue for $($type)*
         where $($predicates)*
         {
             #[inline]
             fn from_redis_value(
-                __redis_value: &$crate::derive::$redis::Value,
-            ) -> $crate::derive::$redis::RedisResult<Self> {
-                $crate::derive::$redis::read(__redis_value)
+                __redis_value: &$crate::__private::$redis::Value,
+            ) -> $crate::__private::$redis::RedisResult<Self> {
+                $crate::__private::$redis::read(__redis_value)
             }
 
             #[inline]
             fn from_owned_byte_vec(
-                __redis_bytes: $crate::derive::Vec<$crate::derive::u8>,
-            ) -> $crate::derive::$redis::RedisResult<$crate::derive::Vec<Self>> {
-                $crate::derive::read_elements(&__redis_bytes)
+                __redis_bytes: $crate::__private::Vec<$crate::__private::u8>,
+            ) -> $crate::__private::$redis::RedisResult<$crate::__private::Vec<Self>> {
+                $crate::__private::read_elements(&__redis_bytes)
             }
 
             #[inline]
             fn from_byte_vec(
-                __redis_bytes: &[$crate::derive::u8],
-            ) -> $crate::derive::Option<$crate::derive::Vec<Self>> {
-                $crate::derive::read_elements_or_none(__redis_bytes)
+                __redis_bytes: &[$crate::__private::u8],
+            ) -> $crate::__private::Option<$crate::__private::Vec<Self>> {
+                $crate::__private::read_elements_or_none(__redis_bytes)
             }
         }
     };

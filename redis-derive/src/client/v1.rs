@@ -75,50 +75,50 @@ macro_rules! like_v1 {
 #[macro_export]
 macro_rules! __implement_v1 {
     ($redis:ident [Encode [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] [$writer:ident]]) => {
-        $crate::derive::to_redis_args! {
+        $crate::__private::to_redis_args! {
             $redis [$($generics)*] [$($type)*] [$($predicates)*] [$writer]
         }
 
         #[automatically_derived]
-        impl $($generics)* $crate::derive::$redis::ToSingleRedisArg for $($type)*
+        impl $($generics)* $crate::__private::$redis::ToSingleRedisArg for $($type)*
         where $($predicates)*
         {}
     };
 
     ($redis:ident [Decode [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] []]) => {
         #[automatically_derived]
-        impl $($generics)* $crate::derive::$redis::FromRedisValue for $($type)*
+        impl $($generics)* $crate::__private::$redis::FromRedisValue for $($type)*
         where $($predicates)*
         {
             #[inline]
             fn from_redis_value(
-                __redis_value: $crate::derive::$redis::Value,
-            ) -> $crate::derive::Result<Self, $crate::derive::$redis::ParsingError> {
-                $crate::derive::$redis::read_owned(__redis_value)
+                __redis_value: $crate::__private::$redis::Value,
+            ) -> $crate::__private::Result<Self, $crate::__private::$redis::ParsingError> {
+                $crate::__private::$redis::read_owned(__redis_value)
             }
 
             #[inline]
             fn from_redis_value_ref(
-                __redis_value: &$crate::derive::$redis::Value,
-            ) -> $crate::derive::Result<Self, $crate::derive::$redis::ParsingError> {
-                $crate::derive::$redis::read(__redis_value)
+                __redis_value: &$crate::__private::$redis::Value,
+            ) -> $crate::__private::Result<Self, $crate::__private::$redis::ParsingError> {
+                $crate::__private::$redis::read(__redis_value)
             }
 
             #[inline]
             fn from_byte_vec(
-                __redis_bytes: $crate::derive::Vec<$crate::derive::u8>,
-            ) -> $crate::derive::Result<
-                $crate::derive::Vec<Self>,
-                $crate::derive::$redis::ParsingError,
+                __redis_bytes: $crate::__private::Vec<$crate::__private::u8>,
+            ) -> $crate::__private::Result<
+                $crate::__private::Vec<Self>,
+                $crate::__private::$redis::ParsingError,
             > {
-                $crate::derive::read_elements(&__redis_bytes)
+                $crate::__private::read_elements(&__redis_bytes)
             }
 
             #[inline]
             fn from_byte_slice(
-                __redis_bytes: &[$crate::derive::u8],
-            ) -> $crate::derive::Option<$crate::derive::Vec<Self>> {
-                $crate::derive::read_elements_or_none(__redis_bytes)
+                __redis_bytes: &[$crate::__private::u8],
+            ) -> $crate::__private::Option<$crate::__private::Vec<Self>> {
+                $crate::__private::read_elements_or_none(__redis_bytes)
             }
         }
     };

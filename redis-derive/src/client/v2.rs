@@ -14,16 +14,16 @@ macro_rules! v2 {
 #[macro_export]
 macro_rules! __implement_v2 {
     ($redis:ident [Encode [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] [$writer:ident]]) => {
-        $crate::derive::to_redis_args! {
+        $crate::__private::to_redis_args! {
             $redis [$($generics)*] [$($type)*] [$($predicates)*] [$writer]
             #[inline]
-            fn args_size(&self) -> $crate::derive::usize {
-                $crate::derive::$redis::estimate::<Self>()
+            fn args_size(&self) -> $crate::__private::usize {
+                $crate::__private::$redis::estimate::<Self>()
             }
         }
 
         #[automatically_derived]
-        impl $($generics)* $crate::derive::$redis::ToSingleRedisArg for $($type)*
+        impl $($generics)* $crate::__private::$redis::ToSingleRedisArg for $($type)*
         where $($predicates)*
         {}
     };

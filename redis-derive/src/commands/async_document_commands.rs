@@ -6,7 +6,7 @@ use crate::commands::lookup::Lookup;
 use crate::commands::request::ask_async;
 use crate::commands::scan::Scan;
 use crate::commands::transport::Awaited;
-use crate::commands::update::{IntoUpdate, Update};
+use crate::commands::update::IntoUpdate;
 use crate::commands::{cache, documents, update};
 use crate::errors::error::Error;
 use crate::keys::key::Key;
@@ -235,7 +235,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     ///
     /// The document is read, changed and written back, unless another client has written it in
     /// between: then it is changed again, from what is stored then. So **the closure may run more
-    /// than once**. It returns nothing or an [`Update`], and is not asynchronous. No update is
+    /// than once**. It returns nothing or an [`Update`](crate::Update), and is not asynchronous. No update is
     /// lost, whatever the connection and however many share it. The expiry stays. The write is a
     /// script (`EVALSHA`, `EVAL`); a change that makes the same bytes again is not written.
     ///
