@@ -16,27 +16,16 @@
 //!     username: String,
 //! }
 //!
-//! fn rename(con: &mut redis::Connection, key: &str, name: &str) -> redis::RedisResult<()> {
-//!     let profile: Option<UserProfile> = con.get(key)?; // `None` when the key is missing
-//!     if let Some(mut profile) = profile {
-//!         profile.username = name.to_owned();
-//!         let () = con.set(key, &profile)?;
-//!     }
-//!     Ok(())
-//! }
-//!
-//! // What goes over the wire:
-//! let profile = UserProfile { id: 42, username: "ada".to_owned() };
-//! let command = redis::cmd("SET").arg("user:42").arg(&profile).get_packed_command();
-//! assert!(command.ends_with(b"\r\n$26\r\n{\"id\":42,\"username\":\"ada\"}\r\n"));
-//! #
 //! # let server = test_server::Server::start_private(&[])?;
 //! # let mut con = redis::Client::open(server.url())?.get_connection()?;
-//! # rename(&mut con, "user:42", "nobody")?;
-//! # let () = con.set("user:42", &profile)?;
-//! # rename(&mut con, "user:42", "Ada")?;
-//! # let profile: UserProfile = con.get("user:42")?;
-//! # assert_eq!(profile.username, "Ada");
+//! let ada = UserProfile { id: 42, username: "ada".to_owned() };
+//! let () = con.set("user:42", &ada)?;
+//! let found: Option<UserProfile> = con.get("user:42")?; // `None` if the key does not exist
+//! assert_eq!(found.as_ref(), Some(&ada));
+//!
+//! // What goes over the wire:
+//! let command = redis::cmd("SET").arg("user:42").arg(&ada).get_packed_command();
+//! assert!(command.ends_with(b"\r\n$26\r\n{\"id\":42,\"username\":\"ada\"}\r\n"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

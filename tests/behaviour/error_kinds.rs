@@ -3,7 +3,7 @@
 use super::server::Client;
 use crate::client::read_ref;
 use crate::redis::{self, RedisError, Value, cmd};
-use redis_derive::{Error, ErrorKind, from_redis_json, to_redis_json};
+use redis_derive::{Document, Error, ErrorKind, from_redis_json, to_redis_json};
 use tests::{Unserializable, User, url};
 
 /// What an error of ours says, for somebody who would forge one.
@@ -72,4 +72,12 @@ fn an_error_of_the_client_comes_back_as_it_was() {
     let refused = redis::Client::open("redis://127.0.0.1:1/").unwrap().get_connection();
     let error = RedisError::from(Error::from(refused.map(drop).unwrap_err()));
     assert!(error.is_io_error());
+}
+
+#[test]
+fn an_error_names_the_programs_type() {
+    let error = Document::from_json("{").unwrap_err();
+    assert!(error.type_name().ends_with("Document"), "{error}");
+    let error = from_redis_json::<User>(b"{").unwrap_err();
+    assert_eq!(error.type_name(), "tests::User");
 }

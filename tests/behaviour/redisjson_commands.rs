@@ -3,8 +3,8 @@
 use super::server::Client;
 use crate::redis::{self, Commands, cmd};
 use redis_derive::{
-    AsyncJsonPathCommands, Error, Expiry, JsonPathCommands, JsonPathPipeline, Key, Keyed, Patch,
-    RedisJson,
+    AsyncJsonPathCommands, Error, ErrorKind, Expiry, JsonPathCommands, JsonPathPipeline, Key,
+    Keyed, Patch, RedisJson,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -80,6 +80,20 @@ fn is_mismatch<T>(result: Result<T, Error>) {
 /// Makes the document what its type does not say, as another program would.
 fn spoil(con: &mut Client, key: &Key<Profile>, path: &str, json: &str) {
     cmd("JSON.SET").arg(key).arg(path).arg(json).exec(&mut **con).unwrap();
+}
+
+#[test]
+fn an_error_names_the_type_at_the_path() {
+    with_profile(|con, key, _| {
+        spoil(con, key, "$.name", "5");
+        let error = con.json_get_at(key, Profile::paths().name()).unwrap_err();
+        assert_eq!(error.type_name(), std::any::type_name::<String>());
+        assert_eq!(error.kind(), ErrorKind::Data);
+        let error = con.json_set_at(key, Profile::paths().second_address().city(), "Rome");
+        let error = error.unwrap_err();
+        assert_eq!(error.type_name(), std::any::type_name::<Profile>());
+        assert_eq!(error.kind(), ErrorKind::NoMatch);
+    });
 }
 
 #[test]

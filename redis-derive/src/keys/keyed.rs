@@ -17,12 +17,15 @@ use std::fmt::Display;
 /// # extern crate redis_1 as redis;
 /// use redis_derive::{DocumentCommands, Keyed, RedisJson};
 ///
-/// fn rename<T>(con: &mut redis::Connection, old: &T, new: &T) -> redis::RedisResult<()>
+/// /// Stores a document in place of another, which has another key if its name has changed.
+/// fn rename<T>(con: &mut redis::Connection, old: &T, new: &T) -> Result<(), redis_derive::Error>
 /// where
 ///     T: RedisJson + Keyed,
 /// {
 ///     con.save(new)?;
-///     con.remove(&old.key())?;
+///     if old.key() != new.key() {
+///         con.remove(&old.key())?;
+///     }
 ///     Ok(())
 /// }
 /// #
@@ -35,6 +38,8 @@ use std::fmt::Display;
 /// # con.save(&user("ada"))?;
 /// # rename(&mut con, &user("ada"), &user("lovelace"))?;
 /// # assert!(con.load(&User::key_for("ada"))?.is_none());
+/// # assert!(con.load(&User::key_for("lovelace"))?.is_some());
+/// # rename(&mut con, &user("lovelace"), &user("lovelace"))?;
 /// # assert!(con.load(&User::key_for("lovelace"))?.is_some());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -17,14 +17,10 @@ use std::ops::{Deref, DerefMut};
 ///
 /// type Counts = HashMap<String, u32>;
 ///
+/// /// How often a word was counted.
 /// fn count(con: &mut redis::Connection, word: &str) -> redis::RedisResult<u32> {
 ///     let counts: Option<Json<Counts>> = con.get("counts")?;
-///     let mut counts = counts.unwrap_or_default();
-///     let count = counts.entry(word.to_owned()).or_default();
-///     *count += 1;
-///     let count = *count;
-///     let () = con.set("counts", &counts)?;
-///     Ok(count)
+///     Ok(counts.and_then(|counts| counts.get(word).copied()).unwrap_or_default())
 /// }
 ///
 /// // A slice is one argument, not one for each element:
@@ -33,7 +29,8 @@ use std::ops::{Deref, DerefMut};
 /// #
 /// # let server = test_server::Server::start_private(&[])?;
 /// # let mut con = redis::Client::open(server.url())?.get_connection()?;
-/// # assert_eq!(count(&mut con, "of")?, 1);
+/// # assert_eq!(count(&mut con, "of")?, 0);
+/// # let () = con.set("counts", Json(Counts::from([("of".to_owned(), 2)])))?;
 /// # assert_eq!(count(&mut con, "of")?, 2);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
