@@ -44,6 +44,7 @@ mod v1;
 mod v2;
 mod command;
 pub(crate) mod majors;
+pub(crate) mod namespaced;
 mod off;
 pub(crate) mod redis_json;
 mod wrappers;
@@ -85,6 +86,9 @@ pub trait Client: Sealed + Sized + Send + Sync + 'static {
     fn add_number(command: &mut Self::Command, argument: u64);
 
     #[doc(hidden)]
+    fn arguments(command: &Self::Command) -> impl Iterator<Item = &[u8]>;
+
+    #[doc(hidden)]
     fn reply(value: &Self::Value) -> Reply<'_>;
 
     /// The bytes of a bulk string, without a copy, or else the reply.
@@ -110,6 +114,12 @@ pub(crate) trait Sealed {}
 pub trait Connection<C: Client> {
     #[doc(hidden)]
     fn send_document_command(&mut self, command: &Command<C>) -> Result<C::Value, C::Error>;
+
+    /// What the keys on this connection begin with, where a scan gives them back without it.
+    #[doc(hidden)]
+    fn document_namespace(&self) -> String {
+        String::new()
+    }
 }
 
 /// A connection that is awaited, of the major `C`: whatever implements its `aio::ConnectionLike`.
@@ -128,6 +138,12 @@ pub trait AsyncConnection<C: Client>: Send {
         &mut self,
         command: &Command<C>,
     ) -> impl Future<Output = Result<C::Value, C::Error>> + Send;
+
+    /// What the keys on this connection begin with, where a scan gives them back without it.
+    #[doc(hidden)]
+    fn document_namespace(&self) -> String {
+        String::new()
+    }
 }
 
 /// A pipeline of the major `C`, and with the feature `cluster` also its `ClusterPipeline`.

@@ -63,7 +63,7 @@
 //! | [Start](guide::start) | what to depend on, a first program, typed keys |
 //! | [Arguments and replies](guide::replies) | one value is one argument; what a reply becomes |
 //! | [Wrappers](guide::wrappers) | [`Json`], [`path`], [`Cached`], [`Document`] |
-//! | [Keys and expiry](guide::keys) | templates, prefixes, time to live, the commands |
+//! | [Keys and expiry](guide::keys) | templates, namespaces, time to live, the commands |
 //! | [Concurrent updates](guide::updates) | `update`, caches |
 //! | [Paths of RedisJSON](guide::paths) | a part of a document, checked by the compiler |
 //! | [Errors](guide::errors) | what they say, and what they never say |
@@ -117,6 +117,7 @@ pub mod paths;
 mod reply;
 mod wrappers;
 
+pub use client::namespaced::Namespaced;
 pub use client::redis_json::RedisJson;
 #[cfg(feature = "aio")]
 pub use commands::async_document_commands::AsyncDocumentCommands;

@@ -11,13 +11,19 @@ use tests::{Count, Flag, Number, Settings, Unserializable, User, key, url};
 /// A connection that removes its keys when the test is over.
 pub(super) struct Client {
     connection: Connection,
+    url: String,
     keys: Vec<String>,
 }
 
 impl Client {
     pub(super) fn connect(url: &str) -> Self {
         let client = redis::Client::open(url).unwrap();
-        Self { connection: client.get_connection().unwrap(), keys: Vec::new() }
+        let connection = client.get_connection().unwrap();
+        Self { connection, url: url.to_owned(), keys: Vec::new() }
+    }
+
+    pub(super) fn url(&self) -> &str {
+        &self.url
     }
 
     pub(super) fn key(&mut self, name: &str) -> String {

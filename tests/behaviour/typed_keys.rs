@@ -5,7 +5,7 @@ use crate::redis::{self, Commands, RedisResult, SetOptions, ToRedisArgs, cmd, pi
 use futures_util::TryStreamExt;
 use redis_derive::{
     AsyncDocumentCommands, Cached, DocumentCommands, DocumentPipeline, Error, ErrorKind, Expiry,
-    Json, Key, Keyed, RedisJson, Update, to_redis_json,
+    Json, Key, Keyed, Namespaced, RedisJson, Update, to_redis_json,
 };
 use serde::{Deserialize, Serialize};
 use std::cell::Cell;
@@ -232,49 +232,36 @@ fn many_are_loaded_at_once() {
 }
 
 #[test]
-fn a_prefix_holds_for_every_command() {
-    on_both_protocols(|con| {
-        let user = profile(con, 1);
-        let key = user.key().with_prefix("redis-derive:tenant:");
-        con.forget(key.as_str());
-        con.save((&key, &user)).unwrap();
-        assert_eq!(con.load(&user.key()).unwrap(), None);
-        assert_eq!(con.load(&key).unwrap(), Some(user.clone()));
-        assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
-        con.update(&key, |user| user.visits += 1).unwrap();
-        assert_eq!(con.load_many([&key]).unwrap()[0].as_ref().unwrap().visits, 1);
-        assert!(con.touch(&key).unwrap() && con.remove(&key).unwrap());
-    });
-}
-
-#[test]
 fn the_keys_of_a_type_are_found() {
     on_both_protocols(|con| {
-        let run = con.key("[scan]*").replace("redis-derive:", "");
+        let name = con.key("tenant?").replace(':', "-");
+        let url = con.url().to_owned();
+        let connection = redis::Client::open(url).unwrap().get_connection().unwrap();
+        let mut tenant = Namespaced::new(connection, &name).unwrap();
+        let run = "[scan]*".to_owned();
         let users: Vec<Profile> =
             (0..250).map(|id| Profile { run: run.clone(), id, visits: 0 }).collect();
-        let prefix = format!("{}:", con.key("tenant?"));
-        let prefixed = |user: &Profile| user.key().with_prefix(&prefix);
         for user in &users {
-            con.forget(prefixed(user).as_str());
-            con.save((&prefixed(user), user)).unwrap();
+            con.forget(&tenant.full_key(user.key()));
+            tenant.save(user).unwrap();
         }
-        let other: Key<Note> = Note::key_for(&run).with_prefix(&prefix);
-        con.forget(other.as_str());
-        con.save((&other, &Note::default())).unwrap();
+        let other = Note { run, text: String::new() };
+        con.forget(&tenant.full_key(other.key()));
+        tenant.save(&other).unwrap();
         // Nor is one that the template cannot have written.
-        let foreign = format!("{prefix}redis-derive:100%:profile:1");
+        let foreign = tenant.full_key("redis-derive:100%:profile:1");
         con.forget(&foreign);
         let () = con.set(&foreign, "1").unwrap();
-        let pattern = Profile::key_pattern().with_prefix(&prefix);
-        let found: Result<BTreeSet<Key<Profile>>, Error> = con.scan_keys(&pattern).collect();
-        let expected: BTreeSet<Key<Profile>> = users.iter().map(prefixed).collect();
+        let pattern = Profile::key_pattern();
+        let found: Result<BTreeSet<Key<Profile>>, Error> = tenant.scan_keys(&pattern).collect();
+        let expected: BTreeSet<Key<Profile>> = users.iter().map(Keyed::key).collect();
         assert_eq!(found.unwrap(), expected);
-        let mut scan = con.scan_keys(&Profile::key_pattern().with_prefix(&prefix));
+        let mut scan = tenant.scan_keys(&pattern);
         let first = scan.next().unwrap().unwrap();
         drop(scan);
         assert_eq!(first.expiry(), users[0].key().expiry());
-        assert!(con.load(&first).unwrap().is_some());
+        assert!(tenant.load(&first).unwrap().is_some());
+        assert_eq!(con.load(&first).unwrap(), None);
     });
 }
 

@@ -162,8 +162,8 @@ fn a_key_knows_its_expiry() {
     assert_eq!(State::key_for().expiry(), Expiry::After(Duration::from_millis(250)));
     assert_eq!(Settings::key_for().expiry(), Expiry::Keep);
     assert_eq!(Key::<u8>::new("a").expiry(), Expiry::Keep);
-    let key = User::key_for(1).with_prefix("a:").with_expiry(Expiry::Never);
-    assert_eq!((text(&key), key.expiry()), ("a:user:1", Expiry::Never));
+    let key = User::key_for(1).with_expiry(Expiry::Never);
+    assert_eq!((text(&key), key.expiry()), ("user:1", Expiry::Never));
 }
 
 fn assert_send_and_sync<T: Send + Sync + 'static>() {}
@@ -186,10 +186,9 @@ fn a_key_is_text_and_nothing_of_its_type() {
 fn a_pattern_matches_its_keys_and_is_escaped() {
     assert_eq!(User::key_pattern().to_string(), "user:*");
     assert_eq!(Three::key_pattern().to_string(), "*::*/*.json");
-    assert_eq!(Cart::key_pattern().with_prefix(r"[a]?\*").to_string(), r"\[a\]\?\\\*{user:*}:cart");
+    assert_eq!(Cart::key_pattern().to_string(), "{user:*}:cart");
     assert_eq!(Settings::key_pattern().to_string(), "settings");
-    let pattern = User::key_pattern().with_prefix("a:");
-    assert_eq!(format!("{:?}", pattern.clone()), "KeyPattern(\"a:user:*\")");
+    assert_eq!(format!("{:?}", User::key_pattern().clone()), "KeyPattern(\"user:*\")");
 }
 
 /// What Redis hashes of a key (<https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags>).

@@ -1,16 +1,20 @@
 //! Command: what is sent, for a client of any major.
 
 use crate::client::Client;
+use std::ops::Range;
 
-/// A command of the major `C`.
+/// A command of the major `C`, that knows which of its arguments are keys.
 #[doc(hidden)]
 #[allow(missing_debug_implementations, reason = "it would show payload")]
-pub struct Command<C: Client>(pub(crate) C::Command);
+pub struct Command<C: Client> {
+    pub(crate) inner: C::Command,
+    keys: Range<usize>,
+}
 
 impl<C: Client> Command<C> {
     /// A command with room for so many arguments, its name included, of so many bytes in all.
     pub(crate) fn new(name: &str, arguments: usize, bytes: usize) -> Self {
-        let mut command = Self(C::command(arguments, bytes));
+        let mut command = Self { inner: C::command(arguments, bytes), keys: 1..1 };
         command.add(name);
         command
     }
@@ -23,17 +27,56 @@ impl<C: Client> Command<C> {
     /// A command with its key, and room for so many arguments behind it, of so many bytes in all.
     pub(crate) fn of_key_and(name: &str, key: &str, arguments: usize, bytes: usize) -> Self {
         let mut command = Self::new(name, 2 + arguments, name.len() + key.len() + bytes);
-        command.add(key);
+        command.add_key(key);
         command
     }
 
+    /// `EVAL` or `EVALSHA` of a script with one key, with room for so many arguments behind it, of
+    /// so many bytes in all.
+    pub(crate) fn of_script(
+        name: &str,
+        script: &str,
+        key: &str,
+        arguments: usize,
+        bytes: usize,
+    ) -> Self {
+        let length = name.len() + script.len() + 1 + key.len() + bytes;
+        let mut command = Self::new(name, 4 + arguments, length);
+        command.add(script).add("1");
+        command.keys = 3..3;
+        command.add_key(key);
+        command
+    }
+
+    /// Adds a key, right behind the keys that the command has.
+    pub(crate) fn add_key(&mut self, key: &str) -> &mut Self {
+        self.keys.end += 1;
+        self.add(key)
+    }
+
     pub(crate) fn add(&mut self, argument: impl AsRef<[u8]>) -> &mut Self {
-        C::add(&mut self.0, argument.as_ref());
+        C::add(&mut self.inner, argument.as_ref());
         self
     }
 
     pub(crate) fn add_number(&mut self, argument: u64) -> &mut Self {
-        C::add_number(&mut self.0, argument);
+        C::add_number(&mut self.inner, argument);
         self
+    }
+
+    /// The same command, where each key begins with `namespace`.
+    pub(crate) fn in_namespace(&self, namespace: &str) -> Self {
+        let lengths = || C::arguments(&self.inner).map(<[u8]>::len);
+        let bytes = lengths().sum::<usize>() + self.keys.len() * namespace.len();
+        let inner = C::command(lengths().count(), bytes);
+        let mut command = Self { inner, keys: self.keys.clone() };
+        for (index, argument) in C::arguments(&self.inner).enumerate() {
+            if self.keys.contains(&index) {
+                command.add([namespace.as_bytes(), argument].concat());
+            } else {
+                command.add(argument);
+            }
+        }
+        command
     }
 }

@@ -16,7 +16,7 @@ macro_rules! major {
         use crate::conversion::encode::{self, Encode};
         use crate::errors::error::{Error, ErrorKind};
         use crate::reply::{Inside, Kind, Reply};
-        use ::$redis::{Cmd, RedisError};
+        use ::$redis::{Arg, Cmd, RedisError};
         pub use ::$redis::{FromRedisValue, RedisResult, RedisWrite, ToRedisArgs, Value};
 
         #[doc = concat!("The major of the feature `", $feature, "`.")]
@@ -40,6 +40,13 @@ macro_rules! major {
 
             fn add_number(command: &mut Cmd, argument: u64) {
                 command.arg(argument);
+            }
+
+            fn arguments(command: &Cmd) -> impl Iterator<Item = &[u8]> {
+                command.args_iter().map(|argument| match argument {
+                    Arg::Simple(argument) => argument,
+                    _ => unreachable!("no command of ours has a cursor of the client's"),
+                })
             }
 
             fn reply(value: &Value) -> Reply<'_> {
@@ -93,7 +100,7 @@ macro_rules! major {
         #[diagnostic::do_not_recommend]
         impl<T: ::$redis::ConnectionLike + ?Sized> Connection<$Marker> for T {
             fn send_document_command(&mut self, command: &Command<$Marker>) -> RedisResult<Value> {
-                self.req_command(&command.0)?.extract_error()
+                self.req_command(&command.inner)?.extract_error()
             }
         }
 
@@ -103,20 +110,20 @@ macro_rules! major {
             crate::client::AsyncConnection<$Marker> for T
         {
             async fn send_document_command(&mut self, command: &Command<$Marker>) -> RedisResult<Value> {
-                self.req_packed_command(&command.0).await?.extract_error()
+                self.req_packed_command(&command.inner).await?.extract_error()
             }
         }
 
         impl Pipeline<$Marker> for ::$redis::Pipeline {
             fn add_document_command(&mut self, command: Command<$Marker>) -> &mut Self {
-                self.add_command(command.0)
+                self.add_command(command.inner)
             }
         }
 
         #[cfg(feature = "cluster")]
         impl Pipeline<$Marker> for ::$redis::cluster::ClusterPipeline {
             fn add_document_command(&mut self, command: Command<$Marker>) -> &mut Self {
-                self.add_command(command.0)
+                self.add_command(command.inner)
             }
         }
 

@@ -128,10 +128,10 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// con.save(&ada).await?; // SET user:… {…} EX 1800
     /// assert_eq!(con.load(&key).await?, Some(ada.clone()));
     ///
-    /// let staging = key.with_prefix("redis-derive:staging:");
-    /// con.save((&staging, &ada)).await?; // SET …staging:user:… {…} EX 1800
-    /// let document = con.take(staging.raw()).await?.ok_or("it is stored")?;
-    /// con.save((&User::key_for(&ada.id), &document)).await?; // as it is
+    /// let copy: Key<User> = Key::new(any_key);
+    /// con.save((&copy, &ada)).await?; // SET … {…} KEEPTTL
+    /// let document = con.take(copy.raw()).await?.ok_or("it is stored")?;
+    /// con.save((&key, &document)).await?; // as it is
     /// # Ok(()) });
     /// ```
     fn save<E: Entry>(&mut self, entry: E) -> impl Future<Output = Result<(), Error>> + Send {

@@ -194,7 +194,7 @@ fn checked<C: Client, R: ?Sized>(
     conditions: impl Iterator<Item = Condition>,
 ) -> Command<C> {
     let conditions: Vec<Condition> = conditions.collect();
-    let mut script = eval(text, key.as_str(), 8, 128);
+    let mut script = Command::of_script("EVAL", text, key.as_str(), 8, 128);
     script.add_number(conditions.len() as u64);
     for Condition { path, reply } in conditions {
         script.add(path);
@@ -204,7 +204,7 @@ fn checked<C: Client, R: ?Sized>(
 }
 
 fn save_json<C: Client>(key: &str, expiry: Expiry, json: &[u8]) -> Command<C> {
-    let mut script = eval(SAVE, key, 3, json.len() + 40);
+    let mut script = Command::of_script("EVAL", SAVE, key, 3, json.len() + 40);
     script.add(json);
     match expiry.deadline() {
         None if expiry == Expiry::Keep => script.add("KEEP"),
@@ -212,13 +212,6 @@ fn save_json<C: Client>(key: &str, expiry: Expiry, json: &[u8]) -> Command<C> {
         Some(deadline) => script.add(deadline.command()).add_number(deadline.number),
     };
     script
-}
-
-/// `EVAL` with one key, and room for so many arguments behind it, of so many bytes in all.
-fn eval<C: Client>(script: &str, key: &str, arguments: usize, bytes: usize) -> Command<C> {
-    let mut eval = Command::of_key_and("EVAL", script, 2 + arguments, key.len() + bytes + 1);
-    eval.add("1").add(key);
-    eval
 }
 
 // The replies.

@@ -144,10 +144,10 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// con.save(&ada)?; // SET user:… {…} EX 1800
     /// assert_eq!(con.load(&key)?, Some(ada.clone()));
     ///
-    /// let staging = key.with_prefix("redis-derive:staging:");
-    /// con.save((&staging, &ada))?; // SET …staging:user:… {…} EX 1800
-    /// let document = con.take(staging.raw())?.ok_or("it is stored")?;
-    /// con.save((&User::key_for(&ada.id), &document))?; // as it is
+    /// let copy: Key<User> = Key::new(any_key);
+    /// con.save((&copy, &ada))?; // SET … {…} KEEPTTL
+    /// let document = con.take(copy.raw())?.ok_or("it is stored")?;
+    /// con.save((&key, &document))?; // as it is
     /// # Ok(()) });
     /// ```
     fn save<E: Entry>(&mut self, entry: E) -> Result<(), Error> {

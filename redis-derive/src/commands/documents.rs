@@ -67,7 +67,7 @@ pub(crate) fn mget<C: Client>(keys: impl IntoIterator<Item = impl Lookup>) -> Op
     let mut keys = keys.into_iter();
     let mut mget = Command::of_key("MGET", keys.next()?.key().as_str());
     for key in keys {
-        mget.add(key.key().as_str());
+        mget.add_key(key.key().as_str());
     }
     Some(mget)
 }

@@ -30,11 +30,13 @@ impl<T: Keyed + ?Sized> Scan<T> {
         &mut self,
         con: &mut impl Transport<C>,
     ) -> Option<Result<Key<T>, Error>> {
+        let namespace = con.namespace();
         loop {
-            if let Some(key) = self.found.by_ref().find_map(|key| self.pattern.key(key)) {
+            if let Some(key) = self.found.by_ref().find_map(|key| self.pattern.key(&namespace, key))
+            {
                 return Some(Ok(key));
             }
-            let scan = self.command()?;
+            let scan = self.command(&namespace)?;
             let reply = match con.send(&scan).await {
                 Ok(reply) => reply,
                 Err(error) => return Some(Err(Error::of_client(type_name::<T>(), error))),
@@ -46,9 +48,9 @@ impl<T: Keyed + ?Sized> Scan<T> {
     }
 
     /// What finds more keys, or `None` where there are no more.
-    fn command<C: Client>(&mut self) -> Option<Command<C>> {
+    fn command<C: Client>(&mut self, namespace: &str) -> Option<Command<C>> {
         let cursor = self.cursor.take()?;
-        let pattern = self.pattern.to_string();
+        let pattern = self.pattern.in_namespace(namespace);
         let mut scan = Command::new("SCAN", 6, pattern.len() + 40);
         scan.add_number(cursor).add("MATCH").add(pattern).add("COUNT").add_number(COUNT);
         Some(scan)

@@ -17,6 +17,9 @@ pub(crate) trait Transport<C: Client> {
     ) -> impl Future<Output = Result<C::Value, C::Error>> + Send;
 
     fn wait(&mut self, time: Duration) -> impl Future<Output = ()> + Send;
+
+    /// What the keys on this connection begin with.
+    fn namespace(&self) -> String;
 }
 
 /// A connection that blocks.
@@ -33,6 +36,10 @@ impl<C: Client, Con: Connection<C> + ?Sized> Transport<C> for Blocking<'_, Con> 
     fn wait(&mut self, time: Duration) -> impl Future<Output = ()> + Send {
         std::thread::sleep(time);
         ready(())
+    }
+
+    fn namespace(&self) -> String {
+        self.0.document_namespace()
     }
 }
 
@@ -51,6 +58,10 @@ impl<C: Client, Con: crate::client::AsyncConnection<C> + ?Sized> Transport<C> fo
 
     fn wait(&mut self, time: Duration) -> impl Future<Output = ()> + Send {
         futures_timer::Delay::new(time)
+    }
+
+    fn namespace(&self) -> String {
+        self.0.document_namespace()
     }
 }
 

@@ -195,9 +195,8 @@ impl<'key, C: Client, Con: Transport<C>> Stored<'key, C, Con> {
 
 fn script<C: Client>(name: &str, script: &str, key: &str, arguments: [&[u8]; 2]) -> Command<C> {
     let [old, new] = arguments;
-    let length = script.len() + key.len() + old.len() + new.len() + 16;
-    let mut command = Command::new(name, 6, length);
-    command.add(script).add("1").add(key).add(old).add(new);
+    let mut command = Command::of_script(name, script, key, 2, old.len() + new.len());
+    command.add(old).add(new);
     command
 }
 

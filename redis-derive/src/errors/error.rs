@@ -117,6 +117,8 @@ pub enum ErrorKind {
     Conflict,
     /// There is a document, and nothing in it at the path.
     NoMatch,
+    /// The text is no namespace: [`Namespaced::new`](crate::Namespaced::new).
+    Namespace,
     /// The client returned an error of its own: the connection, the server, or a limit of time.
     Client,
     /// The document is JSON as far as it was read, and not a value of the type: it has another shape, or a number that is
@@ -127,7 +129,7 @@ pub enum ErrorKind {
 impl ErrorKind {
     /// The kinds by what their messages begin with, each with a beginning of its own: of an error
     /// that has become a client's there is the text alone.
-    const BEGINNINGS: [(Self, &str); 7] = [
+    const BEGINNINGS: [(Self, &str); 8] = [
         (Self::Serialize, "cannot write `"),
         (Self::Nil, "there is no `"),
         (Self::Reply, "cannot take `"),
@@ -135,6 +137,7 @@ impl ErrorKind {
         (Self::Conflict, "cannot update `"),
         (Self::NoMatch, "cannot find a part of `"),
         (Self::Data, "cannot read `"),
+        (Self::Namespace, "cannot give a namespace to `"),
     ];
 
     /// What a message begins with, unless it is the client's.

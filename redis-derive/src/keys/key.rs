@@ -48,23 +48,6 @@ impl<T: ?Sized> Key<T> {
         Self { text: key.into(), expiry: Expiry::Keep, document: PhantomData }
     }
 
-    /// The same key behind a prefix, such as that of an environment or a tenant. Every command that is given this key goes
-    /// there.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use redis_derive::Key;
-    ///
-    /// let key: Key<String> = Key::new("motd").with_prefix("staging:");
-    /// assert_eq!(key.as_str(), "staging:motd");
-    /// ```
-    #[must_use]
-    pub fn with_prefix(mut self, prefix: &str) -> Self {
-        self.text.insert_str(0, prefix);
-        self
-    }
-
     /// The same key, with another expiry for what is written to it.
     ///
     /// # Examples

@@ -23,7 +23,6 @@ use std::marker::PhantomData;
 /// assert_eq!(UserProfile::key_pattern().to_string(), "*:user:*");
 /// ```
 pub struct KeyPattern<T: ?Sized> {
-    prefix: String,
     template: Template,
     expiry: Expiry,
     document: PhantomData<fn() -> T>,
@@ -31,40 +30,29 @@ pub struct KeyPattern<T: ?Sized> {
 
 impl<T: ?Sized> KeyPattern<T> {
     pub(crate) fn new(template: Template, expiry: Expiry) -> Self {
-        Self { prefix: String::new(), template, expiry, document: PhantomData }
+        Self { template, expiry, document: PhantomData }
     }
 
-    /// The same keys behind a prefix, as [`Key::with_prefix`] has it. Those without the prefix are not among them.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use redis_derive::{Keyed, RedisJson};
-    ///
-    /// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
-    /// #[redis_json(key = "user:{id}")]
-    /// struct UserProfile { id: u64 }
-    ///
-    /// assert_eq!(UserProfile::key_pattern().with_prefix("[a]").to_string(), r"\[a\]user:*");
-    /// ```
-    #[must_use]
-    pub fn with_prefix(mut self, prefix: &str) -> Self {
-        self.prefix.insert_str(0, prefix);
-        self
+    /// The pattern of those in a namespace, for the server.
+    pub(crate) fn in_namespace(&self, namespace: &str) -> String {
+        self.template.pattern(namespace)
     }
 
-    /// The key, if it is one of these.
-    pub(crate) fn key(&self, key: Vec<u8>) -> Option<Key<T>> {
+    /// The key without its namespace, if it is one of these.
+    pub(crate) fn key(&self, namespace: &str, key: Vec<u8>) -> Option<Key<T>> {
         // Every key of a template is text.
-        let key = String::from_utf8(key).ok()?;
-        let is_ours = self.template.matches(key.strip_prefix(&self.prefix)?);
-        is_ours.then(|| Key::new(key).with_expiry(self.expiry))
+        let mut key = String::from_utf8(key).ok()?;
+        if !self.template.matches(key.strip_prefix(namespace)?) {
+            return None;
+        }
+        key.drain(..namespace.len());
+        Some(Key::new(key).with_expiry(self.expiry))
     }
 }
 
 impl<T: ?Sized> fmt::Display for KeyPattern<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.template.pattern(&self.prefix))
+        f.pad(&self.in_namespace(""))
     }
 }
 
@@ -76,6 +64,6 @@ impl<T: ?Sized> fmt::Debug for KeyPattern<T> {
 
 impl<T: ?Sized> Clone for KeyPattern<T> {
     fn clone(&self) -> Self {
-        Self { prefix: self.prefix.clone(), ..*self }
+        Self { ..*self }
     }
 }
