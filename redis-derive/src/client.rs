@@ -23,11 +23,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The bound gives the commands of this library alone; for the client's own ones beside them, the
-//! bound is the client's (`con: &mut impl redis::ConnectionLike`).
+//! With this bound a function has the commands of this library only. If it also needs the client's
+//! own, write the client's bound: `con: &mut impl redis::ConnectionLike`.
 //!
-//! A struct that is generic over the connection alone needs the client's own bound
-//! (`Con: redis::ConnectionLike`). One that is generic over the major as well has to hold it:
+//! A struct that is generic over the connection needs the client's bound as well
+//! (`Con: redis::ConnectionLike`). A struct that is generic over the major must hold the parameter:
 //! `struct Store<C, Con> { con: Con, client: PhantomData<C> }`.
 
 // Nothing below this folder names a `redis`. A major is a line in `majors!` and one in

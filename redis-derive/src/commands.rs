@@ -5,7 +5,7 @@
 //! says what is found at a key, or an `entry`, which is a document with its key. What takes more than one
 //! command (`update`, `cache`, `scan`) is written once, over a `transport` of either kind.
 //!
-//! The names are not those of the client's traits, which have `get` and `json_get_at`, so that all can
+//! The names are not those of the client's traits, which have `get` and `json_get`, so that all can
 //! be in scope together.
 
 #[cfg(feature = "aio")]

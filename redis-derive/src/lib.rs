@@ -83,9 +83,9 @@
 //!
 //! | feature | what it adds |
 //! |---|---|
-//! | `redis-1` (default)<br>`redis-2`<br>`redis-0-32`<br>`redis-0-27` | the traits and commands of that [major](guide::majors) of the client |
+//! | `redis-1` (default)<br>`redis-2`<br>`redis-0-32`<br>`redis-0-27` | derived types have the traits of that [major](guide::majors) of the client, and its connections the commands |
 //! | `float_roundtrip` (default) | a float that is read is the float that was written; without it, one in ten differs in the last bit. It is serde_json's feature, so one crate in a program decides for all |
-//! | `aio` | `AsyncDocumentCommands`. The client needs a runtime as well, by its own features or by the next two |
+//! | `aio` | `AsyncDocumentCommands`, and with `paths` `AsyncJsonPathCommands`. The client needs a runtime as well, by its own features or by the next two |
 //! | `tokio-comp`<br>`smol-comp` | `aio`, and the client's feature of the same name |
 //! | `async-std-comp` | the same as `smol-comp`, which in 0.27 is the client's `async-std-comp` |
 //! | `paths` | `#[redis_json(paths)]`, and the commands for it. It takes the crate that serde's derives share their names in, which compiles in a second |
@@ -180,7 +180,7 @@ pub use paths::patch::Patch;
 /// | attribute | what it does |
 /// |---|---|
 /// | `key = "user:{id}"` | gives a value its key: `{id}` stands for the field `id`, `{0}` for a field of a tuple struct, `{{` for a brace. The type is then [`Keyed`], and has `key_for`: see [Keys and expiry](guide::keys) |
-/// | `ttl = "30m"` | keeps a document under such a key for so long: a number with `ms`, `s`, `m`, `h` or `d`. It takes `key` |
+/// | `ttl = "30m"` | keeps a document under such a key for so long: a number with `ms`, `s`, `m`, `h`, `d` or `w`, or several: `1h 30m`. It takes `key` |
 /// | `paths` | gives the type the function `paths`, with a typed path of RedisJSON for each field. It takes the feature `paths`: see [Paths of RedisJSON](guide::paths) |
 /// | `write_only` | leaves out the way back, so that the type needs no `Deserialize` |
 /// | `read_only` | leaves out the way in, so that the type needs no `Serialize` |

@@ -287,8 +287,9 @@ fn a_key_that_has_no_path_to_be_changed_by_is_read_and_refused() {
         let after = con.json_load(key).unwrap().unwrap().counts;
         assert!(after.iter().map(|(name, number)| (name.as_str(), *number)).eq(stored));
         for name in [" ", " a", "a "] {
-            let refused = message(con.json_get_at(key, counts.key(name)));
-            assert!(refused.contains("begins or ends with a space"), "{refused}");
+            let refused = con.json_get_at(key, counts.key(name)).unwrap_err();
+            assert_eq!(refused.kind(), ErrorKind::NoMatch);
+            assert!(refused.to_string().contains("begins or ends with a space"), "{refused}");
             message(con.json_set_at(key, counts.key(name), 1));
         }
         // A patch goes there.

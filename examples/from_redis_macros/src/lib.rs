@@ -5,8 +5,8 @@
 //! `before` and `after` in `src/bin` are the swap itself.
 
 use redis::{
-    Commands, Connection, FromRedisValue, ParsingError, RedisResult, RedisWrite, ToRedisArgs,
-    ToSingleRedisArg, Value,
+    Commands, Connection, FromRedisValue, ParsingError, Pipeline, RedisResult, RedisWrite,
+    ToRedisArgs, ToSingleRedisArg, Value,
 };
 use redis_derive::{DocumentPipeline, Key, from_redis_json};
 use serde::Serialize;
@@ -43,16 +43,29 @@ pub fn load_migrating<T>(con: &mut Connection, key: &Key<T>) -> RedisResult<Opti
 where
     T: Serialize + DeserializeOwned,
 {
-    redis::transaction(con, &[key], |con, pipeline| {
-        let Some(text) = con.get::<_, Option<String>>(key)? else { return Ok(Some(None)) };
-        // JSON first: most of it is YAML as well.
-        if let Ok(value) = from_redis_json(text.as_bytes()) {
-            return Ok(Some(Some(value)));
-        }
-        let value: T = from_yaml(&text)?;
-        let written: Option<()> = pipeline.save((key, &value))?.ignore().query(con)?;
-        Ok(written.map(|()| Some(value)))
-    })
+    // An error goes out as a value: returned as an error, it would leave the key watched, and the
+    // next transaction on the connection might do nothing.
+    redis::transaction(con, &[key], |con, pipe| Ok(migrate(con, pipe, key).transpose()))?
+}
+
+/// The document, or `None` where another client has changed it.
+#[allow(clippy::option_option, reason = "what the transaction tells, of what is perhaps not there")]
+fn migrate<T>(
+    con: &mut Connection,
+    pipe: &mut Pipeline,
+    key: &Key<T>,
+) -> RedisResult<Option<Option<T>>>
+where
+    T: Serialize + DeserializeOwned,
+{
+    let Some(text) = con.get::<_, Option<String>>(key)? else { return Ok(Some(None)) };
+    // JSON first: most of it is YAML as well.
+    if let Ok(value) = from_redis_json(text.as_bytes()) {
+        return Ok(Some(Some(value)));
+    }
+    let value: T = from_yaml(&text)?;
+    let written: Option<()> = pipe.save((key, &value))?.ignore().query(con)?;
+    Ok(written.map(|()| Some(value)))
 }
 
 /// The parser's own error may quote the document, and would be in every log.

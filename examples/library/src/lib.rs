@@ -48,6 +48,6 @@ pub mod store {
         key: &str,
         value: &T,
     ) -> RedisResult<Option<T>> {
-        cmd("SET").arg(key).arg(value.to_redis_json()?).arg("GET").query(con)
+        cmd("SET").arg(key).arg(value.to_redis_json()?).arg("KEEPTTL").arg("GET").query(con)
     }
 }

@@ -4,6 +4,7 @@
 //! knows as long as nobody answers there, and a connection that Sentinel led to always does.
 
 use redis::{RedisError, RedisResult, RetryMethod, ServerError};
+use redis_derive::ErrorKind;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -11,13 +12,14 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Whether an error passes, as that of a broken connection does, and that of servers which have not agreed on a master yet. It is meant for
-/// writes: the client takes a document that does not decode for a broken reply.
+/// Whether an error passes, as that of a broken connection does, and that of servers which have not agreed on a master yet. A document
+/// that does not decode stays so, though the client takes it for a broken reply.
 #[must_use]
 pub fn is_passing(error: &RedisError) -> bool {
     let is_known = |error: &ServerError| matches!(error.code(), "UNBLOCKED" | "NOREPLICAS");
     let errors = error.clone().into_server_errors();
-    !matches!(error.retry_method(), RetryMethod::NoRetry)
+    let is_ours = ErrorKind::of(error).is_some();
+    (!is_ours && !matches!(error.retry_method(), RetryMethod::NoRetry))
         // A master that is one no more, in the midst of a `WAIT`, and one with too few replicas (`min-replicas-to-write`).
         || errors.is_some_and(|errors| errors.iter().any(|(_, error)| is_known(error)))
 }

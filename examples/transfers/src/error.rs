@@ -11,6 +11,8 @@ pub enum Error {
     Refused(Refusal),
     /// Others were faster again and again. Nothing has changed.
     Busy,
+    /// A document could not be read or written. Nothing has changed.
+    Unreadable(redis_derive::Error),
     /// Redis failed. **Nobody knows whether the change was made**, where a connection broke: try a transfer again, with the same `id`.
     Redis(RedisError),
 }
@@ -35,6 +37,7 @@ impl fmt::Display for Error {
         match self {
             Self::Refused(refusal) => write!(f, "refused: {refusal:?}"),
             Self::Busy => f.write_str("others were faster again and again"),
+            Self::Unreadable(error) => write!(f, "nothing has changed: {error}"),
             Self::Redis(error) => write!(f, "it is not known whether it was done: {error}"),
         }
     }
@@ -58,7 +61,8 @@ impl From<redis_derive::Error> for Error {
     fn from(error: redis_derive::Error) -> Self {
         match error.kind() {
             ErrorKind::Conflict => Self::Busy,
-            _ => Self::Redis(error.into()),
+            ErrorKind::Client => Self::Redis(error.into()),
+            _ => Self::Unreadable(error),
         }
     }
 }

@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 /// # extern crate redis_1 as redis;
 ///
 /// fn replace<T: RedisJson>(con: &mut Connection, key: &str, value: &T) -> RedisResult<Option<T>> {
-///     redis::cmd("SET").arg(key).arg(value).arg("GET").query(con)
+///     redis::cmd("SET").arg(key).arg(value.to_redis_json()?).arg("KEEPTTL").arg("GET").query(con)
 /// }
 /// #
 /// # let server = test_server::Server::start_private(&[])?;

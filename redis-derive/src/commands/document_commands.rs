@@ -19,10 +19,10 @@ use std::future::ready;
 
 /// Commands that read and write documents of any serde type, for a connection that blocks.
 ///
-/// A document is under a typed [`Key`]. What reads takes a key or a [view](Lookup) of one, and what
-/// writes a value with its own key or another [entry](Entry). The commands work beside the client's
-/// `Commands`, and its `TypedCommands` where it has them. The connection can be of any major that is
-/// on, which the compiler finds: nobody writes `C`, except a function over every major (see
+/// A document is under a typed [`Key`]. To read, pass the key or a [view](Lookup) of it. To write,
+/// pass a value, which has its own key, or a pair of key and value ([`Entry`]). The commands work
+/// beside the client's `Commands`, and its `TypedCommands` where it has them. The compiler finds the
+/// major `C` by the connection. You write it only in a function over every major (see
 /// [`client`](crate::client)).
 ///
 /// The examples here are of one type:
@@ -254,8 +254,8 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// ```
     /// # Errors
     ///
-    /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) if others were faster 64 times, with random waits
-    /// between them of 152 ms in all. A document that does not decode is an error, and stays as it
+    /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) if others were faster 64 times, after random waits
+    /// of at most 152 ms in all. A document that does not decode is an error, and stays as it
     /// is. If the connection breaks, the last write may have been made or not; a client that sends
     /// it again by itself, as those of clusters do, may make the change twice (see the chapter
     /// [Concurrent updates](crate::guide::updates)).

@@ -30,22 +30,25 @@ use std::time::Duration;
 /// use redis::Connection;
 /// use redis_derive::{DocumentCommands, Error, Key, Update};
 ///
-/// fn take_ticket(con: &mut Connection, tickets: &Key<u32>) -> Result<Option<u32>, Error> {
+/// fn take_ticket(con: &mut Connection, tickets: &Key<u32>) -> Result<bool, Error> {
+///     let mut is_taken = false;
 ///     con.update(tickets, |left| {
-///         if *left == 0 {
+///         is_taken = *left > 0; // anew each time that it runs
+///         if !is_taken {
 ///             return Update::Decline;
 ///         }
 ///         *left -= 1;
 ///         Update::Save
-///     })
+///     })?;
+///     Ok(is_taken)
 /// }
 /// #
 /// # let server = test_server::Server::start_private(&[])?;
 /// # let mut con = redis::Client::open(server.url())?.get_connection()?;
 /// # let tickets = Key::new("tickets");
 /// # con.save((&tickets, &1))?;
-/// # assert_eq!(take_ticket(&mut con, &tickets)?, Some(0));
-/// # assert_eq!(take_ticket(&mut con, &tickets)?, Some(0));
+/// # assert!(take_ticket(&mut con, &tickets)?);
+/// # assert!(!take_ticket(&mut con, &tickets)?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

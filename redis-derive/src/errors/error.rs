@@ -12,22 +12,27 @@ use std::sync::Arc;
 
 /// Why a value could not be written as JSON, a reply not be read, or a command not be carried out.
 ///
-/// Every command returns it. [`kind`](Self::kind), [`type_name`](Self::type_name) and
-/// [`path`](Self::path) say what went wrong without a look at the text, and
-/// [`client`](Self::client) is the client's own error where it was the client's.
+/// Every command on a connection returns it; one of the name `try_…` returns the error of the
+/// program, and the `query` of a pipeline that of the client. [`kind`](Self::kind),
+/// [`type_name`](Self::type_name) and [`path`](Self::path) say what went wrong without a look at the
+/// text, and [`client`](Self::client) is the client's own error where it was the client's.
 ///
-/// `Display` and `Debug` are safe to log: they name the type, the kind of reply or the place in the
-/// document, and what was expected, never a value out of the document. (Of an error of the client
-/// they say what the client says.) The exception is [`source()`](std::error::Error::source), which
-/// is the [`serde_json::Error`] itself for whoever asks for it: its text may quote values, and so
-/// may a report that prints the whole chain of sources.
+/// `Display` and `Debug` name the type, the kind of reply or the place in the document, and what was
+/// expected, never a value from the document. Two things are different:
 ///
-/// It is small whatever the document: a message has at most 1 KiB, and all of the error at most
-/// 64 KiB. So the text of a source that quotes a long value has a gap. Two errors are equal when
-/// they say the same; the source does not count.
+/// - The text of [`ErrorKind::Client`] is the client's or the server's, and a server may quote the
+///   command with its key and its document.
+/// - [`source()`](std::error::Error::source) is the [`serde_json::Error`], whose text quotes values,
+///   or what the client's error came from. A report that prints the chain of sources prints it too.
 ///
-/// `?` turns it into the error of each client that is switched on, where an error of that client is
-/// what it was before, and an error of such a client into this one.
+/// A message has at most 1 KiB, and all of an error of this library at most 64 KiB in memory,
+/// whatever the document. So the text of a source that quotes a long value has a gap. An error of
+/// the kind `Client` keeps the client's error whole. Two errors are equal when they say the same;
+/// the source does not count.
+///
+/// `?` turns it into the error of each client that is switched on, and an error of such a client
+/// into this one. The client's own error comes back as it was, unless the `Error` was cloned or the
+/// error is of another major.
 ///
 /// # Examples
 ///
@@ -104,18 +109,20 @@ const DEEPEST: usize = 16 * 1024;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The value could not be serialized. Nothing was written.
+    /// The value could not be serialized, or RedisJSON cannot write at the path, or a patch cannot make
+    /// the change. Nothing was written.
     Serialize,
     /// The reply is nil: the key or the field does not exist.
     Nil,
-    /// The reply is not a document, such as an array or the status `OK`.
+    /// The reply is no document, such as an array or the status `OK`, or not what the command answers
+    /// with, such as `QUEUED` in a transaction.
     Reply,
     /// The document is not JSON, is cut off, is nested more deeply than serde_json reads (127 arrays and objects), or is not
     /// UTF-8.
     Syntax,
     /// Others were always faster: a document could not be updated.
     Conflict,
-    /// There is a document, and nothing in it at the path.
+    /// There is a document, and nothing in it at the path; or RedisJSON has no path to the place.
     NoMatch,
     /// The text is no namespace: [`Namespaced::new`](crate::Namespaced::new).
     Namespace,

@@ -21,8 +21,8 @@ pub enum Expiry {
     /// The one that is there, if there is one (`KEEPTTL`).
     #[default]
     Keep,
-    /// So long after the write, in milliseconds, and in seconds where it has no fraction of one. Zero is a millisecond: Redis has no
-    /// shorter time.
+    /// After this time, counted from the write. It is sent in seconds if it is a whole number of them,
+    /// and otherwise in milliseconds. Zero becomes one millisecond, the shortest time that Redis has.
     After(Duration),
     /// At that time, in milliseconds (Redis 6.2). A time in the past removes the key.
     At(SystemTime),

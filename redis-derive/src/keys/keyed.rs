@@ -15,32 +15,27 @@ use std::fmt::Display;
 ///
 /// ```
 /// # extern crate redis_1 as redis;
-/// use redis_derive::{DocumentCommands, Keyed, RedisJson};
+/// use redis_derive::{DocumentCommands, Error, Keyed};
+/// use serde::de::DeserializeOwned;
 ///
-/// /// Stores a document in place of another, which has another key if its name has changed.
-/// fn rename<T>(con: &mut redis::Connection, old: &T, new: &T) -> Result<(), redis_derive::Error>
+/// /// The document that is stored under the key of a value.
+/// fn stored<T>(con: &mut redis::Connection, value: &T) -> Result<Option<T>, Error>
 /// where
-///     T: RedisJson + Keyed,
+///     T: DeserializeOwned + Keyed,
 /// {
-///     con.save(new)?;
-///     if old.key() != new.key() {
-///         con.remove(&old.key())?;
-///     }
-///     Ok(())
+///     con.load(&value.key())
 /// }
 /// #
+/// # use redis_derive::RedisJson;
 /// # let server = test_server::Server::start_private(&[])?;
 /// # let mut con = redis::Client::open(server.url())?.get_connection()?;
-/// # #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+/// # #[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize, RedisJson)]
 /// # #[redis_json(key = "user:{name}")]
 /// # struct User { name: String }
-/// # let user = |name: &str| User { name: name.to_owned() };
-/// # con.save(&user("ada"))?;
-/// # rename(&mut con, &user("ada"), &user("lovelace"))?;
-/// # assert!(con.load(&User::key_for("ada"))?.is_none());
-/// # assert!(con.load(&User::key_for("lovelace"))?.is_some());
-/// # rename(&mut con, &user("lovelace"), &user("lovelace"))?;
-/// # assert!(con.load(&User::key_for("lovelace"))?.is_some());
+/// # let user = User { name: "ada".to_owned() };
+/// # assert_eq!(stored(&mut con, &user)?, None);
+/// # con.save(&user)?;
+/// # assert_eq!(stored(&mut con, &user)?, Some(user));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[diagnostic::on_unimplemented(

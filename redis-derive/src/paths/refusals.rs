@@ -13,7 +13,7 @@ pub(crate) fn no_match<R: ?Sized>(path: &Steps) -> Error {
 pub(crate) fn no_path<R: ?Sized>(path: &Steps) -> Error {
     let reason =
         format!("RedisJSON has no path to `{path}`: a name in it begins or ends with a space");
-    Error::new(ErrorKind::Serialize, type_name::<R>(), reason)
+    Error::new(ErrorKind::NoMatch, type_name::<R>(), reason)
 }
 
 pub(crate) fn no_path_to_write<R: ?Sized>(path: &Steps) -> Error {
