@@ -7,52 +7,32 @@
 //! ```
 //! # extern crate redis_1 as redis;
 //! use redis::Commands;
-//! use redis_derive::RedisJson;
+//! use redis_derive::{DocumentCommands, RedisJson};
 //! use serde::{Deserialize, Serialize};
 //!
 //! #[derive(Debug, PartialEq, Serialize, Deserialize, RedisJson)]
+//! #[redis_json(key = "user:{id}", ttl = "30m")] // this line is optional
 //! struct UserProfile {
 //!     id: u64,
 //!     username: String,
+//!     visits: u64,
 //! }
 //!
 //! # let server = test_server::Server::start_private(&[])?;
 //! # let mut con = redis::Client::open(server.url())?.get_connection()?;
-//! let ada = UserProfile { id: 42, username: "ada".to_owned() };
-//! let () = con.set("user:42", &ada)?;
-//! let found: Option<UserProfile> = con.get("user:42")?; // `None` if the key does not exist
+//! let ada = UserProfile { id: 42, username: "ada".to_owned(), visits: 0 };
+//! let () = con.set("some-key", &ada)?; // SET some-key {"id":42,"username":"ada","visits":0}
+//! let found: Option<UserProfile> = con.get("some-key")?; // `None` if the key does not exist
 //! assert_eq!(found.as_ref(), Some(&ada));
 //!
-//! // What goes over the wire:
-//! let command = redis::cmd("SET").arg("user:42").arg(&ada).get_packed_command();
-//! assert!(command.ends_with(b"\r\n$26\r\n{\"id\":42,\"username\":\"ada\"}\r\n"));
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
+//! // The type also carries its key, and how long it is kept:
+//! con.save(&ada)?; // SET user:42 {…} EX 1800
+//! let key = UserProfile::key_for(42);
+//! assert_eq!(con.load(&key)?, Some(ada)); // GET user:42
 //!
-//! A type can also carry its key and how long it is kept, and be changed by several clients at once without a change being lost:
-//!
-//! ```
-//! # extern crate redis_1 as redis;
-//! use redis_derive::{DocumentCommands, RedisJson};
-//!
-//! #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
-//! #[redis_json(key = "user:{id}", ttl = "30m")]
-//! struct UserProfile { id: u64, username: String, visits: u64 }
-//!
-//! fn example(con: &mut redis::Connection, user: &UserProfile) -> Result<(), redis_derive::Error> {
-//!     con.save(user)?; // SET user:42 {…} EX 1800
-//!
-//!     let key = UserProfile::key_for(42);
-//!     let user: Option<UserProfile> = con.load(&key)?; // GET user:42
-//!     con.update(&key, |user| user.visits += 1)?; // atomic, and the expiry stays
-//!     Ok(())
-//! }
-//! #
-//! # let server = test_server::Server::start_private(&[])?;
-//! # let mut con = redis::Client::open(server.url())?.get_connection()?;
-//! # let ada = UserProfile { id: 42, username: "ada".to_owned(), visits: 0 };
-//! # example(&mut con, &ada)?;
-//! # assert_eq!(con.load(&UserProfile::key_for(42))?.map(|ada| ada.visits), Some(1));
+//! // Several clients may change it at once, and no change is lost:
+//! let updated = con.update(&key, |user| user.visits += 1)?; // the expiry stays
+//! assert_eq!(updated.map(|user| user.visits), Some(1));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

@@ -68,7 +68,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// Loads the documents at many keys, in their order, with `None` for each key that does not
     /// exist (one `MGET`; no keys send nothing). A key that holds another type of Redis counts as
     /// one that does not exist, as `MGET` has it. One document that does not decode is an error for
-    /// all, unless the keys are [views](Lookup) of a cache.
+    /// all, unless the keys are [views](Lookup), which do not fail for that.
     ///
     /// ```
     /// # use doc_example::*;
