@@ -400,6 +400,32 @@ fn what_is_not_there_is_inserted() {
 }
 
 #[test]
+fn a_fill_leaves_what_another_client_has_stored_meanwhile() {
+    on_both_protocols(|con| {
+        let user = profile(con, 1);
+        let key = user.key();
+        let mut other = Client::connect(con.url());
+        let mut newer = || {
+            other.save(&user).unwrap();
+            other.update(&key, |user| user.visits += 7).unwrap().unwrap()
+        };
+        let source = || {
+            newer();
+            user.clone()
+        };
+        assert_eq!(con.load_or_else(&key, source).unwrap().visits, 7);
+        assert_eq!(con.load(&key).unwrap().unwrap().visits, 7);
+        con.remove(&key).unwrap();
+        let source = || {
+            newer();
+            user.clone()
+        };
+        assert_eq!(con.load_or_fall_through(&key, source).visits, 7);
+        assert_eq!(con.load(&key).unwrap().unwrap().visits, 7);
+    });
+}
+
+#[test]
 fn a_cache_asks_its_source_once() {
     on_both_protocols(|con| {
         let user = profile(con, 1);
@@ -517,6 +543,14 @@ async fn an_asynchronous_connection_has_all_of_them() {
     assert_eq!(assert_send(con.load_or_else(&key, source)).await.unwrap(), user);
     assert!(con.remove(&key).await.unwrap());
     assert_eq!(assert_send(con.load_or_fall_through(&key, source)).await, user);
+    assert!(con.remove(&key).await.unwrap());
+    let mut other = con.clone();
+    let newer = Profile { visits: 5, ..user.clone() };
+    let source = async || {
+        other.save(&newer).await.unwrap();
+        user.clone()
+    };
+    assert_eq!(con.load_or_else(&key, source).await.unwrap(), newer);
     assert!(con.remove(&key).await.unwrap());
     let failed = con.try_load_or_else(&key, async || Err::<Profile, _>(error())).await;
     assert!(failed.is_err() && con.load(&key).await.unwrap().is_none());

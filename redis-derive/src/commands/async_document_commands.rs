@@ -326,6 +326,8 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
 
     /// Loads the entry of a cache at `key`, or stores what `source` returns, with the expiry of the
     /// key, and returns that. `source` runs once if there is no entry, or one that does not decode.
+    /// Where there was none, an entry that another client stores while `source` runs stays, and is
+    /// what this returns. An entry that is removed meanwhile is stored all the same.
     ///
     /// ```
     /// # use doc_example::*;

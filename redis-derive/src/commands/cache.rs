@@ -1,7 +1,7 @@
 //! Cache: an entry that is loaded, or made by a source and stored.
 
-use crate::client::Client;
-use crate::commands::documents::{get, set};
+use crate::client::{Client, Command};
+use crate::commands::documents::{get, set, stored};
 use crate::commands::transport::Transport;
 use crate::errors::error::Error;
 use crate::keys::key::Key;
@@ -22,13 +22,14 @@ where
     E: From<Error>,
     F: Future<Output = Result<T, E>>,
 {
-    if let Cached::Hit(value) = load(&mut con, key).await? {
+    let entry = load(&mut con, key).await?;
+    let is_miss = entry.is_miss();
+    if let Cached::Hit(value) = entry {
         return Ok(value);
     }
     let value = source().await?;
-    let set = set(&(key, &value), None)?;
-    con.send(&set).await.map_err(|error| Error::of_client(type_name::<T>(), error))?;
-    Ok(value)
+    let set = set(&(key, &value), condition(is_miss))?;
+    Ok(fill(&mut con, key, set).await?.unwrap_or(value))
 }
 
 /// The same, where a Redis that fails is done without.
@@ -42,17 +43,38 @@ where
     T: Serialize + DeserializeOwned,
     F: Future<Output = Result<T, E>>,
 {
-    let redis_works = match load(&mut con, key).await {
-        Ok(Cached::Hit(value)) => return Ok(value),
-        entry => entry.is_ok(),
-    };
+    let entry = load(&mut con, key).await.ok();
+    let is_miss = entry.as_ref().map(Cached::is_miss);
+    if let Some(Cached::Hit(value)) = entry {
+        return Ok(value);
+    }
     let value = source().await?;
     // A Redis that has just failed is not asked again.
-    let set = if redis_works { set(&(key, &value), None).ok() } else { None };
-    if let Some(set) = set {
-        _ = con.send(&set).await;
+    let Some(is_miss) = is_miss else { return Ok(value) };
+    let Ok(set) = set(&(key, &value), condition(is_miss)) else { return Ok(value) };
+    Ok(fill(&mut con, key, set).await.ok().flatten().unwrap_or(value))
+}
+
+/// Where there was no entry, one that another client has stored meanwhile stays.
+fn condition(is_miss: bool) -> Option<&'static str> {
+    is_miss.then_some("NX")
+}
+
+/// Stores what a source has made, or returns the entry of another client that stays in its place.
+async fn fill<C: Client, T: DeserializeOwned>(
+    con: &mut impl Transport<C>,
+    key: &Key<T>,
+    set: Command<C>,
+) -> Result<Option<T>, Error> {
+    let reply = con.send(&set).await;
+    let reply = reply.map_err(|error| Error::of_client(type_name::<T>(), error))?;
+    if stored::<C>(reply, type_name::<T>())? {
+        return Ok(None);
     }
-    Ok(value)
+    Ok(match load(con, key).await? {
+        Cached::Hit(newer) => Some(newer),
+        Cached::Miss | Cached::Undecodable(_) => None,
+    })
 }
 
 async fn load<C: Client, T: DeserializeOwned>(
