@@ -544,6 +544,9 @@ async fn an_asynchronous_connection_has_all_of_them() {
     assert!(con.remove(&key).await.unwrap());
     assert_eq!(assert_send(con.load_or_fall_through(&key, source)).await, user);
     assert!(con.remove(&key).await.unwrap());
+    let insert = || Err::<Profile, _>(error());
+    let failed = con.try_update_or_insert_with(&key, |_| Ok(()), insert);
+    assert!(assert_send(failed).await.is_err() && con.load(&key).await.unwrap().is_none());
     let mut other = con.clone();
     let newer = Profile { visits: 5, ..user.clone() };
     let source = async || {

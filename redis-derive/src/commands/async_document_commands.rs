@@ -292,7 +292,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         U: IntoUpdate,
         E: From<Error>,
     {
-        update::update(Awaited(self), key, change, None::<fn() -> T>)
+        update::update(Awaited(self), key, change, None::<fn() -> Result<T, E>>)
     }
 
     /// Changes the document at `key` as [`update`](Self::update) does, or inserts what the second
@@ -313,13 +313,44 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         &mut self,
         key: &Key<T>,
         mut change: impl FnMut(&mut T) -> U + Send,
-        insert: impl FnMut() -> T + Send,
+        mut insert: impl FnMut() -> T + Send,
     ) -> impl Future<Output = Result<T, Error>> + Send
     where
         T: Serialize + DeserializeOwned + Send,
         U: IntoUpdate,
     {
         let change = move |value: &mut T| Ok(change(value));
+        self.try_update_or_insert_with(key, change, move || Ok(insert()))
+    }
+
+    /// Changes the document at `key`, or inserts one, as
+    /// [`update_or_insert_with`](Self::update_or_insert_with) does, with closures that may fail, with
+    /// any error that an [`Error`] turns into (`E: From<Error>`). Their error is returned, and
+    /// nothing is written.
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example_async(async |con, ada, key, any_key| {
+    /// let port: Key<u16> = Key::new(any_key);
+    /// let outcome = con.try_update_or_insert_with(
+    ///     &port,
+    ///     |port| Ok(*port += 1),
+    ///     || Ok::<_, Error>(6379),
+    /// );
+    /// assert_eq!(outcome.await?, 6379);
+    /// # Ok(()) });
+    /// ```
+    fn try_update_or_insert_with<T, U, E>(
+        &mut self,
+        key: &Key<T>,
+        change: impl FnMut(&mut T) -> Result<U, E> + Send,
+        insert: impl FnMut() -> Result<T, E> + Send,
+    ) -> impl Future<Output = Result<T, E>> + Send
+    where
+        T: Serialize + DeserializeOwned + Send,
+        U: IntoUpdate,
+        E: From<Error>,
+    {
         let update = update::update(Awaited(self), key, change, Some(insert));
         async { update.await.map(update::inserted) }
     }

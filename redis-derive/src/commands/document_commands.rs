@@ -296,7 +296,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         U: IntoUpdate,
         E: From<Error>,
     {
-        now(update::update(Blocking(self), key, change, None::<fn() -> T>))
+        now(update::update(Blocking(self), key, change, None::<fn() -> Result<T, E>>))
     }
 
     /// Changes the document at `key` as [`update`](Self::update) does, or inserts what the second
@@ -317,13 +317,44 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         &mut self,
         key: &Key<T>,
         mut change: impl FnMut(&mut T) -> U,
-        insert: impl FnMut() -> T,
+        mut insert: impl FnMut() -> T,
     ) -> Result<T, Error>
     where
         T: Serialize + DeserializeOwned,
         U: IntoUpdate,
     {
-        let change = |value: &mut T| Ok(change(value));
+        self.try_update_or_insert_with(key, |value| Ok(change(value)), || Ok(insert()))
+    }
+
+    /// Changes the document at `key`, or inserts one, as
+    /// [`update_or_insert_with`](Self::update_or_insert_with) does, with closures that may fail, with
+    /// any error that an [`Error`] turns into (`E: From<Error>`). Their error is returned, and
+    /// nothing is written.
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example(|con, ada, key, any_key| {
+    /// let port: Key<u16> = Key::new(any_key);
+    /// let outcome = con.try_update_or_insert_with(
+    ///     &port,
+    ///     |port| Ok(*port += 1),
+    ///     || Ok::<_, Box<dyn std::error::Error>>("http".parse()?),
+    /// );
+    /// assert_eq!(outcome.unwrap_err().to_string(), "invalid digit found in string");
+    /// assert_eq!(con.load(&port)?, None);
+    /// # Ok(()) });
+    /// ```
+    fn try_update_or_insert_with<T, U, E>(
+        &mut self,
+        key: &Key<T>,
+        change: impl FnMut(&mut T) -> Result<U, E>,
+        insert: impl FnMut() -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        T: Serialize + DeserializeOwned,
+        U: IntoUpdate,
+        E: From<Error>,
+    {
         now(update::update(Blocking(self), key, change, Some(insert))).map(update::inserted)
     }
 

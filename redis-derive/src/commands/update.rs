@@ -96,7 +96,7 @@ pub(crate) async fn update<C, T, U, E>(
     con: impl Transport<C>,
     key: &Key<T>,
     mut change: impl FnMut(&mut T) -> Result<U, E>,
-    mut insert: Option<impl FnMut() -> T>,
+    mut insert: Option<impl FnMut() -> Result<T, E>>,
 ) -> Result<Option<T>, E>
 where
     C: Client,
@@ -109,7 +109,7 @@ where
         let old = stored.read().await?;
         let new = match (&old, &mut insert) {
             (Some(old), _) => self::change(old, &mut change)?,
-            (None, Some(insert)) => self::insert(insert),
+            (None, Some(insert)) => self::insert(insert()?),
             (None, None) => return Ok(None),
         };
         match new? {
@@ -227,8 +227,7 @@ enum Change<T> {
 }
 
 /// Inserts what a closure makes.
-fn insert<T: Serialize>(insert: &mut impl FnMut() -> T) -> Result<Change<T>, Error> {
-    let value = insert();
+fn insert<T: Serialize>(value: T) -> Result<Change<T>, Error> {
     to_redis_json(&value).map(|json| Change::Write(json, value))
 }
 
