@@ -4,7 +4,7 @@ use super::server::{Client, on_both_protocols};
 use crate::redis::{self, Commands, cmd, pipe};
 use redis_derive::{
     AsyncDocumentCommands, Cached, Document, DocumentCommands, DocumentPipeline, ErrorKind, Expiry,
-    Json, Key,
+    Json, JsonPathCommands, Key,
 };
 use std::time::Duration;
 use tests::{Unserializable, User, key, url};
@@ -147,6 +147,10 @@ fn in_a_transaction_that_was_opened_by_hand_nothing_is_taken_for_an_answer() {
             con.replace((&key, &User::new(1))).unwrap_err(),
             con.touch(&key).unwrap_err(),
             con.remove(&key).unwrap_err(),
+            con.load(key.raw()).unwrap_err(),
+            con.take(key.raw()).unwrap_err(),
+            con.load_many([key.raw()]).unwrap_err(),
+            con.json_save((&key, &User::new(1))).unwrap_err(),
         ];
         for error in errors {
             assert_eq!(error.kind(), ErrorKind::Reply);

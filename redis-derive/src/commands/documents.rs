@@ -3,7 +3,7 @@
 use crate::client::{Client, Command};
 use crate::commands::entry::Entry;
 use crate::commands::lookup::Lookup;
-use crate::commands::request::{Reader, Request};
+use crate::commands::request::{Reader, Request, answer};
 use crate::commands::transport::Transport;
 use crate::errors::error::{Error, ErrorKind};
 use crate::keys::expiry::{Deadline, Expiry};
@@ -55,6 +55,7 @@ pub(crate) async fn load_many<C: Client, L: Lookup>(
     let Some(mget) = keys else { return Ok(Vec::new()) };
     let failed = |error| Error::of_client(type_name::<L::Document>(), error);
     let replies = con.send(&mget).await.map_err(failed)?;
+    let replies = answer::<C>(replies, type_name::<L::Document>())?;
     match C::reply(&replies) {
         Reply::Array(array) => array.elements().map(L::found).collect(),
         other => L::found(other).map(|found| vec![found]),
@@ -161,7 +162,7 @@ pub(crate) fn stored<C: Client>(value: C::Value, type_name: &'static str) -> Res
     match C::reply(&value) {
         Reply::Other(Kind::Okay) | Reply::Text("OK") | Reply::Bytes(b"OK") => Ok(true),
         Reply::Nil => Ok(false),
-        other => Err(unexpected(other, type_name)),
+        _ => Err(unexpected(type_name)),
     }
 }
 
@@ -170,17 +171,10 @@ pub(crate) fn stored<C: Client>(value: C::Value, type_name: &'static str) -> Res
 fn was_there<C: Client>(value: C::Value, type_name: &'static str) -> Result<bool, Error> {
     match C::reply(&value) {
         Reply::Integer(count) => Ok(count != 0),
-        other => Err(unexpected(other, type_name)),
+        _ => Err(unexpected(type_name)),
     }
 }
 
-/// What a command does not answer with.
-fn unexpected(reply: Reply<'_>, type_name: &'static str) -> Error {
-    let reason = match reply {
-        Reply::Text("QUEUED") => {
-            "the reply is `QUEUED`: in a transaction a command answers when that is executed"
-        }
-        _ => "the reply is not what the command answers with",
-    };
-    Error::new(ErrorKind::Reply, type_name, reason)
+fn unexpected(type_name: &'static str) -> Error {
+    Error::new(ErrorKind::Reply, type_name, "the reply is not what the command answers with")
 }

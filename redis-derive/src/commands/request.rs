@@ -3,7 +3,8 @@
 #[cfg(feature = "aio")]
 use crate::client::AsyncConnection;
 use crate::client::{Client, Command, Connection};
-use crate::errors::error::Error;
+use crate::errors::error::{Error, ErrorKind};
+use crate::reply::Reply;
 use std::any::type_name;
 
 /// A command about documents of a type, and how its reply is read.
@@ -40,7 +41,7 @@ pub(crate) fn ask<C: Client, R>(
 ) -> Result<R, Error> {
     let reply =
         con.send_document_command(&command).map_err(|error| Error::of_client(type_name, error))?;
-    read.read(reply, type_name)
+    read.read(answer::<C>(reply, type_name)?, type_name)
 }
 
 /// Sends a request on a connection that is awaited, and reads its reply.
@@ -54,5 +55,18 @@ pub(crate) async fn ask_async<C: Client, R>(
         .send_document_command(&command)
         .await
         .map_err(|error| Error::of_client(type_name, error))?;
-    read.read(reply, type_name)
+    read.read(answer::<C>(reply, type_name)?, type_name)
+}
+
+/// The reply, unless it is that of a transaction that was opened by hand: a document that is read as
+/// it is, or a script without a reply, would take it for an answer.
+pub(crate) fn answer<C: Client>(
+    reply: C::Value,
+    type_name: &'static str,
+) -> Result<C::Value, Error> {
+    let reason = "the reply is `QUEUED`: in a transaction a command answers when that is executed";
+    match C::reply(&reply) {
+        Reply::Text("QUEUED") => Err(Error::new(ErrorKind::Reply, type_name, reason)),
+        _ => Ok(reply),
+    }
 }

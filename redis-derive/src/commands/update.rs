@@ -226,7 +226,7 @@ enum Change<T> {
     Write(Vec<u8>, T),
 }
 
-/// Inserts what a closure makes.
+/// What is to be written where there is no document yet.
 fn insert<T: Serialize>(value: T) -> Result<Change<T>, Error> {
     to_redis_json(&value).map(|json| Change::Write(json, value))
 }
