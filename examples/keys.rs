@@ -6,7 +6,7 @@
 #![expect(clippy::print_stdout, reason = "an example shows what it does")]
 
 use redis::aio::MultiplexedConnection;
-use redis_derive::{AsyncDocumentCommands, DocumentCommands, Key, Keyed, RedisJson};
+use redis_derive::{AsyncDocumentCommands, DocumentCommands, Key, RedisJson};
 use serde::{Deserialize, Serialize};
 use std::error::Error;
 

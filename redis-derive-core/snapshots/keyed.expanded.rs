@@ -7,23 +7,47 @@
     [] [::redis_derive::__private::Serde]
 }
 #[automatically_derived]
+impl<T> ::redis_derive::__private::Templated for User<T>
+where
+    String: ::redis_derive::__private::KeyPart,
+    T: ::redis_derive::__private::KeyPart,
+{
+    const TEMPLATE: &'static ::redis_derive::__private::Template = &::redis_derive::__private::Template::new(
+        "user:",
+        const {
+            &[
+                ::redis_derive::__private::Placeholder::new("tenant", ":"),
+                ::redis_derive::__private::Placeholder::new("id", ""),
+            ]
+        },
+    );
+    const VERBATIM: ::redis_derive::__private::bool = false;
+    const EXPIRY: ::redis_derive::Expiry = ::redis_derive::Expiry::After(
+        ::redis_derive::__private::Duration::from_millis(1800000u64),
+    );
+    #[allow(clippy::toplevel_ref_arg)]
+    fn own(&self) -> ::redis_derive::__private::String {
+        ::redis_derive::__private::text_of(Self::key_for(&self.tenant, &self.id))
+    }
+}
+#[automatically_derived]
 impl<T> ::redis_derive::Keyed for User<T>
 where
     String: ::redis_derive::__private::KeyPart,
     T: ::redis_derive::__private::KeyPart,
 {
-    const TEMPLATE: ::redis_derive::__private::Template = ::redis_derive::__private::Template::new(
-        "user:",
-        &[
-            ::redis_derive::__private::Placeholder::new(":%", false, ":"),
-            ::redis_derive::__private::Placeholder::new("", false, ""),
-        ],
-    );
-    const EXPIRY: ::redis_derive::Expiry = ::redis_derive::Expiry::After(
-        ::redis_derive::__private::Duration::from_millis(1800000u64),
-    );
     fn key(&self) -> ::redis_derive::Key<Self> {
-        Self::key_for(&self.tenant, &self.id)
+        ::redis_derive::__private::own_key(self)
+    }
+}
+#[automatically_derived]
+impl<T> ::redis_derive::Patterned for User<T>
+where
+    String: ::redis_derive::__private::KeyPart,
+    T: ::redis_derive::__private::KeyPart,
+{
+    fn key_pattern() -> ::redis_derive::KeyPattern<Self> {
+        ::redis_derive::__private::pattern_of()
     }
 }
 #[automatically_derived]
@@ -50,5 +74,11 @@ where
                 ::redis_derive::__private::PartOf::<T>::part(&id),
             ],
         )
+    }
+    ///The keys of all values.
+    #[must_use]
+    #[allow(dead_code)]
+    pub fn key_pattern() -> ::redis_derive::KeyPattern<Self> {
+        ::redis_derive::__private::pattern_of()
     }
 }

@@ -1,6 +1,7 @@
 //! The second stage: the keys of `#[redis_json(...)]`.
 
 use crate::errors::Errors;
+use crate::part::Part;
 use crate::similar::is_similar;
 use crate::ttl;
 use proc_macro2::{Ident, Span, TokenTree};
@@ -16,7 +17,8 @@ const PREDICATES: &str = "T: serde::Serialize";
 const TEMPLATE: &str = "user:{id}";
 const TIME: &str = "30m";
 
-const KEYS: [&str; 7] = ["crate", "write_only", "read_only", "bound", "key", "ttl", "paths"];
+const KEYS: [&str; 9] =
+    ["crate", "write_only", "read_only", "bound", "key", "part", "verbatim", "ttl", "paths"];
 
 /// Keys that serde has for a type, which one may look for here.
 const KEYS_OF_SERDE: [&str; 13] = [
@@ -43,6 +45,11 @@ pub(crate) struct Attributes {
     pub(crate) read_only: Key<()>,
     pub(crate) bound: Key<Punctuated<WherePredicate, Token![,]>>,
     pub(crate) key: Key<LitStr>,
+    /// The only one that may be given again.
+    pub(crate) parts: Vec<Part>,
+    /// Whether there was a mistake in one, whose name is then not known.
+    pub(crate) has_bad_part: bool,
+    pub(crate) verbatim: Key<()>,
     /// In milliseconds.
     pub(crate) ttl: Key<u64>,
     pub(crate) paths: Key<()>,
@@ -166,6 +173,18 @@ impl Attributes {
             "key" => {
                 let template = string(input, &name, TEMPLATE);
                 self.key.set_result(name, template)
+            }
+            // #[redis_json(part(owner: u64 = self.owner.id))]
+            "part" => {
+                let part = Part::parse(input, name.clone());
+                self.has_bad_part |= part.is_err();
+                self.parts.push(part?);
+                end_of_key(input, &name)
+            }
+            // #[redis_json(verbatim)]
+            "verbatim" => {
+                end_of_key(input, &name)?;
+                self.verbatim.set(name, ())
             }
             // #[redis_json(ttl = "30m")]
             "ttl" => {

@@ -9,7 +9,7 @@ pub(crate) fn check(input: &Input<'_>, attributes: &Attributes, errors: &mut Err
     refuse_union(input, errors);
     refuse_no_direction(attributes, errors);
     refuse_reading_a_borrow(input, attributes, errors);
-    refuse_ttl_without_key(attributes, errors);
+    refuse_what_takes_a_key(attributes, errors);
 }
 
 /// Which field of a union is the live one is not known, so serde has no impls for unions either.
@@ -42,9 +42,16 @@ fn refuse_reading_a_borrow(input: &Input<'_>, attributes: &Attributes, errors: &
 }
 
 /// The expiry is set by the commands that are given a key.
-fn refuse_ttl_without_key(attributes: &Attributes, errors: &mut Errors) {
-    if let (None, Some(ttl)) = (attributes.key.name(), attributes.ttl.name()) {
+fn refuse_what_takes_a_key(attributes: &Attributes, errors: &mut Errors) {
+    if attributes.key.is_given() {
+        return;
+    }
+    if let Some(ttl) = attributes.ttl.name() {
         let message = "`ttl` is the expiry of a key; add `key = \"...\"`, or set it with the command that writes";
         errors.push_at(ttl, message);
+    }
+    let parts = attributes.parts.iter().map(|part| &part.keyword);
+    for name in parts.chain(attributes.verbatim.name()) {
+        errors.push_at(name, format_args!("`{name}` is about a key; add `key = \"...\"`"));
     }
 }

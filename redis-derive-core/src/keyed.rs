@@ -1,26 +1,44 @@
-//! What a type with `key = "..."` expands to besides: its `Keyed`, and the function `key_for`.
+//! What a type with `key = "..."` expands to besides: the facade's `Templated`, `Keyed` and `Patterned`,
+//! and the function `key_for`.
 
 use crate::attr::Attributes;
 use crate::errors::Errors;
 use crate::input::Input;
-use crate::template::{Placeholder, Template};
+use crate::part::Part;
+use crate::template::{Names, Placeholder, Template, Value};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Data, LitStr, Member, Path};
+use syn::{Data, LitStr, Path, Type};
 
 /// The template, if the type has one without a mistake.
 pub(crate) fn template<'a>(
     input: &Input<'a>,
-    attributes: &Attributes,
+    attributes: &'a Attributes,
     errors: &mut Errors,
 ) -> Option<Template<'a>> {
     let fields = match &input.original.data {
         Data::Struct(data) => Some(&data.fields),
         Data::Enum(_) | Data::Union(_) => None,
     };
-    let template = Template::parse(attributes.key.get()?, fields);
-    template.map_err(|error| errors.push(error)).ok()
+    let names = Names { parts: &attributes.parts, fields };
+    let literal = attributes.key.get().filter(|_| !attributes.has_bad_part)?;
+    let template = Template::parse(literal, names, attributes.verbatim.is_given());
+    let template = template.map_err(|error| errors.push(error)).ok()?;
+    for (index, part) in attributes.parts.iter().enumerate() {
+        refuse_useless(part, &attributes.parts[..index], &template, errors);
+    }
+    Some(template)
+}
+
+fn refuse_useless(part: &Part, before: &[Part], template: &Template<'_>, errors: &mut Errors) {
+    let name = part.name();
+    if before.iter().any(|earlier| earlier.name() == name) {
+        errors.push_at(&part.name, format_args!("the part `{name}` is given twice; give it once"));
+    } else if template.placeholders.iter().all(|placeholder| placeholder.name != name) {
+        let message = format!("the key has no `{{{name}}}`; write it there, or leave the part out");
+        errors.push_at(&part.name, message);
+    }
 }
 
 pub(crate) fn expand(
@@ -41,12 +59,12 @@ pub(crate) fn expand(
 }
 
 /// What the template of a type comes to.
-#[derive(Default)]
 struct Pieces {
     /// The arguments of the facade's `Template::new`.
     template: TokenStream,
-    /// The key of a value.
-    key: TokenStream,
+    /// The text of a value's own key.
+    own: TokenStream,
+    is_of_value: bool,
     /// What generic types have to hold for that.
     predicates: TokenStream,
     /// The function `key_for` with its attributes.
@@ -57,29 +75,69 @@ fn expand_template(
     input: &Input<'_>,
     attributes: &Attributes,
     literal: &LitStr,
-    Template { begin, placeholders }: &Template<'_>,
+    template: &Template<'_>,
 ) -> TokenStream {
     let facade = attributes.facade(Span::mixed_site());
-    let consts = placeholders.iter().map(|Placeholder { escaped, fills_tag, then, .. }| {
-        quote! { #facade::__private::Placeholder::new(#escaped, #fills_tag, #then) }
+    let Template { begin, placeholders } = template;
+    let consts = placeholders.iter().map(|Placeholder { name, then, .. }| {
+        quote! { #facade::__private::Placeholder::new(#name, #then) }
     });
-    let types: Vec<_> = placeholders.iter().map(|part| &part.field.ty).collect();
-    let members = distinct(placeholders).map(|part| &part.member);
     // Of a type without parameters a predicate that is false would be reported at every use.
-    let checked = types.iter().filter(|_| input.is_generic());
+    let checked = placeholders.iter().filter(|_| input.is_generic()).map(|part| part.ty);
     let pieces = Pieces {
-        template: quote! { #begin, &[#(#consts),*] },
-        key: quote! { Self::key_for(#(&self.#members),*) },
+        template: quote! { #begin, const { &[#(#consts),*] } },
+        own: own(&facade, template),
+        is_of_value: template.is_of_value(),
         predicates: quote! { #(#checked: #facade::__private::KeyPart,)* },
         key_for: key_for(input, &facade, literal, placeholders),
     };
     implement(input, attributes, &facade, &pieces)
 }
 
-/// A field that stands in the key twice is given once.
+/// The text of a value's own key.
+fn own(facade: &Path, template: &Template<'_>) -> TokenStream {
+    let placeholders = &template.placeholders;
+    let expressions =
+        distinct(placeholders).filter_map(|Placeholder { name, ty, value, .. }| {
+            let Value::Expression(expression) = value else { return None };
+            let name = parameter(name);
+            // A `ref` borrows from a place and keeps what is made for it, and the compiler points to
+            // the expression where it has another type.
+            Some(quote! { let ref #name: #ty = #expression; })
+        });
+    let text = if template.is_of_value() {
+        let parts = distinct(placeholders).filter_map(value_of);
+        quote! { #facade::__private::text_of(Self::key_for(#(#parts),*)) }
+    } else {
+        let parts = placeholders.iter().map(|placeholder| {
+            let Some(value) = value_of(placeholder) else { return quote! { &"" } };
+            let part = part_of(facade, placeholder.ty);
+            quote! { #part(#value) }
+        });
+        quote! { #facade::__private::fill::<Self>(&[#(#parts),*]) }
+    };
+    quote! { #(#expressions)* #text }
+}
+
+/// What a value has for a placeholder, by reference.
+fn value_of(Placeholder { name, value, .. }: &Placeholder<'_>) -> Option<TokenStream> {
+    match value {
+        Value::Field(member) => Some(quote! { &self.#member }),
+        Value::Expression(_) => Some(parameter(name).into_token_stream()),
+        Value::Given => None,
+    }
+}
+
+/// The function that a part is checked by, at its type, which is what would have to change.
+fn part_of(facade: &Path, ty: &Type) -> TokenStream {
+    let at_type = Span::mixed_site().located_at(ty.span());
+    quote_spanned! { at_type=> #facade::__private::PartOf::<#ty>::part }
+}
+
+/// A name that stands in the key twice is given once.
 fn distinct<'a>(placeholders: &'a [Placeholder<'_>]) -> impl Iterator<Item = &'a Placeholder<'a>> {
     placeholders.iter().enumerate().filter_map(|(index, part)| {
-        let is_new = placeholders[..index].iter().all(|earlier| earlier.member != part.member);
+        let is_new = placeholders[..index].iter().all(|earlier| earlier.name != part.name);
         is_new.then_some(part)
     })
 }
@@ -92,15 +150,12 @@ fn key_for(
 ) -> TokenStream {
     let visibility = &input.original.vis;
     let documentation = format!("The key `{}` with these parts.", literal.value());
-    let parameters = distinct(placeholders).map(|Placeholder { member, field, .. }| {
-        let (name, ty) = (parameter(member), &field.ty);
+    let parameters = distinct(placeholders).map(|Placeholder { name, ty, .. }| {
+        let name = parameter(name);
         quote! { #name: impl #facade::__private::PartOf<#ty> }
     });
-    let parts = placeholders.iter().map(|Placeholder { member, field, .. }| {
-        let (name, ty) = (parameter(member), &field.ty);
-        // Checked at the field, which is what would have to change.
-        let at_field = Span::mixed_site().located_at(ty.span());
-        let part = quote_spanned! { at_field=> #facade::__private::PartOf::<#ty>::part };
+    let parts = placeholders.iter().map(|Placeholder { name, ty, .. }| {
+        let (name, part) = (parameter(name), part_of(facade, ty));
         quote! { #part(&#name) }
     });
     quote! {
@@ -130,8 +185,13 @@ fn expand_unchecked(
             #facade::__private::key_of(&[])
         }
     };
-    let key = quote! { #facade::__private::key_of(&[]) };
-    let pieces = Pieces { template: quote! { "", &[] }, key, key_for, ..Pieces::default() };
+    let pieces = Pieces {
+        template: quote! { "", &[] },
+        own: quote! { #facade::__private::fill::<Self>(&[]) },
+        is_of_value: true,
+        predicates: TokenStream::new(),
+        key_for,
+    };
     implement(input, attributes, &facade, &pieces)
 }
 
@@ -139,25 +199,72 @@ fn implement(
     input: &Input<'_>,
     attributes: &Attributes,
     facade: &Path,
-    Pieces { template, key, predicates, key_for }: &Pieces,
+    Pieces { template, own, is_of_value, predicates, key_for }: &Pieces,
 ) -> TokenStream {
     let (generics, arguments, where_clause) = input.original.generics.split_for_impl();
     let ident = input.type_name();
     let declared = where_clause.iter().flat_map(|clause| &clause.predicates);
     let predicates = quote! { #(#declared,)* #predicates };
     let expiry = expiry(attributes, facade);
-    quote! {
-        #[automatically_derived]
-        impl #generics #facade::Keyed for #ident #arguments where #predicates {
-            const TEMPLATE: #facade::__private::Template = #facade::__private::Template::new(#template);
-            const EXPIRY: #facade::Expiry = #expiry;
-            fn key(&self) -> #facade::Key<Self> {
-                #key
+    let is_verbatim = attributes.verbatim.is_given();
+    let key_pattern = key_pattern(input, facade, is_verbatim);
+    let keyed = is_of_value.then(|| {
+        quote! {
+            #[automatically_derived]
+            impl #generics #facade::Keyed for #ident #arguments where #predicates {
+                fn key(&self) -> #facade::Key<Self> {
+                    #facade::__private::own_key(self)
+                }
             }
         }
+    });
+    let patterned = (!is_verbatim).then(|| {
+        quote! {
+            #[automatically_derived]
+            impl #generics #facade::Patterned for #ident #arguments where #predicates {
+                fn key_pattern() -> #facade::KeyPattern<Self> {
+                    #facade::__private::pattern_of()
+                }
+            }
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        impl #generics #facade::__private::Templated for #ident #arguments where #predicates {
+            const TEMPLATE: &'static #facade::__private::Template =
+                &#facade::__private::Template::new(#template);
+            const VERBATIM: #facade::__private::bool = #is_verbatim;
+            const EXPIRY: #facade::Expiry = #expiry;
+            #[allow(clippy::toplevel_ref_arg)]
+            fn own(&self) -> #facade::__private::String {
+                #own
+            }
+        }
+        #keyed
+        #patterned
         #[automatically_derived]
         impl #generics #ident #arguments where #predicates {
             #key_for
+            #key_pattern
+        }
+    }
+}
+
+/// The function `key_pattern`, so that no trait has to be in scope for it. That of a verbatim key is
+/// there for what the compiler then says of a call: with a lifetime, the bound is not looked at before.
+fn key_pattern(input: &Input<'_>, facade: &Path, is_verbatim: bool) -> TokenStream {
+    let visibility = &input.original.vis;
+    let (documentation, bound) = if is_verbatim {
+        (quote! { #[doc(hidden)] }, quote! { where for<'__any> Self: #facade::Patterned })
+    } else {
+        (quote! { #[doc = "The keys of all values."] }, TokenStream::new())
+    };
+    quote! {
+        #documentation
+        #[must_use]
+        #[allow(dead_code)]
+        #visibility fn key_pattern() -> #facade::KeyPattern<Self> #bound {
+            #facade::__private::pattern_of()
         }
     }
 }
@@ -171,14 +278,14 @@ fn expiry(attributes: &Attributes, facade: &Path) -> TokenStream {
     }
 }
 
-/// The parameter that stands for a field.
-fn parameter(member: &Member) -> Ident {
-    match member {
-        Member::Named(name) => {
-            let mut name = name.clone();
-            name.set_span(Span::mixed_site());
-            name
-        }
-        Member::Unnamed(index) => format_ident!("part_{}", index.index, span = Span::mixed_site()),
+/// The parameter that stands for a part.
+fn parameter(name: &str) -> Ident {
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        return format_ident!("part_{name}", span = Span::mixed_site());
     }
+    // `self` and its like are never fields, and a part of that name has been refused.
+    syn::parse_str::<Ident>(name).map_or_else(
+        |_| Ident::new_raw(name, Span::mixed_site()),
+        |_| Ident::new(name, Span::mixed_site()),
+    )
 }

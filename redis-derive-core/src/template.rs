@@ -1,9 +1,11 @@
 //! The template of a key, `"user:{id}"`: text and placeholders, as in `format!`.
 
+use crate::part::Part;
 use crate::similar::is_similar;
-use syn::{Error, Field, Fields, LitStr, Member, Result};
+use proc_macro2::TokenStream;
+use syn::{Error, Fields, LitStr, Member, Result, Type};
 
-/// A template, resolved against the fields of the type.
+/// A template, resolved against the parts and the fields of the type.
 pub(crate) struct Template<'a> {
     /// The text before the first placeholder.
     pub(crate) begin: String,
@@ -11,91 +13,65 @@ pub(crate) struct Template<'a> {
 }
 
 pub(crate) struct Placeholder<'a> {
-    pub(crate) member: Member,
-    pub(crate) field: &'a Field,
-    /// The characters that its part must not have, or else it could be taken for the text behind it.
-    pub(crate) escaped: String,
-    /// Whether it is all that is in a hash tag.
-    pub(crate) fills_tag: bool,
+    pub(crate) name: String,
+    pub(crate) ty: &'a Type,
+    pub(crate) value: Value<'a>,
     /// The text behind it.
     pub(crate) then: String,
+}
+
+/// What stands for a placeholder in the key of a value.
+pub(crate) enum Value<'a> {
+    Field(Member),
+    Expression(&'a TokenStream),
+    /// It is given to `key_for` alone.
+    Given,
+}
+
+/// What a template may name.
+#[derive(Clone, Copy)]
+pub(crate) struct Names<'a> {
+    pub(crate) parts: &'a [Part],
+    /// None of an enum, whose values do not all have the same.
+    pub(crate) fields: Option<&'a Fields>,
 }
 
 /// What a part writes when it escapes: none of these can tell where it ends.
 const OF_ESCAPES: &str = "%0123456789ABCDEF";
 
 impl<'a> Template<'a> {
-    pub(crate) fn parse(template: &LitStr, fields: Option<&'a Fields>) -> Result<Self> {
+    pub(crate) fn parse(template: &LitStr, names: Names<'a>, is_verbatim: bool) -> Result<Self> {
         let text = template.value();
         let mut pieces = Pieces { template, rest: &text };
         let begin = pieces.text()?;
         let mut placeholders = Vec::new();
         while let Some(name) = pieces.placeholder()? {
-            let (member, field) = find(template, name, fields)?;
+            let (ty, value) = find(template, name, names)?;
             let then = pieces.text()?;
-            placeholders.push(Placeholder {
-                member,
-                field,
-                escaped: String::new(),
-                fills_tag: false,
-                then,
-            });
+            placeholders.push(Placeholder { name: name.to_owned(), ty, value, then });
         }
         if begin.is_empty() && placeholders.is_empty() {
-            return Err(Error::new_spanned(
-                template,
-                "a key is not empty; write one such as `\"user:{id}\"`",
-            ));
+            return Err(pieces.error("a key is not empty; write one such as `\"user:{id}\"`"));
         }
-        let mut template = Self { begin, placeholders };
-        template.keep_tag_together();
-        template.keep_parts_apart(pieces.template)?;
-        Ok(template)
-    }
-
-    /// A part cannot begin or end a hash tag, nor leave one empty.
-    fn keep_tag_together(&mut self) {
-        let texts = |template: &Self| {
-            let behind = template.placeholders.iter().map(|placeholder| placeholder.then.clone());
-            [template.begin.clone()].into_iter().chain(behind).collect::<Vec<_>>()
-        };
-        let texts = texts(self);
-        if !texts.iter().any(|text| text.contains(['{', '}'])) {
-            return;
-        }
-        let first = texts.iter().position(|text| text.contains('{'));
-        for (index, placeholder) in self.placeholders.iter_mut().enumerate() {
-            placeholder.escaped.push_str("{}");
-            let opens =
-                first == Some(index) && texts[index].find('{') == Some(texts[index].len() - 1);
-            placeholder.fills_tag = opens && placeholder.then.starts_with('}');
-        }
-    }
-
-    /// Where a part ends is told by a character behind it that it does not have.
-    fn keep_parts_apart(&mut self, literal: &LitStr) -> Result<()> {
-        if let Some((_, followed)) = self.placeholders.split_last_mut() {
-            for placeholder in followed {
-                let mut behind = placeholder.then.chars();
-                let Some(separator) = behind.find(|c| !OF_ESCAPES.contains(*c)) else {
-                    return Err(Error::new_spanned(literal, nothing_between(&placeholder.member)));
-                };
-                if !placeholder.escaped.contains(separator) {
-                    placeholder.escaped.push(separator);
-                }
+        if let (false, Some((_, followed))) = (is_verbatim, placeholders.split_last()) {
+            let mut followed = followed.iter();
+            let runs_on =
+                |part: &&Placeholder<'_>| part.then.chars().all(|c| OF_ESCAPES.contains(c));
+            if let Some(Placeholder { name, .. }) = followed.find(runs_on) {
+                return Err(pieces.error(&nothing_between(name)));
             }
         }
-        for placeholder in &mut self.placeholders {
-            if !placeholder.escaped.is_empty() {
-                placeholder.escaped.push('%');
-            }
-        }
-        Ok(())
+        Ok(Self { begin, placeholders })
+    }
+
+    /// Whether a value has all parts of its key.
+    pub(crate) fn is_of_value(&self) -> bool {
+        self.placeholders.iter().all(|part| !matches!(part.value, Value::Given))
     }
 }
 
-fn nothing_between(member: &Member) -> String {
-    let name = name_of(member);
+/// Where a part ends is told by a character behind it that it does not have.
+fn nothing_between(name: &str) -> String {
     format!(
         "nothing tells where `{{{name}}}` ends and the next placeholder begins; \
          write something like `:` between them (a digit, `%` or `A` to `F` will not do)"
@@ -139,11 +115,19 @@ impl<'a> Pieces<'a> {
         self.rest = rest;
         let name = name.trim();
         if name.is_empty() {
-            return Err(self.error("`{}` names no field; write one such as `{id}`"));
+            return Err(self.error("`{}` has no name; write one such as `{id}`"));
         }
-        if let Some((field, _)) = name.split_once(':') {
+        if let Some((name, format)) = name.split_once(':') {
             let message = format!(
-                "a placeholder is the name of a field alone, without a format: `{{{field}}}`"
+                "a placeholder is a name alone, `{{{name}}}`; for a format say what it is made of: \
+                 `part({name}: String = format!(\"{{:{format}}}\", self.{name}))`"
+            );
+            return Err(self.error(&message));
+        }
+        if let Some((_, last)) = name.rsplit_once('.') {
+            let message = format!(
+                "a placeholder is the name of a field or of a `part`; for a nested field write \
+                 `{{{last}}}` and `part({last}: its type = self.{name})`"
             );
             return Err(self.error(&message));
         }
@@ -155,16 +139,17 @@ impl<'a> Pieces<'a> {
     }
 }
 
-/// The field that a placeholder names.
-fn find<'a>(
-    template: &LitStr,
-    name: &str,
-    fields: Option<&'a Fields>,
-) -> Result<(Member, &'a Field)> {
+/// What a placeholder names: a part, or else a field.
+fn find<'a>(template: &LitStr, name: &str, names: Names<'a>) -> Result<(&'a Type, Value<'a>)> {
     let refuse = |message: String| Err(Error::new_spanned(template, message));
-    let Some(fields) = fields else {
+    if let Some(part) = names.parts.iter().find(|part| part.name() == name) {
+        let value = part.value.as_ref().map_or(Value::Given, Value::Expression);
+        return Ok((&part.ty, value));
+    }
+    let Some(fields) = names.fields else {
         return refuse(format!(
-            "`{{{name}}}`: an enum has no fields that all of its values have; its key is one for all"
+            "`{{{name}}}`: an enum has no fields that all of its values have; \
+             its key is one for all, or says what it is made of: `part({name}: its type = self...)`"
         ));
     };
     let mut members = fields.members().zip(fields);
@@ -177,17 +162,21 @@ fn find<'a>(
             "`{{{name}}}` is a field that serde skips, so a document that is read does not have it"
         ));
     }
-    Ok((member, field))
+    Ok((&field.ty, Value::Field(member)))
 }
 
 fn advice(name: &str, fields: &Fields) -> String {
     let names: Vec<String> = fields.members().map(|member| name_of(&member)).collect();
-    match names.iter().find(|field| is_similar(name, field)) {
-        _ if names.is_empty() => "it has none".to_owned(),
-        // A name of one or two letters is similar to every other.
-        Some(similar) if name.len() > 2 => format!("did you mean `{similar}`?"),
-        _ => format!("its fields are `{}`", names.join("`, `")),
+    // A name of one or two letters is similar to every other.
+    let similar = names.iter().find(|field| name.len() > 2 && is_similar(name, field));
+    if let Some(similar) = similar {
+        return format!("did you mean `{similar}`?");
     }
+    let fields = match &*names {
+        [] => "it has none".to_owned(),
+        names => format!("its fields are `{}`", names.join("`, `")),
+    };
+    format!("{fields}; what is given to `key_for` alone is a part: `part({name}: its type)`")
 }
 
 /// As it is written in a template: a raw identifier without `r#`.
@@ -200,7 +189,8 @@ fn name_of(member: &Member) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Template;
+    use super::{Names, Placeholder, Template, Value};
+    use crate::part::Part;
     use proc_macro2::Span;
     use syn::{Fields, LitStr, parse_quote};
 
@@ -210,49 +200,41 @@ mod tests {
         Fields::Named(fields)
     }
 
-    /// The text before the first placeholder, and each placeholder as `field|escaped|then`, with `!` where it fills a tag.
+    /// The text before the first placeholder, and each placeholder with what stands for it.
     fn parse(template: &str) -> Result<Vec<String>, String> {
         let fields = fields();
+        let part: Part = parse_quote_part();
+        let names = Names { parts: &[part], fields: Some(&fields) };
         let literal = LitStr::new(template, Span::call_site());
         let template =
-            Template::parse(&literal, Some(&fields)).map_err(|error| error.to_string())?;
-        let placeholder = |placeholder: &super::Placeholder<'_>| {
-            let name = super::name_of(&placeholder.member);
-            let tag = if placeholder.fills_tag { "!" } else { "" };
-            format!("{name}|{}{tag}|{}", placeholder.escaped, placeholder.then)
+            Template::parse(&literal, names, false).map_err(|error| error.to_string())?;
+        let placeholder = |Placeholder { name, value, then, .. }: &Placeholder<'_>| {
+            let value = match value {
+                Value::Field(_) => "field",
+                Value::Expression(_) => "expression",
+                Value::Given => "given",
+            };
+            format!("{name}|{value}|{then}")
         };
-        Ok([template.begin.clone()]
-            .into_iter()
-            .chain(template.placeholders.iter().map(placeholder))
-            .collect())
+        let begin = [template.begin.clone()];
+        Ok(begin.into_iter().chain(template.placeholders.iter().map(placeholder)).collect())
+    }
+
+    /// `part(user: u64)`
+    fn parse_quote_part() -> Part {
+        let name = |name| syn::Ident::new(name, Span::call_site());
+        let (keyword, name, ty) = (name("part"), name("user"), parse_quote!(u64));
+        Part { keyword, name, ty, value: None }
     }
 
     #[test]
     fn text_and_placeholders() {
         assert_eq!(parse("settings").unwrap(), ["settings"]);
-        assert_eq!(parse("user:{id}").unwrap(), ["user:", "id||"]);
-        assert_eq!(parse("{ id }").unwrap(), ["", "id||"]);
-        assert_eq!(parse("user:{id}:profile").unwrap(), ["user:", "id||:profile"]);
-        assert_eq!(parse("{type}").unwrap(), ["", "type||"]);
-    }
-
-    #[test]
-    fn a_part_does_not_run_into_the_text_behind_it() {
-        assert_eq!(parse("{tenant}:{id}").unwrap(), ["", "tenant|:%|:", "id||"]);
-        assert_eq!(
-            parse("{tenant}::{id}:{type}").unwrap(),
-            ["", "tenant|:%|::", "id|:%|:", "type||"]
-        );
-        assert_eq!(parse("{tenant}1/{id}").unwrap(), ["", "tenant|/%|1/", "id||"]);
-        assert_eq!(parse("{tenant}é{id}").unwrap(), ["", "tenant|é%|é", "id||"]);
-    }
-
-    #[test]
-    fn a_part_does_not_leave_a_hash_tag() {
-        assert_eq!(parse("{{user:{id}}}:cart").unwrap(), ["{user:", "id|{}%|}:cart"]);
-        assert_eq!(parse("{{{id}}}:cart").unwrap(), ["{", "id|{}%!|}:cart"]);
-        assert_eq!(parse("{tenant}:{{{id}}}").unwrap(), ["", "tenant|{}:%|:{", "id|{}%!|}"]);
-        assert_eq!(parse("{{a}}{{{id}}}").unwrap(), ["{a}{", "id|{}%|}"]);
+        assert_eq!(parse("user:{id}").unwrap(), ["user:", "id|field|"]);
+        assert_eq!(parse("{ id }").unwrap(), ["", "id|field|"]);
+        assert_eq!(parse("{user}:{id}:x").unwrap(), ["", "user|given|:", "id|field|:x"]);
+        assert_eq!(parse("{type}").unwrap(), ["", "type|field|"]);
+        assert_eq!(parse("{{{id}}}:cart").unwrap(), ["{", "id|field|}:cart"]);
     }
 
     #[test]
@@ -262,8 +244,9 @@ mod tests {
             ("user:{", "`{` without `}`"),
             ("user:{id", "`{` without `}`"),
             ("user:}", "`}` without `{`"),
-            ("user:{}", "names no field"),
-            ("user:{id:08}", "without a format: `{id}`"),
+            ("user:{}", "has no name"),
+            ("user:{id:08}", "`part(id: String = format!(\"{:08}\", self.id))`"),
+            ("user:{owner.id}", "`{id}` and `part(id: its type = self.owner.id)`"),
             ("user:{tenat}", "did you mean `tenant`?"),
             ("user:{0}", "its fields are `tenant`, `id`, `type`, `cache`"),
             ("user:{cache}", "serde skips"),

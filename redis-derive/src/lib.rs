@@ -117,7 +117,7 @@ pub use conversion::encode::to_redis_json;
 pub use errors::error::{Error, ErrorKind};
 pub use keys::expiry::Expiry;
 pub use keys::key::Key;
-pub use keys::keyed::Keyed;
+pub use keys::keyed::{Keyed, Patterned};
 pub use keys::pattern::KeyPattern;
 pub use keys::view::{AsCached, AsRaw};
 #[cfg(feature = "paths")]
@@ -204,7 +204,7 @@ pub mod __private {
     pub use crate::conversion::codec::{Decoder, Encoder, Serde, Unchecked};
     pub use crate::conversion::decode::{Decode, read_elements, read_elements_or_none};
     pub use crate::conversion::encode::Encode;
-    pub use crate::keys::keyed::key_of;
+    pub use crate::keys::keyed::{Templated, fill, key_of, own_key, pattern_of, text_of};
     pub use crate::keys::part::{KeyPart, PartOf};
     pub use crate::keys::template::{Placeholder, Template};
     #[cfg(feature = "paths")]
@@ -218,8 +218,9 @@ pub mod __private {
     pub use std::convert::AsRef;
     pub use std::marker::{PhantomData, Sized};
     pub use std::option::Option;
-    pub use std::primitive::{u8, usize};
+    pub use std::primitive::{bool, u8, usize};
     pub use std::result::Result;
+    pub use std::string::String;
     pub use std::time::Duration;
     pub use std::vec::Vec;
 }

@@ -6,7 +6,7 @@ use redis_1::Commands;
 use redis_derive::client::{AsyncConnection, Client, Connection};
 use redis_derive::{
     AsyncDocumentCommands, DocumentCommands, DocumentPipeline, Error, ErrorKind, Expiry, Key,
-    Keyed, Namespaced, RedisJson,
+    Namespaced, RedisJson,
 };
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;

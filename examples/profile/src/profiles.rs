@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::report::Report;
 use crate::server::Server;
 use redis::Connection;
-use redis_derive::{Cached, DocumentCommands, Key, Keyed};
+use redis_derive::{Cached, DocumentCommands, Key};
 
 /// How many are loaded at once.
 const PAGE: usize = 100;

@@ -3,7 +3,7 @@
 use crate::account::Account;
 use crate::transfer::Transfer;
 use redis::{ConnectionLike, RedisResult};
-use redis_derive::{DocumentCommands, Key, Keyed};
+use redis_derive::{DocumentCommands, Key};
 
 /// How many accounts a bank has.
 pub const ACCOUNTS: u64 = 4;

@@ -10,7 +10,6 @@ use crate::commands::update::IntoUpdate;
 use crate::commands::{cache, documents, update};
 use crate::errors::error::Error;
 use crate::keys::key::Key;
-use crate::keys::keyed::Keyed;
 use crate::keys::pattern::KeyPattern;
 use futures_util::stream::{Stream, unfold};
 use serde::Serialize;
@@ -220,7 +219,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// assert!(keys.contains(&key));
     /// # Ok(()) });
     /// ```
-    fn scan_keys<'con, T: Keyed + ?Sized>(
+    fn scan_keys<'con, T: ?Sized>(
         &'con mut self,
         pattern: &KeyPattern<T>,
     ) -> impl Stream<Item = Result<Key<T>, Error>> + Send + Unpin + use<'con, Self, C, T> {

@@ -10,7 +10,6 @@ use crate::commands::update::IntoUpdate;
 use crate::commands::{cache, documents, update};
 use crate::errors::error::Error;
 use crate::keys::key::Key;
-use crate::keys::keyed::Keyed;
 use crate::keys::pattern::KeyPattern;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -226,7 +225,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// assert!(keys.contains(&key));
     /// # Ok(()) });
     /// ```
-    fn scan_keys<'con, T: Keyed + ?Sized>(
+    fn scan_keys<'con, T: ?Sized>(
         &'con mut self,
         pattern: &KeyPattern<T>,
     ) -> impl Iterator<Item = Result<Key<T>, Error>> + use<'con, Self, C, T> {

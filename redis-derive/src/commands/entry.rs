@@ -19,7 +19,8 @@ use std::borrow::Cow;
     message = "`{Self}` cannot be saved: it is no document with its key",
     label = "expected `&value` of a type with `#[redis_json(key = \"...\")]`, or `(&key, &value)`",
     note = "in `(&key, &value)` the key is a `redis_derive::Key<T>`, and the value a `T` that \
-            implements `serde::Serialize`; a `redis_derive::Document` goes as `(&key, &document)`"
+            implements `serde::Serialize`; a `redis_derive::Document` goes as `(&key, &document)`",
+    note = "a value without all parts of its key is saved as `(&T::key_for(...), &value)`"
 )]
 pub trait Entry {
     /// The type of the document.

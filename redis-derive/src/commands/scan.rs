@@ -5,7 +5,6 @@ use crate::client::{Client, Command};
 use crate::commands::transport::Transport;
 use crate::errors::error::{Error, ErrorKind};
 use crate::keys::key::Key;
-use crate::keys::keyed::Keyed;
 use crate::keys::pattern::KeyPattern;
 use crate::reply::Reply;
 use std::any::type_name;
@@ -20,7 +19,7 @@ pub(crate) struct Scan<T: ?Sized> {
     found: std::vec::IntoIter<Vec<u8>>,
 }
 
-impl<T: Keyed + ?Sized> Scan<T> {
+impl<T: ?Sized> Scan<T> {
     pub(crate) fn new(pattern: &KeyPattern<T>) -> Self {
         Self { pattern: pattern.clone(), cursor: Some(0), found: Vec::new().into_iter() }
     }
@@ -32,7 +31,8 @@ impl<T: Keyed + ?Sized> Scan<T> {
     ) -> Option<Result<Key<T>, Error>> {
         let namespace = con.namespace();
         loop {
-            if let Some(key) = self.found.by_ref().find_map(|key| self.pattern.key(&namespace, key))
+            if let Some(key) =
+                self.found.by_ref().find_map(|key| self.pattern.found(&namespace, key))
             {
                 return Some(Ok(key));
             }

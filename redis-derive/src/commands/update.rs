@@ -108,7 +108,7 @@ where
     loop {
         let old = stored.read().await?;
         let new = match (&old, &mut insert) {
-            (Some(old), _) => self::change(old, &mut change)?,
+            (Some(old), _) => self::change(key, old, &mut change)?,
             (None, Some(insert)) => self::insert(insert()?),
             (None, None) => return Ok(None),
         };
@@ -213,6 +213,9 @@ fn no_string(reply: Reply<'_>, type_name: &'static str) -> Error {
 
 const CONFLICT: &str = "other clients wrote it in between each time it was tried";
 
+const ANOTHER_KEY: &str = "a field that is a part of it has changed; \
+    remove the value, and save it under its new key";
+
 /// What an update that inserts ends with.
 pub(crate) fn inserted<T>(value: Option<T>) -> T {
     value.expect("a document that is not there is inserted")
@@ -233,6 +236,7 @@ fn insert<T: Serialize>(value: T) -> Result<Change<T>, Error> {
 
 /// Changes the document in these bytes.
 fn change<T, U, E>(
+    key: &Key<T>,
     stored: &[u8],
     change: &mut impl FnMut(&mut T) -> Result<U, E>,
 ) -> Result<Result<Change<T>, Error>, E>
@@ -245,8 +249,12 @@ where
         Ok(value) => value,
         Err(error) => return Ok(Err(error)),
     };
+    let own = key.of_value(&value);
     if change(&mut value)?.into() == Update::Decline {
         return Ok(read().map(Change::None));
+    }
+    if key.of_value(&value) != own {
+        return Ok(Err(Error::new(ErrorKind::KeyChanged, type_name::<T>(), ANOTHER_KEY)));
     }
     Ok(to_redis_json(&value)
         .map(|json| if json == stored { Change::None(value) } else { Change::Write(json, value) }))
@@ -295,6 +303,7 @@ fn random() -> f64 {
 mod tests {
     use super::{Backoff, Change, Update, change};
     use crate::errors::error::ErrorKind;
+    use crate::keys::key::Key;
     use std::time::Duration;
 
     type Numbers = Vec<u8>;
@@ -304,7 +313,7 @@ mod tests {
             numbers.push(3);
             Ok::<_, ()>(update)
         };
-        change(stored.as_bytes(), &mut push).unwrap().unwrap()
+        change(&Key::new(""), stored.as_bytes(), &mut push).unwrap().unwrap()
     }
 
     #[test]
@@ -314,15 +323,15 @@ mod tests {
         );
         assert!(matches!(change_to("[1]", Update::Decline), Change::None(value) if value == [1]));
         let mut nothing = |_: &mut Numbers| Ok::<_, ()>(());
-        let same = change(b"[1]", &mut nothing).unwrap().unwrap();
+        let same = change(&Key::new(""), b"[1]", &mut nothing).unwrap().unwrap();
         assert!(matches!(same, Change::None(value) if value == [1]));
     }
 
     #[test]
     fn what_fails_is_told_apart() {
         let mut fail = |_: &mut Numbers| Err::<(), _>("no");
-        assert!(matches!(change(b"[1]", &mut fail), Err("no")));
-        let error = change(b"[x]", &mut fail).unwrap().err().unwrap();
+        assert!(matches!(change(&Key::new(""), b"[1]", &mut fail), Err("no")));
+        let error = change(&Key::new(""), b"[x]", &mut fail).unwrap().err().unwrap();
         assert_eq!(error.kind(), ErrorKind::Syntax);
     }
 

@@ -126,6 +126,12 @@ pub enum ErrorKind {
     NoMatch,
     /// The text is no namespace: [`Namespaced::new`](crate::Namespaced::new).
     Namespace,
+    /// The text is no template of keys, or the pattern has no part of the name, or not all parts:
+    /// [`KeyPattern`](crate::KeyPattern).
+    Pattern,
+    /// An update would give the value another key than the one that it is stored under. Nothing was
+    /// written.
+    KeyChanged,
     /// The client returned an error of its own: the connection, the server, or a limit of time.
     Client,
     /// The document is JSON as far as it was read, and not a value of the type: it has another shape, or a number that is
@@ -136,7 +142,7 @@ pub enum ErrorKind {
 impl ErrorKind {
     /// The kinds by what their messages begin with, each with a beginning of its own: of an error
     /// that has become a client's there is the text alone.
-    const BEGINNINGS: [(Self, &str); 8] = [
+    const BEGINNINGS: [(Self, &str); 10] = [
         (Self::Serialize, "cannot write `"),
         (Self::Nil, "there is no `"),
         (Self::Reply, "cannot take `"),
@@ -145,6 +151,8 @@ impl ErrorKind {
         (Self::NoMatch, "cannot find a part of `"),
         (Self::Data, "cannot read `"),
         (Self::Namespace, "cannot give a namespace to `"),
+        (Self::Pattern, "cannot tell the keys of `"),
+        (Self::KeyChanged, "cannot change the key of `"),
     ];
 
     /// What a message begins with, unless it is the client's.

@@ -1,6 +1,7 @@
 //! `Key<T>`: a key that knows what is stored under it.
 
 use crate::keys::expiry::Expiry;
+use crate::keys::keyed::Keyed;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -8,7 +9,7 @@ use std::marker::PhantomData;
 
 /// The key of a document of the type `T`, and what a write to it does to its expiry.
 ///
-/// A type with a template makes its own keys, from a value or from the values of its placeholders:
+/// A type with a template makes its own keys, from a value or from the values of its parts:
 ///
 /// ```
 /// use redis_derive::{Keyed, RedisJson};
@@ -30,8 +31,12 @@ use std::marker::PhantomData;
 pub struct Key<T: ?Sized> {
     text: String,
     expiry: Expiry,
+    own: Option<OwnParts<T>>,
     document: PhantomData<fn() -> T>,
 }
+
+/// What a value makes of its own key.
+pub(crate) type OwnParts<T> = fn(&T) -> String;
 
 impl<T: ?Sized> Key<T> {
     /// A key for documents of any serde type. Writes to it keep the expiry that is there.
@@ -45,7 +50,7 @@ impl<T: ?Sized> Key<T> {
     /// assert_eq!(key.to_string(), "top-ten");
     /// ```
     pub fn new(key: impl Into<String>) -> Self {
-        Self { text: key.into(), expiry: Expiry::Keep, document: PhantomData }
+        Self { text: key.into(), expiry: Expiry::Keep, own: None, document: PhantomData }
     }
 
     /// The same key, with another expiry for what is written to it.
@@ -61,6 +66,54 @@ impl<T: ?Sized> Key<T> {
     #[must_use]
     pub fn with_expiry(self, expiry: Expiry) -> Self {
         Self { expiry, ..self }
+    }
+
+    /// A key that a template has made.
+    pub(crate) fn made(text: String, expiry: Expiry, own: OwnParts<T>) -> Self {
+        Self { text, expiry, own: Some(own), document: PhantomData }
+    }
+
+    /// The same key, as the own key of its document: an update that would give the document another
+    /// key is an error. The keys of a type with `key = "..."` are; say it in a [`Keyed`] by hand.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # extern crate redis_1 as redis;
+    /// use redis_derive::{DocumentCommands, ErrorKind, Key, Keyed};
+    ///
+    /// #[derive(Debug, serde::Serialize, serde::Deserialize)]
+    /// struct Order { number: u32 }
+    ///
+    /// impl Keyed for Order {
+    ///     fn key(&self) -> Key<Self> {
+    ///         Key::new(format!("order:{:06}", self.number)).own()
+    ///     }
+    /// }
+    ///
+    /// # let server = test_server::Server::start_private(&[])?;
+    /// # let mut con = redis::Client::open(server.url())?.get_connection()?;
+    /// let order = Order { number: 7 };
+    /// con.save(&order)?;
+    /// let error = con.update(&order.key(), |order| order.number = 8).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::KeyChanged);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn own(self) -> Self
+    where
+        T: Keyed,
+    {
+        Self { own: Some(|value| value.key().into_text()), ..self }
+    }
+
+    pub(crate) fn into_text(self) -> String {
+        self.text
+    }
+
+    /// What a value makes of its own key, as far as that is known.
+    pub(crate) fn of_value(&self, value: &T) -> Option<String> {
+        self.own.map(|own| own(value))
     }
 
     /// The key itself.

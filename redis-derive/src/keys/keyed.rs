@@ -4,14 +4,47 @@ use crate::keys::expiry::Expiry;
 use crate::keys::key::Key;
 use crate::keys::pattern::KeyPattern;
 use crate::keys::template::Template;
+use std::borrow::Cow;
 use std::fmt::Display;
 
 /// A type whose values have a key of their own.
 ///
-/// `#[derive(RedisJson)]` implements it for a type with `#[redis_json(key = "...")]`, and gives the type the function `key_for` as
-/// well, which takes the values of the placeholders in the order of the template.
+/// `#[derive(RedisJson)]` implements it for a type with `#[redis_json(key = "...")]`, unless a part of
+/// the key is given to `key_for` alone. What a template cannot say is written by hand, with
+/// [`Patterned`] beside it:
 ///
-/// It is what a generic store asks for:
+/// ```
+/// use redis_derive::{Expiry, Key, KeyPattern, Keyed, Patterned};
+/// use std::hash::{DefaultHasher, Hash, Hasher};
+/// use std::time::Duration;
+///
+/// #[derive(serde::Serialize, serde::Deserialize)]
+/// struct Page { html: String }
+///
+/// const HOUR: Expiry = Expiry::After(Duration::from_secs(3600));
+///
+/// impl Keyed for Page {
+///     fn key(&self) -> Key<Self> {
+///         let mut hasher = DefaultHasher::new();
+///         self.html.hash(&mut hasher);
+///         Key::new(format!("page:{:016x}", hasher.finish())).with_expiry(HOUR)
+///     }
+/// }
+///
+/// impl Patterned for Page {
+///     fn key_pattern() -> KeyPattern<Self> {
+///         let pattern = KeyPattern::new("page:{hash}").expect("it is a template");
+///         pattern.with_expiry(HOUR)
+///     }
+/// }
+///
+/// let page = Page { html: "<p>Hello".to_owned() };
+/// assert!(Page::key_pattern().parts(&page.key()).is_some());
+/// ```
+///
+/// A text that may hold any character becomes a part by [`KeyPattern::with`], which escapes it.
+///
+/// `Keyed` is what a generic store asks for:
 ///
 /// ```
 /// # extern crate redis_1 as redis;
@@ -41,23 +74,16 @@ use std::fmt::Display;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no key of its own",
     label = "needs `#[redis_json(key = \"...\")]`",
-    note = "add `#[redis_json(key = \"...\")]` to `{Self}`, or say the key: `redis_derive::Key::new(\"...\")`"
+    note = "add `#[redis_json(key = \"...\")]` to `{Self}`, or say the key: `redis_derive::Key::new(\"...\")`",
+    note = "a type with a `part` that no field gives has keys by `{Self}::key_for(...)` alone"
 )]
 pub trait Keyed {
-    /// What the keys look like.
-    #[doc(hidden)]
-    const TEMPLATE: Template;
-
-    /// What a write does to the expiry: `ttl`, or else it keeps the one that is there.
-    #[doc(hidden)]
-    const EXPIRY: Expiry;
-
     /// The key of this value.
     ///
     /// # Panics
     ///
-    /// When the `Display` of a field in the key returns an error, as `to_string` and `format!` do: a part of it would be another
-    /// key. So does `key_for`.
+    /// When the `Display` of a part returns an error, as `to_string` and `format!` do: the rest of it
+    /// would be another key. So does `key_for`.
     ///
     /// # Examples
     ///
@@ -71,27 +97,78 @@ pub trait Keyed {
     /// assert_eq!(UserProfile { id: 42 }.key().as_str(), "user:42");
     /// ```
     fn key(&self) -> Key<Self>;
+}
 
-    /// The keys of all values, as a pattern for `SCAN`.
+/// A type whose keys a pattern tells from all others.
+///
+/// `#[derive(RedisJson)]` implements it for a type with `#[redis_json(key = "...")]`, unless that is
+/// `verbatim`: what stands in such a key can be anything, so no key of another type is safe from a
+/// scan or a removal by pattern. The derive also gives the type the function `key_pattern` itself; the
+/// trait is for generic code.
+#[diagnostic::on_unimplemented(
+    message = "the keys of `{Self}` have no pattern",
+    label = "needs `#[redis_json(key = \"...\")]` without `verbatim`",
+    note = "a pattern of a `verbatim` key would find keys of other types too"
+)]
+pub trait Patterned {
+    /// The keys of all values.
+    ///
+    /// # Examples
     ///
     /// ```
-    /// use redis_derive::{Keyed, RedisJson};
+    /// use redis_derive::{Patterned, RedisJson};
     ///
     /// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
     /// #[redis_json(key = "user:{id}")]
     /// struct UserProfile { id: u64 }
     ///
-    /// assert_eq!(UserProfile::key_pattern().to_string(), "user:*");
+    /// fn pattern_of<T: Patterned>() -> String {
+    ///     T::key_pattern().to_string()
+    /// }
+    /// assert_eq!(pattern_of::<UserProfile>(), "user:*");
     /// ```
     #[must_use]
-    fn key_pattern() -> KeyPattern<Self> {
-        KeyPattern::new(Self::TEMPLATE, Self::EXPIRY)
-    }
+    fn key_pattern() -> KeyPattern<Self>;
 }
 
-/// The key with these parts, in the order of the template's placeholders.
+/// What the derive says of a type with a template; the rest is made of that.
+#[doc(hidden)]
+pub trait Templated {
+    const TEMPLATE: &'static Template;
+    const VERBATIM: bool;
+    const EXPIRY: Expiry;
+
+    /// The text of the key, where a part that is given to `key_for` alone is empty.
+    fn own(&self) -> String;
+}
+
+/// The text of a key with these parts, in the order of the template's placeholders.
 #[doc(hidden)]
 #[must_use]
-pub fn key_of<T: Keyed + ?Sized>(parts: &[&dyn Display]) -> Key<T> {
-    Key::new(T::TEMPLATE.fill(parts)).with_expiry(T::EXPIRY)
+pub fn fill<T: Templated + ?Sized>(parts: &[&dyn Display]) -> String {
+    if T::VERBATIM { T::TEMPLATE.fill_verbatim(parts) } else { T::TEMPLATE.fill(parts) }
+}
+
+#[doc(hidden)]
+#[must_use]
+pub fn key_of<T: Templated + ?Sized>(parts: &[&dyn Display]) -> Key<T> {
+    Key::made(fill::<T>(parts), T::EXPIRY, T::own)
+}
+
+#[doc(hidden)]
+#[must_use]
+pub fn own_key<T: Templated + ?Sized>(value: &T) -> Key<T> {
+    Key::made(value.own(), T::EXPIRY, T::own)
+}
+
+#[doc(hidden)]
+#[must_use]
+pub fn pattern_of<T: Templated + ?Sized>() -> KeyPattern<T> {
+    KeyPattern::of(Cow::Borrowed(T::TEMPLATE), T::EXPIRY, Some(T::own))
+}
+
+#[doc(hidden)]
+#[must_use]
+pub fn text_of<T: ?Sized>(key: Key<T>) -> String {
+    key.into_text()
 }

@@ -1,56 +1,260 @@
-//! `KeyPattern<T>`: all the keys of a type.
+//! `KeyPattern<T>`: all the keys of a type, or those of which some parts are given.
 
+use crate::errors::error::{Error, ErrorKind};
 use crate::keys::expiry::Expiry;
-use crate::keys::key::Key;
-use crate::keys::template::Template;
-use std::fmt;
+use crate::keys::key::{Key, OwnParts};
+use crate::keys::overlap::{Piece, overlap};
+use crate::keys::template::{Placeholder, Template};
+use std::any::type_name;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt::{self, Display};
 use std::marker::PhantomData;
 
-/// The keys of all values of a type, for [`scan_keys`](crate::DocumentCommands::scan_keys).
+/// The keys of a type, for [`scan`](crate::DocumentCommands::scan_keys) and its like: all of them, or
+/// those of which some parts are [given](Self::with).
 ///
-/// `Display` shows it as the pattern that Redis is given. Where a template ends with a placeholder, the pattern also
-/// matches longer keys that begin alike, such as `user:42:sessions` for `user:{id}`: give no other keys such a beginning.
+/// `Display` shows it as the pattern that Redis is given. A pattern of Redis matches more than the keys
+/// of the type; the commands leave out what is no key of it.
 ///
 /// # Examples
 ///
 /// ```
-/// use redis_derive::{Keyed, RedisJson};
+/// use redis_derive::RedisJson;
 ///
 /// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
 /// #[redis_json(key = "{tenant}:user:{id}")]
 /// struct UserProfile { tenant: String, id: u64 }
 ///
-/// assert_eq!(UserProfile::key_pattern().to_string(), "*:user:*");
+/// let pattern = UserProfile::key_pattern();
+/// assert_eq!(pattern.to_string(), "*:user:*");
+/// let of_acme = pattern.with("tenant", "acme")?;
+/// assert_eq!(of_acme.to_string(), "acme:user:*");
+/// let key = UserProfile::key_for("acme", 7);
+/// assert_eq!(of_acme.parts(&key).ok_or("it is a key of acme")?["id"], "7");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct KeyPattern<T: ?Sized> {
-    template: Template,
+    template: Cow<'static, Template>,
+    /// Parts by their names.
+    given: BTreeMap<String, String>,
     expiry: Expiry,
+    own: Option<OwnParts<T>>,
     document: PhantomData<fn() -> T>,
 }
 
 impl<T: ?Sized> KeyPattern<T> {
-    pub(crate) fn new(template: Template, expiry: Expiry) -> Self {
-        Self { template, expiry, document: PhantomData }
+    /// The pattern of a template, as in `#[redis_json(key = "...")]`, for a type that implements
+    /// [`Patterned`](crate::Patterned) by hand, or for none. Keys that it finds keep their expiry.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Pattern`] where the text is no template: it is empty, a brace is alone, a
+    /// placeholder has no name, or nothing tells where one ends and the next one begins.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::{Key, KeyPattern};
+    ///
+    /// let pattern: KeyPattern<Vec<u8>> = KeyPattern::new("thumbnail:{hash}:{width}")?;
+    /// assert!(pattern.parts(&Key::new("thumbnail:5e8f:64")).is_some());
+    /// # Ok::<(), redis_derive::Error>(())
+    /// ```
+    pub fn new(template: &str) -> Result<Self, Error> {
+        let template = Template::parse(template).map_err(refused::<T>)?;
+        Ok(Self::of(Cow::Owned(template), Expiry::Keep, None))
     }
 
-    /// The pattern of those in a namespace, for the server.
+    pub(crate) fn of(
+        template: Cow<'static, Template>,
+        expiry: Expiry,
+        own: Option<OwnParts<T>>,
+    ) -> Self {
+        Self { template, given: BTreeMap::new(), expiry, own, document: PhantomData }
+    }
+
+    /// The same keys, with another expiry for what is written to them.
+    #[must_use]
+    pub fn with_expiry(self, expiry: Expiry) -> Self {
+        Self { expiry, ..self }
+    }
+
+    /// Those of the keys that have this part.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Pattern`] where no part has the name. The message lists the names.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::{ErrorKind, KeyPattern};
+    ///
+    /// let users = || KeyPattern::<()>::new("{tenant}:user:{id}");
+    /// assert_eq!(users()?.with("tenant", "acme")?.to_string(), "acme:user:*");
+    /// let error = users()?.with("tennant", "acme").unwrap_err();
+    /// assert!(error.to_string().ends_with("its parts are `tenant`, `id`"));
+    /// # Ok::<(), redis_derive::Error>(())
+    /// ```
+    pub fn with(mut self, part: &str, value: impl Display) -> Result<Self, Error> {
+        if self.names().all(|name| name != part) {
+            let names: Vec<_> = self.names().collect();
+            let names = names.join("`, `");
+            return Err(refused::<T>(format!("no part has the name; its parts are `{names}`")));
+        }
+        self.given.insert(part.to_owned(), value.to_string());
+        Ok(self)
+    }
+
+    /// The one key of a pattern of which all parts are given.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Pattern`] where a part is not given.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::KeyPattern;
+    ///
+    /// let pattern = KeyPattern::<()>::new("file:{path}")?.with("path", "a/b")?;
+    /// assert_eq!(pattern.key()?.as_str(), "file:a%2Fb");
+    /// # Ok::<(), redis_derive::Error>(())
+    /// ```
+    pub fn key(&self) -> Result<Key<T>, Error> {
+        let parts: Option<Vec<_>> = self.names().map(|name| self.given.get(name)).collect();
+        let parts = parts.ok_or("a part is not given").map_err(refused::<T>)?;
+        Ok(self.made(self.template.fill(&parts)))
+    }
+
+    fn made(&self, key: String) -> Key<T> {
+        match self.own {
+            Some(own) => Key::made(key, self.expiry, own),
+            None => Key::new(key).with_expiry(self.expiry),
+        }
+    }
+
+    /// The parts of a key by their names, or `None` if the key is none of these.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::{Key, KeyPattern};
+    ///
+    /// let pattern = KeyPattern::<()>::new("file:{path}")?;
+    /// let parts = pattern.parts(&Key::new("file:a%2Fb")).ok_or("it is such a key")?;
+    /// assert_eq!(parts["path"], "a/b");
+    /// assert_eq!(pattern.parts(&Key::new("file:a/b")), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn parts(&self, key: &Key<T>) -> Option<BTreeMap<&str, String>> {
+        let parts = self.parts_of(key.as_str())?;
+        Some(self.names().zip(parts).collect())
+    }
+
+    /// Whether a text can be a key of both patterns.
+    ///
+    /// No two templates overlap that have different numbers of segments, which `:` and `/` end, or
+    /// different text in one place. A test of the program can look at the others:
+    ///
+    /// ```
+    /// use redis_derive::KeyPattern;
+    ///
+    /// let [users, sessions, any] = ["user:{id}", "user:{id}:session", "{kind}:{id}"];
+    /// let [users, sessions, any] = [users, sessions, any].map(KeyPattern::<()>::new);
+    /// let (users, sessions, any) = (users?, sessions?, any?);
+    /// assert!(!users.overlaps(&sessions));
+    /// assert!(users.overlaps(&any));
+    /// # Ok::<(), redis_derive::Error>(())
+    /// ```
+    ///
+    /// The types of the parts are not looked at, nor that a name that stands in a template twice is the
+    /// same part: two patterns that cannot meet for that alone are said to overlap.
+    #[must_use]
+    pub fn overlaps<U: ?Sized>(&self, other: &KeyPattern<U>) -> bool {
+        overlap(&self.pieces(), &other.pieces())
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.template.placeholders.iter().map(|placeholder| &*placeholder.name)
+    }
+
+    /// The parts of a key, unless it is none of these.
+    fn parts_of(&self, key: &str) -> Option<Vec<String>> {
+        let parts = self.template.parts(key)?;
+        let mut named = self.names().zip(&parts);
+        let is_one = named.all(|(name, part)| {
+            // A name that stands in the template twice is the same part.
+            let first = self.names().zip(&parts).find(|(first, _)| *first == name);
+            let is_same = first.is_some_and(|(_, first)| first == part);
+            is_same && self.given.get(name).is_none_or(|given| given == part)
+        });
+        is_one.then_some(parts)
+    }
+
+    fn pieces(&self) -> Vec<Piece> {
+        let mut before = self.template.begin.to_string();
+        let mut pieces = vec![Piece::Text(before.clone())];
+        for placeholder in &*self.template.placeholders {
+            pieces.push(self.piece(placeholder, &before));
+            before.push_str(&placeholder.then);
+            pieces.push(Piece::Text(placeholder.then.to_string()));
+        }
+        pieces
+    }
+
+    /// A placeholder, behind this text and whatever parts.
+    fn piece(&self, placeholder: &Placeholder, before: &str) -> Piece {
+        let Some(part) = self.given.get(&*placeholder.name) else {
+            let fills_tag = placeholder.fills_tag(before);
+            return Piece::Part { separator: placeholder.separator(), fills_tag };
+        };
+        let mut text = before.to_owned();
+        placeholder.push_to(&mut text, part);
+        Piece::Text(text.split_off(before.len()))
+    }
+
+    /// The pattern of those in a namespace, for the server
+    /// (<https://redis.io/docs/latest/commands/keys/>).
     pub(crate) fn in_namespace(&self, namespace: &str) -> String {
-        self.template.pattern(namespace)
+        let mut pattern = String::new();
+        push_literal(&mut pattern, namespace);
+        for piece in self.pieces() {
+            match piece {
+                Piece::Text(text) => push_literal(&mut pattern, &text),
+                Piece::Part { .. } => pattern.push('*'),
+            }
+        }
+        pattern
     }
 
     /// The key without its namespace, if it is one of these.
-    pub(crate) fn key(&self, namespace: &str, key: Vec<u8>) -> Option<Key<T>> {
+    pub(crate) fn found(&self, namespace: &str, key: Vec<u8>) -> Option<Key<T>> {
         // Every key of a template is text.
         let mut key = String::from_utf8(key).ok()?;
-        if !self.template.matches(key.strip_prefix(namespace)?) {
-            return None;
-        }
+        self.parts_of(key.strip_prefix(namespace)?)?;
         key.drain(..namespace.len());
-        Some(Key::new(key).with_expiry(self.expiry))
+        Some(self.made(key))
     }
 }
 
-impl<T: ?Sized> fmt::Display for KeyPattern<T> {
+fn refused<T: ?Sized>(reason: impl Into<Cow<'static, str>>) -> Error {
+    Error::new(ErrorKind::Pattern, type_name::<T>(), reason)
+}
+
+/// Text that is to match itself.
+fn push_literal(pattern: &mut String, text: &str) {
+    for c in text.chars() {
+        if matches!(c, '*' | '?' | '[' | ']' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+}
+
+impl<T: ?Sized> Display for KeyPattern<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.in_namespace(""))
     }
@@ -64,6 +268,6 @@ impl<T: ?Sized> fmt::Debug for KeyPattern<T> {
 
 impl<T: ?Sized> Clone for KeyPattern<T> {
     fn clone(&self) -> Self {
-        Self { ..*self }
+        Self { template: self.template.clone(), given: self.given.clone(), ..*self }
     }
 }

@@ -1,132 +1,187 @@
 //! Template: what the keys of a type look like.
 //!
-//! Different parts never make the same key. Where a part could run into the text behind it, one character of that text is
-//! escaped in the part, as in a URL (RFC 3986, section 2.1): the end of each part is then where that character first comes. In a template
-//! with braces of its own, which is a hash tag (<https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags>), so are
-//! braces. Nothing else is, and the last part, which ends with the key, usually has nothing to escape.
+//! In each part a few characters are escaped, as in a URL (RFC 3986, section 2.1): `%`, `:`, `/`, the
+//! braces, and the first character of the text behind the part. So the end of a part can be told, no
+//! part leaves a hash tag
+//! (<https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags>), and none
+//! makes the key of a template with more segments.
 
+use std::borrow::Cow;
 use std::fmt::{self, Display, Write};
 
-/// `user:{id}`, parsed by the derive.
+/// `user:{id}`, taken apart.
 #[doc(hidden)]
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Template {
-    begin: &'static str,
-    placeholders: &'static [Placeholder],
+    pub(crate) begin: Cow<'static, str>,
+    pub(crate) placeholders: Cow<'static, [Placeholder]>,
 }
 
 /// A placeholder, and the text behind it.
 #[doc(hidden)]
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Placeholder {
-    /// The characters that are escaped in its part.
-    escaped: &'static str,
-    /// Whether an empty part would leave a hash tag empty, which then is none.
-    fills_tag: bool,
-    then: &'static str,
+    pub(crate) name: Cow<'static, str>,
+    pub(crate) then: Cow<'static, str>,
 }
 
-/// In place of an empty part where there must be one. No other part is written like this: `%` is escaped there.
-const EMPTY: &str = "%";
+/// In place of an empty part that is all of a hash tag, which would be none otherwise. No other part
+/// is written like this: `%` is escaped.
+pub(crate) const EMPTY: &str = "%";
 
-/// A `Display` that fails breaks its contract (`std::fmt::Error`), and panics in `format!` and `to_string` too.
+/// What is escaped in every part.
+pub(crate) const ESCAPED: [char; 5] = ['%', ':', '/', '{', '}'];
+
+/// What a part writes when it escapes: none of these can tell where it ends.
+const OF_ESCAPES: &str = "%0123456789ABCDEF";
+
+/// A `Display` that fails breaks its contract (`std::fmt::Error`), and panics in `format!` and
+/// `to_string` too.
 const DISPLAYS: &str = "a part of a key implements `Display` without an error";
 
 impl Template {
     #[doc(hidden)]
     #[must_use]
     pub const fn new(begin: &'static str, placeholders: &'static [Placeholder]) -> Self {
-        Self { begin, placeholders }
+        Self { begin: Cow::Borrowed(begin), placeholders: Cow::Borrowed(placeholders) }
+    }
+
+    /// Takes a template apart, or says what is wrong with it. The derive does the same, with advice.
+    pub(crate) fn parse(template: &str) -> Result<Self, &'static str> {
+        let (begin, mut rest) = literal(template)?;
+        let mut placeholders = Vec::new();
+        while let Some(inside) = rest.strip_prefix('{') {
+            let (name, behind) = inside.split_once('}').ok_or("it has a `{` without `}`")?;
+            let then;
+            (then, rest) = literal(behind)?;
+            let name = Cow::Owned(name.trim().to_owned());
+            placeholders.push(Placeholder { name, then: then.into() });
+        }
+        check(&begin, &placeholders)?;
+        Ok(Self { begin: begin.into(), placeholders: placeholders.into() })
     }
 
     /// The key with these parts.
-    pub(crate) fn fill(&self, parts: &[&dyn Display]) -> String {
-        // What a number of ten digits takes.
-        let length = |placeholder: &Placeholder| placeholder.then.len() + 10;
-        let length: usize = self.placeholders.iter().map(length).sum();
-        let mut key = String::with_capacity(self.begin.len() + length);
-        key.push_str(self.begin);
+    pub(crate) fn fill(&self, parts: &[impl Display]) -> String {
+        let mut key = self.room();
+        key.push_str(&self.begin);
         for (placeholder, part) in self.placeholders.iter().zip(parts) {
-            placeholder.fill(&mut key, *part);
-            key.push_str(placeholder.then);
+            placeholder.push_to(&mut key, part);
+            key.push_str(&placeholder.then);
         }
         key
     }
 
-    /// A pattern of `SCAN` that matches every key (<https://redis.io/docs/latest/commands/keys/>).
-    pub(crate) fn pattern(&self, prefix: &str) -> String {
-        let mut pattern = String::new();
-        push_literal(&mut pattern, prefix);
-        push_literal(&mut pattern, self.begin);
-        for placeholder in self.placeholders {
-            pattern.push('*');
-            push_literal(&mut pattern, placeholder.then);
+    /// The key with these parts as they are, as `format!` has it.
+    pub(crate) fn fill_verbatim(&self, parts: &[&dyn Display]) -> String {
+        let mut key = self.room();
+        key.push_str(&self.begin);
+        for (Placeholder { then, .. }, part) in self.placeholders.iter().zip(parts) {
+            write!(key, "{part}{then}").expect(DISPLAYS);
         }
-        pattern
+        key
     }
 
-    /// Whether a key is one of this template: it also tells those apart that the pattern does not.
-    pub(crate) fn matches(&self, key: &str) -> bool {
-        let Some(mut rest) = key.strip_prefix(self.begin) else { return false };
-        let Some((last, placeholders)) = self.placeholders.split_last() else {
-            return rest.is_empty();
-        };
-        for placeholder in placeholders {
-            // No part but the last has in it what is behind it.
-            let Some((part, behind)) = rest.split_once(placeholder.then) else { return false };
-            if !placeholder.is_part(part) {
-                return false;
+    fn room(&self) -> String {
+        // What a number of ten digits takes.
+        let length = |placeholder: &Placeholder| placeholder.then.len() + 10;
+        let length: usize = self.placeholders.iter().map(length).sum();
+        String::with_capacity(self.begin.len() + length)
+    }
+
+    /// The parts of a key, or `None` if it is no key of this template.
+    pub(crate) fn parts(&self, key: &str) -> Option<Vec<String>> {
+        let mut rest = key.strip_prefix(&*self.begin)?;
+        let mut parts = Vec::with_capacity(self.placeholders.len());
+        if let Some((last, followed)) = self.placeholders.split_last() {
+            for placeholder in followed {
+                // A part does not have the character of this text that tells its end.
+                let (part, behind) = rest.split_once(&*placeholder.then)?;
+                parts.push(unescaped(part)?);
+                rest = behind;
             }
-            rest = behind;
+            parts.push(unescaped(rest.strip_suffix(&*last.then)?)?);
         }
-        rest.strip_suffix(last.then).is_some_and(|part| last.is_part(part))
+        // What is not escaped as a part is, was not made by one.
+        (self.fill(&parts) == key).then_some(parts)
     }
 }
 
 impl Placeholder {
     #[doc(hidden)]
     #[must_use]
-    pub const fn new(escaped: &'static str, fills_tag: bool, then: &'static str) -> Self {
-        Self { escaped, fills_tag, then }
+    pub const fn new(name: &'static str, then: &'static str) -> Self {
+        Self { name: Cow::Borrowed(name), then: Cow::Borrowed(then) }
     }
 
-    fn fill(&self, key: &mut String, part: &dyn Display) {
-        if self.escaped.is_empty() {
-            write!(key, "{part}").expect(DISPLAYS);
-            return;
-        }
+    /// Writes a part behind what there is of a key.
+    pub(crate) fn push_to(&self, key: &mut String, part: &(impl Display + ?Sized)) {
         let start = key.len();
-        write!(Escaping { key, escaped: self.escaped }, "{part}").expect(DISPLAYS);
-        if self.fills_tag && key.len() == start {
+        write!(Escaping { key, separator: self.separator() }, "{part}").expect(DISPLAYS);
+        if key.len() == start && self.fills_tag(key) {
             key.push_str(EMPTY);
         }
     }
 
-    /// Whether a text can be a part that was written here.
-    fn is_part(&self, text: &str) -> bool {
-        if self.escaped.is_empty() || (self.fills_tag && text == EMPTY) {
-            return true;
-        }
-        let mut again = String::with_capacity(text.len());
-        let mut escaping = Escaping { key: &mut again, escaped: self.escaped };
-        let is_written = unescaped(text).is_some_and(|part| escaping.write_str(&part).is_ok());
-        is_written && again == text && !(self.fills_tag && text.is_empty())
+    /// The character behind the part that tells where it ends.
+    pub(crate) fn separator(&self) -> Option<char> {
+        self.then.chars().find(|c| !OF_ESCAPES.contains(*c))
     }
+
+    /// Whether the part is all that is in a hash tag, behind what there is of a key.
+    pub(crate) fn fills_tag(&self, before: &str) -> bool {
+        self.then.starts_with('}') && before.find('{').is_some_and(|at| at + 1 == before.len())
+    }
+}
+
+/// The text up to the next placeholder, in which `{{` is `{`, and what is behind it.
+fn literal(template: &str) -> Result<(String, &str), &'static str> {
+    let (mut text, mut rest) = (String::new(), template);
+    while let Some(end) = rest.find(['{', '}']) {
+        let (before, behind) = rest.split_at(end);
+        text.push_str(before);
+        rest = behind;
+        if rest.starts_with("{{") || rest.starts_with("}}") {
+            text.push_str(&rest[..1]);
+            rest = &rest[2..];
+        } else if rest.starts_with('{') {
+            return Ok((text, rest));
+        } else {
+            return Err("it has a `}` without `{`");
+        }
+    }
+    Ok((text + rest, ""))
+}
+
+fn check(begin: &str, placeholders: &[Placeholder]) -> Result<(), &'static str> {
+    let Some((_, followed)) = placeholders.split_last() else {
+        return if begin.is_empty() { Err("it is empty") } else { Ok(()) };
+    };
+    if placeholders.iter().any(|placeholder| placeholder.name.is_empty()) {
+        return Err("it has a placeholder without a name");
+    }
+    if followed.iter().any(|placeholder| placeholder.separator().is_none()) {
+        return Err("nothing tells where a placeholder ends and the next one begins");
+    }
+    Ok(())
 }
 
 /// Writes a part, with some characters escaped.
 struct Escaping<'a> {
     key: &'a mut String,
-    escaped: &'a str,
+    separator: Option<char>,
 }
 
 impl Write for Escaping<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
+        let is_escaped = |c: char| ESCAPED.contains(&c) || self.separator == Some(c);
+        if !text.contains(is_escaped) {
+            self.key.push_str(text);
+            return Ok(());
+        }
         for c in text.chars() {
-            if self.escaped.contains(c) {
-                for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                    write!(self.key, "%{byte:02X}")?;
-                }
+            if is_escaped(c) {
+                push_escape(self.key, c);
             } else {
                 self.key.push(c);
             }
@@ -135,8 +190,18 @@ impl Write for Escaping<'_> {
     }
 }
 
+/// `%3A` for `:`.
+pub(crate) fn push_escape(text: &mut String, c: char) {
+    for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+        write!(text, "%{byte:02X}").expect("it is written to a string");
+    }
+}
+
 /// What a part was before it was escaped, or `None` where it was not escaped by us.
 fn unescaped(text: &str) -> Option<String> {
+    if text == EMPTY {
+        return Some(String::new());
+    }
     let mut pieces = text.split('%');
     let mut part = Vec::from(pieces.next()?);
     for piece in pieces {
@@ -146,50 +211,63 @@ fn unescaped(text: &str) -> Option<String> {
     String::from_utf8(part).ok()
 }
 
-/// Text that is to match itself.
-fn push_literal(pattern: &mut String, text: &str) {
-    for c in text.chars() {
-        if matches!(c, '*' | '?' | '[' | ']' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Placeholder, Template};
-
-    /// `{tenant}:user:{id}`
-    const USER: Template = Template::new(
-        "",
-        &[Placeholder::new(":%", false, ":user:"), Placeholder::new("", false, "")],
-    );
-
-    /// `{{{tenant}}}:cart`
-    const CART: Template = Template::new("{", &[Placeholder::new("%{}", true, "}:cart")]);
+    use super::Template;
 
     #[test]
     fn what_a_value_makes_is_one_of_its_keys() {
-        for key in ["acme:user:1", "a%3Ab:user:1", "100%25:user:1", ":user:", "acme:user:a:b%"] {
-            assert!(USER.matches(key), "{key}");
-        }
-        for key in ["{acme}:cart", "{%7B%7D}:cart", "{%}:cart"] {
-            assert!(CART.matches(key), "{key}");
+        for (template, keys) in [
+            (
+                "{tenant}:user:{id}",
+                ["acme:user:1", "a%3Ab:user:1", "100%25:user:1", ":user:", "a:user:%7B%2F%7D"],
+            ),
+            (
+                "{{{tenant}}}_cart.{id}",
+                ["{acme}_cart.", "{%7B%7D}_cart.7", "{%}_cart.%25", "{_}_cart..", "{.}_cart.%3A"],
+            ),
+        ] {
+            let template = Template::parse(template).unwrap();
+            for key in keys {
+                let parts = template.parts(key).expect(key);
+                assert_eq!(template.fill(&parts), key);
+            }
         }
     }
 
     #[test]
     fn what_no_value_makes_is_none() {
-        // What has to be escaped and is not, and what is escaped and need not be, or in another way.
-        for key in ["acme", "a:b:user:1", "a%:user:1", "a%3:user:1", "a%ZZ:user:1", "a%é:user:1"] {
-            assert!(!USER.matches(key), "{key}");
+        for (template, keys) in [
+            ("{tenant}:user:{id}", &["acme", "a:b:user:1", "a:user:b:1", "a:user:1/"][..]),
+            // What has to be escaped and is not, and what is escaped and need not be, or in another way.
+            (
+                "{a}:{b}",
+                &["a%:1", "a%3:1", "a%ZZ:1", "a%é:1", "a%41:1", "a%3ab:1", "a%C3:1", "a%+3:1"],
+            ),
+            (
+                "{{{id}}}:cart",
+                &["acme", "x}:cart", "{x}:carts", "{}:cart", "{{}:cart", "{%25%}:cart"],
+            ),
+            ("{id}.json", &["a.b.json", "a.json.json", "json", "a.jsonl"]),
+        ] {
+            let template = Template::parse(template).unwrap();
+            for key in keys {
+                assert_eq!(template.parts(key), None, "{key}");
+            }
         }
-        for key in ["a%41:user:1", "a%3ab:user:1", "a%C3:user:1", "a%+3:user:1"] {
-            assert!(!USER.matches(key), "{key}");
-        }
-        for key in ["acme", "acme}:cart", "{acme}:carts", "{}:cart", "{{}:cart", "{%25%}:cart"] {
-            assert!(!CART.matches(key), "{key}");
+    }
+
+    #[test]
+    fn what_is_no_template_is_refused() {
+        for (template, reason) in [
+            ("", "it is empty"),
+            ("user:{id", "it has a `{` without `}`"),
+            ("user:id}", "it has a `}` without `{`"),
+            ("user:{ }", "it has a placeholder without a name"),
+            ("{a}{b}", "nothing tells where a placeholder ends and the next one begins"),
+            ("{a}AF%1{b}", "nothing tells where a placeholder ends and the next one begins"),
+        ] {
+            assert_eq!(Template::parse(template).unwrap_err(), reason, "{template}");
         }
     }
 }

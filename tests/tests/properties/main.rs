@@ -1,4 +1,5 @@
 //! What holds for any value and any key.
 
 mod keys;
+mod patterns;
 mod values;

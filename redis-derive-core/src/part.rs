@@ -1,0 +1,69 @@
+//! A part of a key that is no field: `part(user: UserId)` is given to `key_for`, and
+//! `part(owner: u64 = self.owner.id)` is an expression of the value.
+
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser, Result};
+use syn::{Error, Token, Type};
+
+pub(crate) struct Part {
+    /// `part`, as the user wrote it.
+    pub(crate) keyword: Ident,
+    pub(crate) name: Ident,
+    pub(crate) ty: Type,
+    /// None where it is given to `key_for` alone.
+    pub(crate) value: Option<TokenStream>,
+}
+
+impl Part {
+    pub(crate) fn parse(input: ParseStream, keyword: Ident) -> Result<Self> {
+        let inside = input.parse::<Group>().map(|group| group.stream());
+        let parse = |content: ParseStream| {
+            let name = content.parse()?;
+            let _: Token![:] = content.parse()?;
+            let ty = content.parse()?;
+            let equals: Option<Token![=]> = content.parse()?;
+            let value = equals.map(|_| expression(content)).transpose()?;
+            let _: Option<Token![,]> = content.parse()?;
+            Ok((name, ty, value))
+        };
+        let (name, ty, value) = inside.and_then(|inside| parse.parse2(inside)).map_err(|_| {
+            let message = "`part` takes a name with its type, and an expression unless `key_for` \
+                           alone is given it: `part(user: u64)`, `part(owner: u64 = self.owner.id)`";
+            Error::new_spanned(&keyword, message)
+        })?;
+        Ok(Self { keyword, name, ty, value })
+    }
+
+    /// As it is written in a template: a raw identifier without `r#`.
+    pub(crate) fn name(&self) -> String {
+        self.name.unraw().to_string()
+    }
+}
+
+/// The rest, but for a comma at its end. Whether it is an expression is for the compiler to say.
+fn expression(input: ParseStream) -> Result<TokenStream> {
+    let mut tokens: Vec<TokenTree> = input.parse::<TokenStream>()?.into_iter().collect();
+    tokens.pop_if(|last| matches!(last, TokenTree::Punct(comma) if comma.as_char() == ','));
+    if tokens.is_empty() {
+        return Err(input.error("expected an expression"));
+    }
+    Ok(with_our_self(tokens.into_iter().collect()))
+}
+
+/// Each `self` as that of the method which the expression stands in, also where a macro wrote it.
+fn with_our_self(tokens: TokenStream) -> TokenStream {
+    let ours = |token| match token {
+        TokenTree::Ident(mut ident) if ident == "self" => {
+            ident.set_span(ident.span().resolved_at(Span::call_site()));
+            TokenTree::Ident(ident)
+        }
+        TokenTree::Group(group) => {
+            let mut inside = Group::new(group.delimiter(), with_our_self(group.stream()));
+            inside.set_span(group.span());
+            TokenTree::Group(inside)
+        }
+        token => token,
+    };
+    tokens.into_iter().map(ours).collect()
+}
