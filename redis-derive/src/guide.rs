@@ -54,4 +54,13 @@ pub mod moving {}
 
 /// # Security
 #[doc = include_str!("guide/security.md")]
+// The chapter is also read as a file, where these links would lead nowhere.
+///
+/// [`Document`]: crate::Document
+/// [`Error`]: crate::Error
+/// [Errors]: crate::guide::errors
+/// [Writing]: crate::guide::replies#writing
+/// [different keys]: crate::guide::keys#templates
+/// [never a struct]: crate::guide::replies#arrays-and-structs
+/// [update]: crate::guide::updates
 pub mod security {}

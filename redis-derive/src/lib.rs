@@ -19,7 +19,8 @@
 //! }
 //!
 //! # let server = test_server::Server::start_private(&[])?;
-//! # let mut con = redis::Client::open(server.url())?.get_connection()?;
+//! # let url = server.url();
+//! let mut con = redis::Client::open(url)?.get_connection()?; // "redis://127.0.0.1/"
 //! let ada = UserProfile { id: 42, username: "ada".to_owned(), visits: 0 };
 //! let () = con.set("some-key", &ada)?; // SET some-key {"id":42,"username":"ada","visits":0}
 //! let found: Option<UserProfile> = con.get("some-key")?; // `None` if the key does not exist
@@ -40,7 +41,7 @@
 //!
 //! | chapter | |
 //! |---|---|
-//! | [Start](guide::start) | what to depend on, a first program, typed keys |
+//! | [Start](guide::start) | what to depend on, and the trait for each kind of connection |
 //! | [Arguments and replies](guide::replies) | one value is one argument; what a reply becomes |
 //! | [Wrappers](guide::wrappers) | [`Json`], [`path`], [`Cached`], [`Document`] |
 //! | [Keys and expiry](guide::keys) | templates, namespaces, time to live, the commands |
@@ -65,7 +66,7 @@
 //! |---|---|
 //! | `redis-1` (default)<br>`redis-2`<br>`redis-0-32`<br>`redis-0-27` | derived types have the traits of that [major](guide::majors) of the client, and its connections the commands |
 //! | `float_roundtrip` (default) | a float that is read is the float that was written; without it, one in ten differs in the last bit. It is serde_json's feature, so one crate in a program decides for all |
-//! | `aio` | `AsyncDocumentCommands`, and with `paths` `AsyncJsonPathCommands`. The client needs a runtime as well, by its own features or by the next two |
+//! | `aio` | `AsyncDocumentCommands`, and with `paths` `AsyncJsonPathCommands`. The client needs a runtime as well, by its own features or by the next two. A synchronous connection needs neither |
 //! | `tokio-comp`<br>`smol-comp` | `aio`, and the client's feature of the same name |
 //! | `async-std-comp` | the same as `smol-comp`, which in 0.27 is the client's `async-std-comp` |
 //! | `paths` | `#[redis_json(paths)]`, and the commands for it. It takes the crate that serde's derives share their names in, which compiles in a second |
@@ -127,29 +128,22 @@ pub use paths::patch::Patch;
 /// Implements the traits of the client for a type, through serde and JSON: `ToRedisArgs` and
 /// `FromRedisValue`, and `ToSingleRedisArg` where the client has it.
 ///
-/// A value is one argument of a command, and a reply is a value:
-///
 /// ```
 /// # extern crate redis_1 as redis;
-/// use redis::Commands;
-/// use redis_derive::{DocumentCommands, RedisJson};
+/// use redis_derive::{Keyed, RedisJson};
 /// use serde::{Deserialize, Serialize};
 ///
-/// #[derive(Debug, PartialEq, Serialize, Deserialize, RedisJson)]
+/// #[derive(Serialize, Deserialize, RedisJson)]
 /// #[redis_json(key = "user:{id}", ttl = "30m")] // this line is optional
 /// struct UserProfile { id: u64, username: String }
 ///
-/// # let server = test_server::Server::start_private(&[])?;
-/// # let mut con = redis::Client::open(server.url())?.get_connection()?;
 /// let ada = UserProfile { id: 42, username: "ada".to_owned() };
-/// let () = con.set("some-key", &ada)?; // one argument: {"id":42,"username":"ada"}
-/// let user: Option<UserProfile> = con.get("some-key")?; // `None` if the key does not exist
-/// assert_eq!(user.as_ref(), Some(&ada));
-///
-/// con.save(&ada)?; // SET user:42 {…} EX 1800
-/// assert_eq!(con.load(&UserProfile::key_for(42))?, Some(ada));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// let command = redis::cmd("SET").arg("some-key").arg(&ada).get_packed_command();
+/// assert!(command.ends_with(b"{\"id\":42,\"username\":\"ada\"}\r\n")); // one argument
+/// assert_eq!(ada.key(), UserProfile::key_for(42));
 /// ```
+///
+/// The [front page](crate) has an example with a server.
 ///
 /// # Attributes
 ///
@@ -176,8 +170,8 @@ pub use paths::patch::Patch;
 ///
 /// # Panics
 ///
-/// A value that does not serialize panics in a command of the client, whose trait cannot return an
-/// error. [`to_redis_json`] and the commands of this crate return it.
+/// In a command of the client, where the value does not serialize: see
+/// [Writing](guide::replies#writing).
 #[doc(inline)]
 pub use redis_derive_core::RedisJson;
 pub use wrappers::cached::Cached;

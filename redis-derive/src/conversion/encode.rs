@@ -83,8 +83,8 @@ fn refuse(error: &Error) -> ! {
 
 /// Serializes any value to the JSON document that a derived type writes as its argument.
 ///
-/// It is the way in that returns an error: the client's `ToRedisArgs` cannot, so there a value that
-/// does not serialize panics. A `Vec<u8>` is one argument of its own.
+/// It returns an error where the client's `ToRedisArgs` [panics](crate::guide::replies#writing). A
+/// `Vec<u8>` is one argument.
 ///
 /// # Errors
 ///
