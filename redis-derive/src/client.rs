@@ -102,6 +102,11 @@ pub trait Client: Sealed + Sized + Send + Sync + 'static {
 
 pub(crate) trait Sealed {}
 
+/// What comes of many commands: an error of the connection, or what came of each.
+#[doc(hidden)]
+pub type Replies<C> =
+    Result<Vec<Result<<C as Client>::Value, <C as Client>::Error>>, <C as Client>::Error>;
+
 /// A connection that blocks, of the major `C`: whatever implements its `ConnectionLike`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no synchronous connection of a `redis` major that is switched on",
@@ -114,6 +119,15 @@ pub(crate) trait Sealed {}
 pub trait Connection<C: Client> {
     #[doc(hidden)]
     fn send_document_command(&mut self, command: &Command<C>) -> Result<C::Value, C::Error>;
+
+    /// Sends all in one piece, in a cluster those of one slot. A command that fails does not keep
+    /// the others from being carried out.
+    #[doc(hidden)]
+    fn send_document_commands(&mut self, commands: Vec<Command<C>>) -> Replies<C>;
+
+    /// Whether there may be more than one node behind it.
+    #[doc(hidden)]
+    fn may_be_cluster(&self) -> bool;
 
     /// What the keys on this connection begin with, where a scan gives them back without it.
     #[doc(hidden)]
@@ -138,6 +152,18 @@ pub trait AsyncConnection<C: Client>: Send {
         &mut self,
         command: &Command<C>,
     ) -> impl Future<Output = Result<C::Value, C::Error>> + Send;
+
+    /// Sends all in one piece, in a cluster those of one slot. A command that fails does not keep
+    /// the others from being carried out.
+    #[doc(hidden)]
+    fn send_document_commands(
+        &mut self,
+        commands: Vec<Command<C>>,
+    ) -> impl Future<Output = Replies<C>> + Send;
+
+    /// Whether there may be more than one node behind it.
+    #[doc(hidden)]
+    fn may_be_cluster(&self) -> bool;
 
     /// What the keys on this connection begin with, where a scan gives them back without it.
     #[doc(hidden)]

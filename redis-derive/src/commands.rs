@@ -24,7 +24,8 @@ pub(crate) mod json_path_commands;
 #[cfg(feature = "paths")]
 pub(crate) mod json_path_pipeline;
 pub(crate) mod lookup;
+mod many;
 mod request;
-mod scan;
+pub(crate) mod scan;
 mod transport;
 pub(crate) mod update;

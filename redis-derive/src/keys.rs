@@ -10,5 +10,6 @@ pub(crate) mod keyed;
 mod overlap;
 pub(crate) mod part;
 pub(crate) mod pattern;
+pub(crate) mod slot;
 pub(crate) mod template;
 pub(crate) mod view;

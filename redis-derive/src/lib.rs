@@ -112,6 +112,7 @@ pub use commands::json_path_commands::JsonPathCommands;
 #[cfg(feature = "paths")]
 pub use commands::json_path_pipeline::JsonPathPipeline;
 pub use commands::lookup::Lookup;
+pub use commands::scan::Page;
 pub use commands::update::{IntoUpdate, Update};
 pub use conversion::decode::from_redis_json;
 pub use conversion::encode::to_redis_json;

@@ -6,6 +6,7 @@ mod any_key;
 mod any_reply;
 mod error_kinds;
 mod errors;
+mod many;
 mod reading;
 mod redisjson_commands;
 mod redisjson_replies;

@@ -11,7 +11,7 @@ use scaling_out::clients::{
     cluster_client, cluster_client_for_replicas, cluster_client_without_retries, connect_to_master,
     connect_to_master_async,
 };
-use scaling_out::many::{keys_of_all_nodes, load_by_node};
+use scaling_out::many::load_by_node;
 use scaling_out::replicated::save_in_cluster;
 use scaling_out::tenants::{Account, Order};
 use scaling_out::together::place;
@@ -75,7 +75,7 @@ fn show_many(con: &mut ClusterConnection) -> RedisResult<()> {
     println!("    a command for each slot: {} orders", found.iter().flatten().count());
     let found = load_by_node(con, &keys)?;
     println!("    a round trip for each node: {} orders", found.iter().flatten().count());
-    let keys = keys_of_all_nodes(con, &Order::key_pattern())?;
+    let keys = con.scan_keys(&Order::key_pattern()).collect::<Result<Vec<_>, _>>()?;
     println!("    a walk through each node: {} keys", keys.len());
     Ok(())
 }

@@ -6,7 +6,7 @@ use redis_derive::{AsyncDocumentCommands, DocumentCommands, Key, Keyed};
 use scaling_out::clients::{
     cluster_client, cluster_client_for_replicas, cluster_client_without_retries,
 };
-use scaling_out::many::{keys_of_all_nodes, keys_of_all_nodes_async, load_by_node};
+use scaling_out::many::load_by_node;
 use scaling_out::replicated::{save_async, save_in_cluster};
 use scaling_out::tenants::{Account, Order};
 use scaling_out::together::{place, save_together};
@@ -161,22 +161,6 @@ async fn many_orders_are_read_across_slots_in_their_order() {
     assert_eq!(load_by_node::<Order>(&mut con, &[]).unwrap(), []);
     let mut con = client().get_async_connection().await.unwrap();
     assert_eq!(con.load_many(&keys).await.unwrap(), expected);
-}
-
-#[tokio::test]
-async fn all_keys_are_found_of_which_each_master_has_some() {
-    let expected: BTreeSet<_> = saved_orders(30).iter().map(Keyed::key).collect();
-    let pattern = Order::key_pattern();
-    let found = keys_of_all_nodes(&mut connect(), &pattern).unwrap();
-    assert!(BTreeSet::from_iter(found).is_superset(&expected));
-    let mut con = client().get_async_connection().await.unwrap();
-    let found = keys_of_all_nodes_async(&mut con, &pattern).await.unwrap();
-    assert!(BTreeSet::from_iter(found).is_superset(&expected));
-
-    for mut master in direct(&cluster().urls()[..3]) {
-        let found: BTreeSet<_> = master.scan_keys(&pattern).collect::<Result<_, _>>().unwrap();
-        assert!(!found.is_disjoint(&expected) && !found.is_superset(&expected));
-    }
 }
 
 #[test]

@@ -54,6 +54,37 @@ impl<C: Client> Command<C> {
         self.add(key)
     }
 
+    pub(crate) fn key_count(&self) -> usize {
+        self.keys.len()
+    }
+
+    pub(crate) fn length(&self) -> usize {
+        C::arguments(&self.inner).map(<[u8]>::len).sum()
+    }
+
+    /// Its first key.
+    pub(crate) fn key(&self) -> Option<&str> {
+        str::from_utf8(C::arguments(&self.inner).nth(self.keys.start)?).ok()
+    }
+
+    /// Takes a command with nothing but keys apart, into commands with at most so many.
+    pub(crate) fn split(self, most: usize) -> Vec<Self> {
+        let mut arguments = C::arguments(&self.inner);
+        let name = arguments.next().unwrap_or_default();
+        let keys: Vec<&[u8]> = arguments.collect();
+        let of_keys = |keys: &[&[u8]]| {
+            let bytes = keys.iter().map(|key| key.len()).sum::<usize>() + name.len();
+            let inner = C::command(1 + keys.len(), bytes);
+            let mut command = Self { inner, keys: 1..1 + keys.len() };
+            command.add(name);
+            for key in keys {
+                command.add(key);
+            }
+            command
+        };
+        keys.chunks(most).map(of_keys).collect()
+    }
+
     pub(crate) fn add(&mut self, argument: impl AsRef<[u8]>) -> &mut Self {
         C::add(&mut self.inner, argument.as_ref());
         self

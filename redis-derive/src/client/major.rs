@@ -9,7 +9,7 @@ macro_rules! major {
         $error:ty, $number:ident => $digits:expr
     ) => {
         use crate::client::{
-            Client, ClientError, Command, Connection, Pipeline, Sealed,
+            Client, ClientError, Command, Connection, Pipeline, Replies, Sealed,
         };
         use crate::conversion::codec::Decoder;
         use crate::conversion::decode::Decode;
@@ -102,6 +102,17 @@ macro_rules! major {
             fn send_document_command(&mut self, command: &Command<$Marker>) -> RedisResult<Value> {
                 self.req_command(&command.inner)?.extract_error()
             }
+
+            fn send_document_commands(&mut self, commands: Vec<Command<$Marker>>) -> Replies<$Marker> {
+                let (pipeline, count) = pipeline(commands);
+                let replies = self.req_packed_commands(&pipeline.get_packed_pipeline(), 0, count)?;
+                Ok(replies.into_iter().map(Value::extract_error).collect())
+            }
+
+            // Those of a cluster are the ones that have no pipelines of the client's.
+            fn may_be_cluster(&self) -> bool {
+                !self.supports_pipelining()
+            }
         }
 
         #[cfg(feature = "aio")]
@@ -112,6 +123,30 @@ macro_rules! major {
             async fn send_document_command(&mut self, command: &Command<$Marker>) -> RedisResult<Value> {
                 self.req_packed_command(&command.inner).await?.extract_error()
             }
+
+            async fn send_document_commands(
+                &mut self,
+                commands: Vec<Command<$Marker>>,
+            ) -> Replies<$Marker> {
+                let (pipeline, count) = pipeline(commands);
+                let replies = self.req_packed_commands(&pipeline, 0, count).await?;
+                Ok(replies.into_iter().map(Value::extract_error).collect())
+            }
+
+            // Nothing that a connection says tells those of a cluster, but all are called by it,
+            // also in a pool. The server has the last word.
+            fn may_be_cluster(&self) -> bool {
+                std::any::type_name::<T>().to_ascii_lowercase().contains("cluster")
+            }
+        }
+
+        fn pipeline(commands: Vec<Command<$Marker>>) -> (::$redis::Pipeline, usize) {
+            let count = commands.len();
+            let mut pipeline = ::$redis::Pipeline::new();
+            for command in commands {
+                pipeline.add_command(command.inner);
+            }
+            (pipeline, count)
         }
 
         impl Pipeline<$Marker> for ::$redis::Pipeline {

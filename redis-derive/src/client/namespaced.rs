@@ -2,7 +2,7 @@
 
 #[cfg(feature = "aio")]
 use crate::client::AsyncConnection;
-use crate::client::{Client, Command, Connection, Pipeline};
+use crate::client::{Client, Command, Connection, Pipeline, Replies};
 use crate::errors::error::{Error, ErrorKind};
 use std::any::type_name;
 use std::sync::Arc;
@@ -97,6 +97,10 @@ impl<Con> Namespaced<Con> {
     }
 }
 
+fn all_in_namespace<C: Client>(commands: &[Command<C>], namespace: &str) -> Vec<Command<C>> {
+    commands.iter().map(|command| command.in_namespace(namespace)).collect()
+}
+
 // None of these meets those of the clients: they are for a `ConnectionLike`, and a `Namespaced` is
 // none.
 
@@ -104,6 +108,14 @@ impl<Con> Namespaced<Con> {
 impl<C: Client, Con: Connection<C>> Connection<C> for Namespaced<Con> {
     fn send_document_command(&mut self, command: &Command<C>) -> Result<C::Value, C::Error> {
         self.inner.send_document_command(&command.in_namespace(&self.namespace))
+    }
+
+    fn send_document_commands(&mut self, commands: Vec<Command<C>>) -> Replies<C> {
+        self.inner.send_document_commands(all_in_namespace(&commands, &self.namespace))
+    }
+
+    fn may_be_cluster(&self) -> bool {
+        self.inner.may_be_cluster()
     }
 
     fn document_namespace(&self) -> String {
@@ -116,6 +128,14 @@ impl<C: Client, Con: Connection<C>> Connection<C> for Namespaced<Con> {
 impl<C: Client, Con: AsyncConnection<C>> AsyncConnection<C> for Namespaced<Con> {
     async fn send_document_command(&mut self, command: &Command<C>) -> Result<C::Value, C::Error> {
         self.inner.send_document_command(&command.in_namespace(&self.namespace)).await
+    }
+
+    async fn send_document_commands(&mut self, commands: Vec<Command<C>>) -> Replies<C> {
+        self.inner.send_document_commands(all_in_namespace(&commands, &self.namespace)).await
+    }
+
+    fn may_be_cluster(&self) -> bool {
+        self.inner.may_be_cluster()
     }
 
     fn document_namespace(&self) -> String {

@@ -4,16 +4,17 @@ use crate::client::{AsyncConnection, Client};
 use crate::commands::entry::Entry;
 use crate::commands::lookup::Lookup;
 use crate::commands::request::ask_async;
-use crate::commands::scan::Scan;
+use crate::commands::scan::{DocumentScan, Page, Scan};
 use crate::commands::transport::Awaited;
 use crate::commands::update::IntoUpdate;
-use crate::commands::{cache, documents, update};
+use crate::commands::{cache, documents, many, scan, update};
 use crate::errors::error::Error;
 use crate::keys::key::Key;
 use crate::keys::pattern::KeyPattern;
 use futures_util::stream::{Stream, unfold};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::any::type_name;
 use std::convert::Infallible;
 
 /// The commands of [`DocumentCommands`](crate::DocumentCommands), for a connection that is awaited.
@@ -65,9 +66,12 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     }
 
     /// Loads the documents at many keys, in their order, with `None` for each key that does not
-    /// exist (one `MGET`; no keys send nothing). A key that holds another type of Redis counts as
-    /// one that does not exist, as `MGET` has it. One document that does not decode is an error for
-    /// all, unless the keys are [views](Lookup), which do not fail for that.
+    /// exist (`MGET`; no keys send nothing). A key that holds another type of Redis counts as one
+    /// that does not exist, as `MGET` has it. One document that does not decode is an error for all,
+    /// unless the keys are [views](Lookup), which do not fail for that.
+    ///
+    /// A thousand keys travel together, and fewer after a reply of more than 4 MiB. What is loaded
+    /// by different `MGET`s, or from different slots of a cluster, is not of one moment.
     ///
     /// ```
     /// # use doc_example::*;
@@ -79,11 +83,11 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(entries, [Cached::Hit(ada), Cached::Miss]);
     /// # Ok(()) });
     /// ```
-    fn load_many<L: Lookup>(
+    fn load_many<L: Lookup<Found: Send>>(
         &mut self,
         keys: impl IntoIterator<Item = L>,
     ) -> impl Future<Output = Result<Vec<L::Found>, Error>> + Send {
-        documents::load_many::<C, L>(Awaited(self), documents::mget(keys))
+        many::load_many::<C, L>(Awaited(self), many::mget(keys))
     }
 
     /// Loads the document at a key, or `None` if the key does not exist, and lets its
@@ -135,6 +139,35 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// ```
     fn save<E: Entry>(&mut self, entry: E) -> impl Future<Output = Result<(), Error>> + Send {
         ask_async(self, documents::save(&entry))
+    }
+
+    /// Stores many values as [`save`](Self::save) does, each in its turn, and returns what came of
+    /// each, in their order. A thousand of them or 4 MiB travel together, in a cluster those of one
+    /// slot.
+    ///
+    /// One that fails does not keep the others from being stored, unless the connection fails: then
+    /// all that have no answer yet have its error, and those that were sent with it may be stored or
+    /// not. The values are serialized before the first is sent.
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example_async(async |con, ada, key, any_key| {
+    /// let users = [ada.clone(), User { name: "Ada King".to_owned(), ..ada }];
+    /// con.save_many(&users).await.into_iter().collect::<Result<(), _>>()?;
+    /// assert_eq!(con.load(&key).await?.as_ref(), users.last());
+    ///
+    /// let keys = [Key::new(format!("{any_key}:1")), Key::new(format!("{any_key}:2"))];
+    /// let outcomes = con.save_many(keys.iter().zip(&users)).await;
+    /// assert!(outcomes.iter().all(Result::is_ok));
+    /// # con.remove_many(&keys).await?;
+    /// # Ok(()) });
+    /// ```
+    fn save_many<E: Entry>(
+        &mut self,
+        entries: impl IntoIterator<Item = E>,
+    ) -> impl Future<Output = Vec<Result<(), Error>>> + Send {
+        let (sets, type_name) = (many::sets(entries), type_name::<E::Document>());
+        many::save_many(Awaited(self), sets, type_name)
     }
 
     /// Stores a value as [`save`](Self::save) does if the key does not exist yet, and returns
@@ -203,9 +236,29 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         ask_async(self, Ok(documents::remove(key)))
     }
 
-    /// Finds the keys of a type, one after the other (`SCAN`). A key that exists all the time is
-    /// found, perhaps twice; one that comes or goes meanwhile may be found. After an error there
-    /// are no more. In a cluster these are the keys of one node.
+    /// Removes many keys, and returns how many existed (`UNLINK`). A thousand keys travel together.
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example_async(async |con, ada, key, any_key| {
+    /// con.save(&ada).await?;
+    /// assert_eq!(con.remove_many([&key, &User::key_for("nobody")]).await?, 1);
+    /// # Ok(()) });
+    /// ```
+    fn remove_many<'key, T: ?Sized + 'key>(
+        &mut self,
+        keys: impl IntoIterator<Item = &'key Key<T>>,
+    ) -> impl Future<Output = Result<u64, Error>> + Send {
+        let unlinks = many::of_keys("UNLINK", keys);
+        async { many::remove_many(&mut Awaited(self), unlinks, type_name::<T>()).await }
+    }
+
+    /// Finds the keys of a pattern, one after the other (`SCAN`, in a cluster on every master). A key
+    /// that exists all the time is found, perhaps twice; one that comes or goes meanwhile may be
+    /// found. After an error there are no more. A key of another type of Redis is found too.
+    ///
+    /// In a cluster the scan is a script, for which a user needs the right to `EVAL`. Where slots
+    /// move to another master meanwhile, their keys may be missing.
     ///
     /// `StreamExt` and `TryStreamExt` of the crate `futures-util` make use of the stream.
     ///
@@ -227,6 +280,87 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         Box::pin(unfold(state, async |(mut con, mut scan)| {
             scan.next(&mut con).await.map(|key| (key, (con, scan)))
         }))
+    }
+
+    /// Loads the documents of a pattern with their keys, one after the other, as
+    /// [`scan_keys`](Self::scan_keys) finds them (`SCAN` and `MGET`). A document that does not
+    /// decode is an error beside its key, and does not end the walk. A key of another type of Redis
+    /// is left out.
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example_async(async |con, ada, key, _| {
+    /// use futures_util::TryStreamExt;
+    ///
+    /// con.save(&ada).await?;
+    /// let mut visits = 0;
+    /// let mut users = con.scan_documents(&User::key_pattern());
+    /// while let Some((_key, user)) = users.try_next().await? {
+    ///     visits += user?.visits;
+    /// }
+    /// # assert_eq!(visits, visits);
+    /// # Ok(()) });
+    /// ```
+    fn scan_documents<'con, T: DeserializeOwned + Send>(
+        &'con mut self,
+        pattern: &KeyPattern<T>,
+    ) -> impl Stream<Item = Result<(Key<T>, Result<T, Error>), Error>>
+    + Send
+    + Unpin
+    + use<'con, Self, C, T> {
+        let state = (Awaited(self), DocumentScan::new(pattern));
+        Box::pin(unfold(state, async |(mut con, mut scan)| {
+            scan.next(&mut con).await.map(|found| (found, (con, scan)))
+        }))
+    }
+
+    /// Loads a page of the documents of a pattern, and the cursor of the page that follows. A page
+    /// has at least `count` documents, unless it is the last, and some more where the server has
+    /// found more at once: give the pattern a [`with_count`](KeyPattern::with_count) that is not much
+    /// larger.
+    ///
+    /// The cursor is a short text for a link, and any process can go on with it. It may come from
+    /// outside: no cursor leads to a document that is not of the pattern.
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example_async(async |con, ada, key, _| {
+    /// con.save(&ada).await?;
+    /// let pattern = User::key_pattern().with_count(50);
+    /// let mut page = con.page(&pattern, None, 50).await?;
+    /// while let Some(cursor) = &page.next {
+    ///     page = con.page(&pattern, Some(cursor), 50).await?;
+    /// }
+    /// let forged = con.page(&pattern, Some("hunter2"), 50).await.unwrap_err();
+    /// assert_eq!(forged.kind(), ErrorKind::Cursor);
+    /// # Ok(()) });
+    /// ```
+    fn page<T: DeserializeOwned + Send>(
+        &mut self,
+        pattern: &KeyPattern<T>,
+        cursor: Option<&str>,
+        count: usize,
+    ) -> impl Future<Output = Result<Page<T>, Error>> + Send {
+        let cursor = cursor.map(str::to_owned);
+        scan::page(Awaited(self), pattern.clone(), cursor, count)
+    }
+
+    /// Removes all keys of a pattern, and returns how many it removed (`SCAN` and `UNLINK`). A key
+    /// that is written meanwhile may stay.
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example_async(async |con, ada, key, _| {
+    /// con.save(&ada).await?;
+    /// let of_ada = User::key_pattern().with("id", &ada.id)?;
+    /// assert_eq!(con.remove_all(&of_ada).await?, 1);
+    /// # Ok(()) });
+    /// ```
+    fn remove_all<T: ?Sized>(
+        &mut self,
+        pattern: &KeyPattern<T>,
+    ) -> impl Future<Output = Result<u64, Error>> + Send {
+        scan::remove_all(Awaited(self), pattern.clone())
     }
 
     /// Changes the document at `key`, and returns what is stored then, or `None` if the key does

@@ -4,15 +4,16 @@ use crate::client::{Client, Connection};
 use crate::commands::entry::Entry;
 use crate::commands::lookup::Lookup;
 use crate::commands::request::ask;
-use crate::commands::scan::Scan;
+use crate::commands::scan::{DocumentScan, Page, Scan};
 use crate::commands::transport::{Blocking, now};
 use crate::commands::update::IntoUpdate;
-use crate::commands::{cache, documents, update};
+use crate::commands::{cache, documents, many, scan, update};
 use crate::errors::error::Error;
 use crate::keys::key::Key;
 use crate::keys::pattern::KeyPattern;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::any::type_name;
 use std::convert::Infallible;
 use std::future::ready;
 
@@ -84,9 +85,12 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     }
 
     /// Loads the documents at many keys, in their order, with `None` for each key that does not
-    /// exist (one `MGET`; no keys send nothing). A key that holds another type of Redis counts as
-    /// one that does not exist, as `MGET` has it. One document that does not decode is an error for
-    /// all, unless the keys are [views](Lookup), which do not fail for that.
+    /// exist (`MGET`; no keys send nothing). A key that holds another type of Redis counts as one
+    /// that does not exist, as `MGET` has it. One document that does not decode is an error for all,
+    /// unless the keys are [views](Lookup), which do not fail for that.
+    ///
+    /// A thousand keys travel together, and fewer after a reply of more than 4 MiB. What is loaded
+    /// by different `MGET`s, or from different slots of a cluster, is not of one moment.
     ///
     /// ```
     /// # use doc_example::*;
@@ -102,7 +106,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         &mut self,
         keys: impl IntoIterator<Item = L>,
     ) -> Result<Vec<L::Found>, Error> {
-        now(documents::load_many::<C, L>(Blocking(self), documents::mget(keys)))
+        now(many::load_many::<C, L>(Blocking(self), many::mget(keys)))
     }
 
     /// Loads the document at a key, or `None` if the key does not exist, and lets its
@@ -151,6 +155,36 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// ```
     fn save<E: Entry>(&mut self, entry: E) -> Result<(), Error> {
         ask(self, documents::save(&entry)?)
+    }
+
+    /// Stores many values as [`save`](Self::save) does, each in its turn, and returns what came of
+    /// each, in their order. A thousand of them or 4 MiB travel together, in a cluster those of one
+    /// slot.
+    ///
+    /// One that fails does not keep the others from being stored, unless the connection fails: then
+    /// all that have no answer yet have its error, and those that were sent with it may be stored or
+    /// not. The values are serialized before the first is sent.
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example(|con, ada, key, any_key| {
+    /// let users = [ada.clone(), User { name: "Ada King".to_owned(), ..ada }];
+    /// con.save_many(&users).into_iter().collect::<Result<(), _>>()?;
+    /// assert_eq!(con.load(&key)?.as_ref(), users.last());
+    ///
+    /// let keys = [Key::new(format!("{any_key}:1")), Key::new(format!("{any_key}:2"))];
+    /// let outcomes = con.save_many(keys.iter().zip(&users));
+    /// assert!(outcomes.iter().all(Result::is_ok));
+    /// # con.remove_many(&keys)?;
+    /// # Ok(()) });
+    /// ```
+    #[must_use = "each value has an outcome of its own"]
+    fn save_many<E: Entry>(
+        &mut self,
+        entries: impl IntoIterator<Item = E>,
+    ) -> Vec<Result<(), Error>> {
+        let (sets, type_name) = (many::sets(entries), type_name::<E::Document>());
+        now(many::save_many(Blocking(self), sets, type_name))
     }
 
     /// Stores a value as [`save`](Self::save) does if the key does not exist yet, and returns
@@ -213,9 +247,29 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         ask(self, documents::remove(key))
     }
 
-    /// Finds the keys of a type, one after the other (`SCAN`). A key that exists all the time is
-    /// found, perhaps twice; one that comes or goes meanwhile may be found. After an error there
-    /// are no more. In a cluster these are the keys of one node.
+    /// Removes many keys, and returns how many existed (`UNLINK`). A thousand keys travel together.
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example(|con, ada, key, any_key| {
+    /// con.save(&ada)?;
+    /// assert_eq!(con.remove_many([&key, &User::key_for("nobody")])?, 1);
+    /// # Ok(()) });
+    /// ```
+    fn remove_many<'key, T: ?Sized + 'key>(
+        &mut self,
+        keys: impl IntoIterator<Item = &'key Key<T>>,
+    ) -> Result<u64, Error> {
+        let unlinks = many::of_keys("UNLINK", keys);
+        now(many::remove_many(&mut Blocking(self), unlinks, type_name::<T>()))
+    }
+
+    /// Finds the keys of a pattern, one after the other (`SCAN`, in a cluster on every master). A key
+    /// that exists all the time is found, perhaps twice; one that comes or goes meanwhile may be
+    /// found. After an error there are no more. A key of another type of Redis is found too.
+    ///
+    /// In a cluster the scan is a script, for which a user needs the right to `EVAL`. Where slots
+    /// move to another master meanwhile, their keys may be missing.
     ///
     /// ```
     /// # use doc_example::*;
@@ -231,6 +285,78 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     ) -> impl Iterator<Item = Result<Key<T>, Error>> + use<'con, Self, C, T> {
         let (mut con, mut scan) = (Blocking(self), Scan::new(pattern));
         std::iter::from_fn(move || now(scan.next(&mut con)))
+    }
+
+    /// Loads the documents of a pattern with their keys, one after the other, as
+    /// [`scan_keys`](Self::scan_keys) finds them (`SCAN` and `MGET`). A document that does not
+    /// decode is an error beside its key, and does not end the walk. A key of another type of Redis
+    /// is left out.
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example(|con, ada, key, _| {
+    /// con.save(&ada)?;
+    /// let mut visits = 0;
+    /// for found in con.scan_documents(&User::key_pattern()) {
+    ///     let (_key, user) = found?;
+    ///     visits += user?.visits;
+    /// }
+    /// # assert_eq!(visits, visits);
+    /// # Ok(()) });
+    /// ```
+    fn scan_documents<'con, T: DeserializeOwned>(
+        &'con mut self,
+        pattern: &KeyPattern<T>,
+    ) -> impl Iterator<Item = Result<(Key<T>, Result<T, Error>), Error>> + use<'con, Self, C, T>
+    {
+        let (mut con, mut scan) = (Blocking(self), DocumentScan::new(pattern));
+        std::iter::from_fn(move || now(scan.next(&mut con)))
+    }
+
+    /// Loads a page of the documents of a pattern, and the cursor of the page that follows. A page
+    /// has at least `count` documents, unless it is the last, and some more where the server has
+    /// found more at once: give the pattern a [`with_count`](KeyPattern::with_count) that is not much
+    /// larger.
+    ///
+    /// The cursor is a short text for a link, and any process can go on with it. It may come from
+    /// outside: no cursor leads to a document that is not of the pattern.
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example(|con, ada, key, _| {
+    /// con.save(&ada)?;
+    /// let pattern = User::key_pattern().with_count(50);
+    /// let mut page = con.page(&pattern, None, 50)?;
+    /// while let Some(cursor) = &page.next {
+    ///     page = con.page(&pattern, Some(cursor), 50)?;
+    /// }
+    /// let forged = con.page(&pattern, Some("hunter2"), 50).unwrap_err();
+    /// assert_eq!(forged.kind(), ErrorKind::Cursor);
+    /// # Ok(()) });
+    /// ```
+    fn page<T: DeserializeOwned>(
+        &mut self,
+        pattern: &KeyPattern<T>,
+        cursor: Option<&str>,
+        count: usize,
+    ) -> Result<Page<T>, Error> {
+        let cursor = cursor.map(str::to_owned);
+        now(scan::page(Blocking(self), pattern.clone(), cursor, count))
+    }
+
+    /// Removes all keys of a pattern, and returns how many it removed (`SCAN` and `UNLINK`). A key
+    /// that is written meanwhile may stay.
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example(|con, ada, key, _| {
+    /// con.save(&ada)?;
+    /// let of_ada = User::key_pattern().with("id", &ada.id)?;
+    /// assert_eq!(con.remove_all(&of_ada)?, 1);
+    /// # Ok(()) });
+    /// ```
+    fn remove_all<T: ?Sized>(&mut self, pattern: &KeyPattern<T>) -> Result<u64, Error> {
+        now(scan::remove_all(Blocking(self), pattern.clone()))
     }
 
     /// Changes the document at `key`, and returns what is stored then, or `None` if the key does

@@ -3,13 +3,11 @@
 use crate::client::{Client, Command};
 use crate::commands::entry::Entry;
 use crate::commands::lookup::Lookup;
-use crate::commands::request::{Reader, Request, answer};
-use crate::commands::transport::Transport;
+use crate::commands::request::{Reader, Request};
 use crate::errors::error::{Error, ErrorKind};
 use crate::keys::expiry::{Deadline, Expiry};
 use crate::keys::key::Key;
 use crate::reply::{Kind, Reply};
-use std::any::type_name;
 
 pub(crate) fn load<C: Client, L: Lookup>(key: &L) -> Request<C, Reader<C, L::Found>> {
     Request::about::<L::Document>(get(key), found_in::<C, L>)
@@ -47,31 +45,7 @@ pub(crate) fn remove<C: Client, T: ?Sized>(key: &Key<T>) -> Request<C, Reader<C,
     Request::about::<T>(Command::of_key("DEL", key.as_str()), was_there::<C>)
 }
 
-/// No keys are no command, since the server refuses `MGET` without one.
-pub(crate) async fn load_many<C: Client, L: Lookup>(
-    mut con: impl Transport<C>,
-    keys: Option<Command<C>>,
-) -> Result<Vec<L::Found>, Error> {
-    let Some(mget) = keys else { return Ok(Vec::new()) };
-    let failed = |error| Error::of_client(type_name::<L::Document>(), error);
-    let replies = con.send(&mget).await.map_err(failed)?;
-    let replies = answer::<C>(replies, type_name::<L::Document>())?;
-    match C::reply(&replies) {
-        Reply::Array(array) => array.elements().map(L::found).collect(),
-        other => L::found(other).map(|found| vec![found]),
-    }
-}
-
 // The commands.
-
-pub(crate) fn mget<C: Client>(keys: impl IntoIterator<Item = impl Lookup>) -> Option<Command<C>> {
-    let mut keys = keys.into_iter();
-    let mut mget = Command::of_key("MGET", keys.next()?.key().as_str());
-    for key in keys {
-        mget.add_key(key.key().as_str());
-    }
-    Some(mget)
-}
 
 pub(crate) fn get<C: Client>(key: &impl Lookup) -> Command<C> {
     Command::of_key("GET", key.key().as_str())
@@ -175,6 +149,6 @@ fn was_there<C: Client>(value: C::Value, type_name: &'static str) -> Result<bool
     }
 }
 
-fn unexpected(type_name: &'static str) -> Error {
+pub(crate) fn unexpected(type_name: &'static str) -> Error {
     Error::new(ErrorKind::Reply, type_name, "the reply is not what the command answers with")
 }

@@ -3,7 +3,7 @@
 //!
 //! It is written as a future. That of a connection that blocks is ready at once, wherever it waits.
 
-use crate::client::{Client, Command, Connection};
+use crate::client::{Client, Command, Connection, Replies};
 use std::future::ready;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -16,7 +16,13 @@ pub(crate) trait Transport<C: Client> {
         command: &Command<C>,
     ) -> impl Future<Output = Result<C::Value, C::Error>> + Send;
 
+    /// Sends all in one piece, in a cluster those of one slot.
+    fn send_all(&mut self, commands: Vec<Command<C>>) -> impl Future<Output = Replies<C>> + Send;
+
     fn wait(&mut self, time: Duration) -> impl Future<Output = ()> + Send;
+
+    /// Whether there may be more than one node behind it.
+    fn may_be_cluster(&self) -> bool;
 
     /// What the keys on this connection begin with.
     fn namespace(&self) -> String;
@@ -31,6 +37,14 @@ impl<C: Client, Con: Connection<C> + ?Sized> Transport<C> for Blocking<'_, Con> 
         command: &Command<C>,
     ) -> impl Future<Output = Result<C::Value, C::Error>> + Send {
         ready(self.0.send_document_command(command))
+    }
+
+    fn send_all(&mut self, commands: Vec<Command<C>>) -> impl Future<Output = Replies<C>> + Send {
+        ready(self.0.send_document_commands(commands))
+    }
+
+    fn may_be_cluster(&self) -> bool {
+        self.0.may_be_cluster()
     }
 
     fn wait(&mut self, time: Duration) -> impl Future<Output = ()> + Send {
@@ -54,6 +68,14 @@ impl<C: Client, Con: crate::client::AsyncConnection<C> + ?Sized> Transport<C> fo
         command: &Command<C>,
     ) -> impl Future<Output = Result<C::Value, C::Error>> + Send {
         self.0.send_document_command(command)
+    }
+
+    fn send_all(&mut self, commands: Vec<Command<C>>) -> impl Future<Output = Replies<C>> + Send {
+        self.0.send_document_commands(commands)
+    }
+
+    fn may_be_cluster(&self) -> bool {
+        self.0.may_be_cluster()
     }
 
     fn wait(&mut self, time: Duration) -> impl Future<Output = ()> + Send {

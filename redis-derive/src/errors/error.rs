@@ -129,6 +129,8 @@ pub enum ErrorKind {
     /// The text is no template of keys, or the pattern has no part of the name, or not all parts:
     /// [`KeyPattern`](crate::KeyPattern).
     Pattern,
+    /// The text is no cursor of a [`Page`](crate::Page).
+    Cursor,
     /// An update would give the value another key than the one that it is stored under. Nothing was
     /// written.
     KeyChanged,
@@ -142,7 +144,7 @@ pub enum ErrorKind {
 impl ErrorKind {
     /// The kinds by what their messages begin with, each with a beginning of its own: of an error
     /// that has become a client's there is the text alone.
-    const BEGINNINGS: [(Self, &str); 10] = [
+    const BEGINNINGS: [(Self, &str); 11] = [
         (Self::Serialize, "cannot write `"),
         (Self::Nil, "there is no `"),
         (Self::Reply, "cannot take `"),
@@ -152,6 +154,7 @@ impl ErrorKind {
         (Self::Data, "cannot read `"),
         (Self::Namespace, "cannot give a namespace to `"),
         (Self::Pattern, "cannot tell the keys of `"),
+        (Self::Cursor, "cannot go on with the cursor of `"),
         (Self::KeyChanged, "cannot change the key of `"),
     ];
 

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::{self, Display};
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 /// The keys of a type, for [`scan`](crate::DocumentCommands::scan_keys) and its like: all of them, or
 /// those of which some parts are [given](Self::with).
@@ -40,8 +41,13 @@ pub struct KeyPattern<T: ?Sized> {
     given: BTreeMap<String, String>,
     expiry: Expiry,
     own: Option<OwnParts<T>>,
+    count: u32,
+    progress: Option<Arc<dyn Fn(f64) + Send + Sync>>,
     document: PhantomData<fn() -> T>,
 }
+
+/// How many keys the server looks at for a reply, unless the pattern says another number.
+const COUNT: u32 = 1000;
 
 impl<T: ?Sized> KeyPattern<T> {
     /// The pattern of a template, as in `#[redis_json(key = "...")]`, for a type that implements
@@ -71,13 +77,51 @@ impl<T: ?Sized> KeyPattern<T> {
         expiry: Expiry,
         own: Option<OwnParts<T>>,
     ) -> Self {
-        Self { template, given: BTreeMap::new(), expiry, own, document: PhantomData }
+        let (given, count, progress) = (BTreeMap::new(), COUNT, None);
+        Self { template, given, expiry, own, count, progress, document: PhantomData }
     }
 
     /// The same keys, with another expiry for what is written to them.
     #[must_use]
     pub fn with_expiry(self, expiry: Expiry) -> Self {
         Self { expiry, ..self }
+    }
+
+    /// The same keys, where the server looks at so many for each reply of a scan (`COUNT` of `SCAN`,
+    /// <https://redis.io/docs/latest/commands/scan/>): 1000 unless it is said, and at least one. A
+    /// larger number makes fewer round trips, and keeps other clients waiting for longer.
+    #[must_use]
+    pub fn with_count(self, count: u32) -> Self {
+        Self { count: count.max(1), ..self }
+    }
+
+    /// The same keys, where a scan tells after each reply which share of the server it has seen, from
+    /// 0 to 1. In a cluster it is the share of the masters that are done.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example(|con, ada, key, _| {
+    /// con.save(&ada)?;
+    /// let of_ada = User::key_pattern().with("id", &ada.id)?;
+    /// let pattern = of_ada.on_progress(|share| eprint!("\r{:3.0} %", share * 100.0));
+    /// assert_eq!(con.remove_all(&pattern)?, 1);
+    /// # Ok(()) });
+    /// ```
+    #[must_use]
+    pub fn on_progress(self, progress: impl Fn(f64) + Send + Sync + 'static) -> Self {
+        Self { progress: Some(Arc::new(progress)), ..self }
+    }
+
+    pub(crate) fn count(&self) -> u32 {
+        self.count
+    }
+
+    pub(crate) fn tell(&self, share: f64) {
+        if let Some(progress) = &self.progress {
+            progress(share);
+        }
     }
 
     /// Those of the keys that have this part.
@@ -268,6 +312,7 @@ impl<T: ?Sized> fmt::Debug for KeyPattern<T> {
 
 impl<T: ?Sized> Clone for KeyPattern<T> {
     fn clone(&self) -> Self {
-        Self { template: self.template.clone(), given: self.given.clone(), ..*self }
+        let (template, given) = (self.template.clone(), self.given.clone());
+        Self { template, given, progress: self.progress.clone(), ..*self }
     }
 }

@@ -1,0 +1,218 @@
+//! Many documents by few round trips: commands with many keys, and many commands in one piece, each
+//! small enough for a client that waits for its reply for a short time.
+
+use crate::client::{Client, Command};
+use crate::commands::documents::{stored, unexpected};
+use crate::commands::entry::Entry;
+use crate::commands::lookup::Lookup;
+use crate::commands::request::answer;
+use crate::commands::transport::Transport;
+use crate::errors::error::Error;
+use crate::keys::slot::slot;
+use crate::reply::Reply;
+use std::any::type_name;
+use std::collections::{BTreeMap, VecDeque};
+
+/// How many keys or commands travel together at most.
+const MOST: usize = 1000;
+
+/// From how many bytes on a piece is full, and a reply so large that the next ones are for less.
+const LARGE: usize = 4 << 20;
+
+/// Commands of this name with all of the keys.
+pub(crate) fn of_keys<C: Client>(
+    name: &str,
+    keys: impl IntoIterator<Item = impl AsRef<str>>,
+) -> Vec<Command<C>> {
+    let mut commands: Vec<Command<C>> = Vec::new();
+    let mut bytes = 0;
+    for key in keys {
+        let key = key.as_ref();
+        bytes += key.len();
+        match commands.last_mut() {
+            Some(command) if command.key_count() < MOST && bytes <= LARGE => {
+                command.add_key(key);
+            }
+            _ => {
+                commands.push(Command::of_key(name, key));
+                bytes = key.len();
+            }
+        }
+    }
+    commands
+}
+
+/// Commands for keys, which become smaller while the replies are large.
+struct Pieces<C: Client> {
+    open: VecDeque<Command<C>>,
+    most: usize,
+}
+
+impl<C: Client> Pieces<C> {
+    fn new(commands: Vec<Command<C>>) -> Self {
+        Self { open: commands.into(), most: MOST }
+    }
+
+    fn next(&mut self) -> Option<Command<C>> {
+        let command = self.open.pop_front()?;
+        if command.key_count() <= self.most {
+            return Some(command);
+        }
+        command.split(self.most).into_iter().rev().for_each(|piece| self.open.push_front(piece));
+        self.open.pop_front()
+    }
+
+    fn replied(&mut self, keys: usize, bytes: usize) {
+        if bytes > LARGE {
+            self.most = (keys / 2).max(1);
+        } else if bytes < LARGE / 4 {
+            self.most = MOST.min(self.most * 2);
+        }
+    }
+}
+
+/// The keys as `MGET`s. No keys are no command, since the server refuses one without.
+pub(crate) fn mget<C: Client, L: Lookup>(keys: impl IntoIterator<Item = L>) -> Vec<Command<C>> {
+    struct Text<L>(L);
+    impl<L: Lookup> AsRef<str> for Text<L> {
+        fn as_ref(&self) -> &str {
+            self.0.key().as_str()
+        }
+    }
+    of_keys("MGET", keys.into_iter().map(Text))
+}
+
+pub(crate) async fn load_many<C: Client, L: Lookup>(
+    mut con: impl Transport<C>,
+    keys: Vec<Command<C>>,
+) -> Result<Vec<L::Found>, Error> {
+    let mut all = Vec::with_capacity(keys.iter().map(Command::key_count).sum());
+    load_each(&mut con, keys, type_name::<L::Document>(), |reply| {
+        all.push(L::found(reply)?);
+        Ok(())
+    })
+    .await?;
+    Ok(all)
+}
+
+/// What is at each of the keys, in their order.
+pub(crate) async fn load_each<C: Client>(
+    con: &mut impl Transport<C>,
+    keys: Vec<Command<C>>,
+    type_name: &'static str,
+    mut found: impl FnMut(Reply<'_>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut pieces = Pieces::new(keys);
+    while let Some(mget) = pieces.next() {
+        let replies = con.send(&mget).await.map_err(|error| Error::of_client(type_name, error))?;
+        let replies = answer::<C>(replies, type_name)?;
+        let mut bytes = 0;
+        let mut each = |reply: Reply<'_>| {
+            bytes += reply.text().map_or(0, <[u8]>::len);
+            found(reply)
+        };
+        match C::reply(&replies) {
+            Reply::Array(array) => array.elements().try_for_each(each)?,
+            other => each(other)?,
+        }
+        pieces.replied(mget.key_count(), bytes);
+    }
+    Ok(())
+}
+
+/// Removes the keys, and returns how many there were.
+pub(crate) async fn remove_many<C: Client>(
+    con: &mut impl Transport<C>,
+    keys: Vec<Command<C>>,
+    type_name: &'static str,
+) -> Result<u64, Error> {
+    let mut count = 0;
+    for unlink in keys {
+        let reply = con.send(&unlink).await.map_err(|error| Error::of_client(type_name, error))?;
+        match C::reply(&answer::<C>(reply, type_name)?) {
+            Reply::Integer(removed) => count += removed.unsigned_abs(),
+            _ => return Err(unexpected(type_name)),
+        }
+    }
+    Ok(count)
+}
+
+/// A command for each entry, or why there is none.
+pub(crate) fn sets<C: Client, E: Entry>(
+    entries: impl IntoIterator<Item = E>,
+) -> Vec<Result<Command<C>, Error>> {
+    entries.into_iter().map(|entry| super::documents::set(&entry, None)).collect()
+}
+
+/// Stores all entries, and returns what came of each.
+pub(crate) async fn save_many<C: Client>(
+    mut con: impl Transport<C>,
+    sets: Vec<Result<Command<C>, Error>>,
+    type_name: &'static str,
+) -> Vec<Result<(), Error>> {
+    let mut outcomes: Vec<Option<Result<(), Error>>> = Vec::with_capacity(sets.len());
+    let mut ready = VecDeque::new();
+    for set in sets {
+        let index = outcomes.len();
+        outcomes.push(set.map(|set| ready.push_back((index, set))).err().map(Err));
+    }
+    let mut unanswered = unexpected(type_name);
+    for piece in pieces(&con, ready) {
+        let (indices, commands): (Vec<_>, Vec<_>) = piece.into_iter().unzip();
+        match con.send_all(commands).await {
+            Ok(replies) => {
+                for (index, reply) in indices.into_iter().zip(replies) {
+                    outcomes[index] = Some(outcome::<C>(reply, type_name));
+                }
+            }
+            Err(error) => {
+                unanswered = Error::of_client(type_name, error);
+                break;
+            }
+        }
+    }
+    let known = |outcome: Option<_>| outcome.unwrap_or_else(|| Err(unanswered.clone()));
+    outcomes.into_iter().map(known).collect()
+}
+
+fn outcome<C: Client>(
+    reply: Result<C::Value, C::Error>,
+    type_name: &'static str,
+) -> Result<(), Error> {
+    let reply = reply.map_err(|error| Error::of_client(type_name, error))?;
+    stored::<C>(answer::<C>(reply, type_name)?, type_name).map(drop)
+}
+
+/// The commands in pieces that travel together, in a cluster those of one slot.
+fn pieces<C: Client>(
+    con: &impl Transport<C>,
+    commands: VecDeque<(usize, Command<C>)>,
+) -> Vec<Vec<(usize, Command<C>)>> {
+    let mut by_slot: BTreeMap<u16, VecDeque<_>> = BTreeMap::new();
+    if con.may_be_cluster() {
+        let namespace = con.namespace();
+        for command in commands {
+            let key = format!("{namespace}{}", command.1.key().unwrap_or_default());
+            by_slot.entry(slot(&key)).or_default().push_back(command);
+        }
+    } else {
+        by_slot.insert(0, commands);
+    }
+    by_slot.into_values().flat_map(cut).collect()
+}
+
+fn cut<C: Client>(mut commands: VecDeque<(usize, Command<C>)>) -> Vec<Vec<(usize, Command<C>)>> {
+    let mut pieces: Vec<Vec<_>> = Vec::new();
+    let mut bytes = 0;
+    while let Some(command) = commands.pop_front() {
+        bytes += command.1.length();
+        match pieces.last_mut() {
+            Some(piece) if piece.len() < MOST && bytes <= LARGE => piece.push(command),
+            _ => {
+                bytes = command.1.length();
+                pieces.push(vec![command]);
+            }
+        }
+    }
+    pieces
+}
