@@ -11,6 +11,7 @@
 mod at_their_keys;
 mod cells;
 mod instructions;
+mod many;
 mod measure;
 mod measured_types;
 mod plot;
