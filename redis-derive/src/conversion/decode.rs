@@ -4,7 +4,7 @@ use crate::conversion::array_rule::{Names, TopLevel};
 use crate::conversion::codec::{Decoder, Serde};
 use crate::conversion::scalar::Scalar;
 use crate::conversion::source::Source;
-use crate::errors::error::{Error, Reading};
+use crate::errors::error::{Error, ErrorKind};
 use crate::reply::{Kind, Reply};
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
@@ -94,6 +94,7 @@ impl From<Scalar> for Content<'_> {
 }
 
 pub(crate) fn content<'a>(reply: Reply<'a>, type_name: &'static str) -> Result<Content<'a>, Error> {
+    let refused = |reason| Error::new(ErrorKind::Reply, type_name, reason);
     match reply {
         Reply::Bytes(bytes) => match str::from_utf8(bytes) {
             Ok(json) => Ok(json.into()),
@@ -102,12 +103,12 @@ pub(crate) fn content<'a>(reply: Reply<'a>, type_name: &'static str) -> Result<C
         Reply::Text(json) => Ok(json.into()),
         Reply::Boolean(boolean) => Ok(Scalar::Boolean(boolean).into()),
         Reply::Integer(number) => Ok(Scalar::integer(number).into()),
-        Reply::Double(number) => {
-            Scalar::double(number).map(Content::from).ok_or_else(|| Error::not_finite(type_name))
-        }
+        Reply::Double(number) => Scalar::double(number).map(Content::from).ok_or_else(|| {
+            refused("the reply is a double that is not finite, for which JSON has no number")
+        }),
         Reply::BigNumber(number) => big_number(&number.digits())
             .map(Content::from)
-            .ok_or_else(|| Error::not_a_number(type_name)),
+            .ok_or_else(|| refused("the reply is a big number that is out of range")),
         Reply::Nil => Err(Error::nil(type_name)),
         Reply::Array(_) => Err(Error::not_a_document(type_name, Kind::Array)),
         Reply::ArrayInAttribute(_) => Err(Error::not_a_document(type_name, Kind::ArrayInAttribute)),
@@ -153,7 +154,7 @@ fn failure(
     let read = deserializer.into_iter::<IgnoredAny>().byte_offset();
     // A place in the text of a scalar means nothing.
     let json = if content.scalar.is_none() { content.json } else { "" };
-    Error::decode(type_name, cause, Reading { json, read, names: names.get() })
+    Error::decode(type_name, cause, (json, read), names.get())
 }
 
 /// Whether a document is a JSON array, by its first byte after white space (RFC 8259, section 2).

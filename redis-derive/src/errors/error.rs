@@ -1,11 +1,12 @@
 //! Errors: what each says, and none with payload in it.
 
-use crate::errors::excerpt::{Excerpt, push_cut};
-use crate::errors::place::{Place, deepest};
-use crate::errors::reason::{self, Own};
+use crate::errors::excerpt::{cut, excerpt};
+use crate::errors::place::{Around, Place};
+use crate::errors::reason::told;
+use crate::errors::vocabulary::{ADVICE, SEQUENCE, TOO_DEEP};
 use crate::reply::Kind;
 use serde::de::IgnoredAny;
-use std::borrow::Cow;
+use serde_json::error::Category;
 use std::fmt;
 use std::str::Utf8Error;
 use std::sync::Arc;
@@ -13,28 +14,23 @@ use std::sync::Arc;
 /// Why a value could not be written as JSON, a reply not be read, or a command not be carried out.
 ///
 /// Every command on a connection returns it; one of the name `try_…` returns the error of the
-/// program, and the `query` of a pipeline that of the client. [`kind`](Self::kind),
-/// [`type_name`](Self::type_name) and [`path`](Self::path) say what went wrong without a look at the
-/// text, and [`client`](Self::client) is the client's own error where it was the client's.
+/// program, and the `query` of a pipeline that of the client.
 ///
-/// `Display` and `Debug` name the type, the kind of reply or the place in the document, and what was
-/// expected, never a value from the document. Two things are different:
+/// `Display` and `Debug` name the type, the kind of reply or the place in the document, and what
+/// was expected, never a value from the document. Two things are different:
 ///
 /// - The text of [`ErrorKind::Client`] is the client's or the server's, and a server may quote the
 ///   command with its key and its document.
-/// - [`source()`](std::error::Error::source) is the [`serde_json::Error`], whose text quotes values,
-///   or what the client's error came from. A report that prints the chain of sources prints it too.
+/// - [`source()`](std::error::Error::source) is the [`serde_json::Error`], whose text quotes
+///   values, or what the client's error came from. A report of the chain of sources prints it too.
 ///
-/// A message has at most 1 KiB, and all of an error of this library at most 64 KiB in memory,
-/// whatever the document. So the text of a source that quotes a long value has a gap. An error of
-/// the kind `Client` keeps the client's error whole. Two errors are equal when they say the same;
-/// the source does not count.
+/// A message has at most 1 KiB, and an error at most 64 KiB in memory, whatever the document: the
+/// text of a source that quotes a long value has a gap. The client's error is kept whole. Two
+/// errors are equal when they say the same; the source does not count.
 ///
 /// `?` turns it into the error of each client that is switched on, and an error of such a client
 /// into this one. The client's own error comes back as it was, unless the `Error` was cloned or the
 /// error is of another major.
-///
-/// # Examples
 ///
 /// ```
 /// use redis_derive::{ErrorKind, from_redis_json};
@@ -43,82 +39,52 @@ use std::sync::Arc;
 /// struct User { age: u8 }
 ///
 /// let error = from_redis_json::<User>(br#"{"age": "hunter2"}"#).unwrap_err();
-/// assert_eq!(error.kind(), ErrorKind::Data);
-/// assert_eq!(error.path(), Some("age"));
+/// assert_eq!((error.kind(), error.path()), (ErrorKind::Data, Some("age")));
 /// let text = error.to_string();
 /// assert!(text.ends_with("invalid type: string, expected u8 at `age`, line 1 column 17"));
 /// ```
 #[derive(Clone)]
-pub struct Error(Arc<Parts>);
+pub struct Error(Arc<Says>);
 
-struct Parts {
-    says: Says,
-    cause: Cause,
-}
-
-/// What an error comes from.
-enum Cause {
-    Nothing,
-    Json(serde_json::Error),
-    Client(Box<dyn std::error::Error + Send + Sync>),
-}
-
-/// What an error says.
-#[derive(PartialEq, Eq)]
+/// What an error says, and what it comes from.
 struct Says {
     kind: ErrorKind,
     type_name: &'static str,
-    reason: Cow<'static, str>,
+    reason: String,
     place: Option<Place>,
-    advice: Option<Cow<'static, str>>,
+    advice: Option<String>,
+    cause: Option<Cause>,
 }
 
-/// The document that was read when the error came. Of a number or a boolean that is a reply of its own there is no text.
-pub(crate) struct Reading<'a> {
-    pub(crate) json: &'a str,
-    /// How many bytes of it had been read.
-    pub(crate) read: usize,
-    /// The names of the fields or variants of the type.
-    pub(crate) names: &'static [&'static str],
-}
-
-/// The longest message that a source may keep, in bytes. serde_json quotes the value, which may be all of the document.
-const LONGEST_SOURCE: usize = 16 * 1024;
-
-/// How deep a document may be nested for us to tell whether it is JSON at all, which takes a byte for each level.
-const DEEPEST: usize = 16 * 1024;
+/// The error of serde_json, or of the client.
+type Cause = Box<dyn std::error::Error + Send + Sync>;
 
 /// The kinds of [`Error`].
-///
-/// # Examples
 ///
 /// ```
 /// use redis_derive::{ErrorKind, from_redis_json};
 ///
-/// /// What to tell whoever sent the document.
-/// fn status(error: &redis_derive::Error) -> u16 {
-///     match error.kind() {
-///         ErrorKind::Syntax => 400,
-///         ErrorKind::Data => 422,
-///         _ => 500,
-///     }
-/// }
-///
-/// assert_eq!(status(&from_redis_json::<u8>(b"256").unwrap_err()), 422);
+/// // What to tell whoever sent the document.
+/// let status = match from_redis_json::<u8>(b"256").unwrap_err().kind() {
+///     ErrorKind::Syntax => 400,
+///     ErrorKind::Data => 422,
+///     _ => 500,
+/// };
+/// assert_eq!(status, 422);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The value could not be serialized, or RedisJSON cannot write at the path, or a patch cannot make
-    /// the change. Nothing was written.
+    /// The value could not be serialized, or RedisJSON cannot write at the path, or a patch cannot
+    /// make the change. Nothing was written.
     Serialize,
     /// The reply is nil: the key or the field does not exist.
     Nil,
-    /// The reply is no document, such as an array or the status `OK`, or not what the command answers
-    /// with, such as `QUEUED` in a transaction.
+    /// The reply is no document, such as an array or the status `OK`, or not what the command
+    /// answers with, such as `QUEUED` in a transaction.
     Reply,
-    /// The document is not JSON, is cut off, is nested more deeply than serde_json reads (127 arrays and objects), or is not
-    /// UTF-8.
+    /// The document is not JSON, is cut off, is nested more deeply than serde_json reads (127
+    /// arrays and objects), or is not UTF-8.
     Syntax,
     /// Others were always faster: a document could not be updated.
     Conflict,
@@ -136,8 +102,9 @@ pub enum ErrorKind {
     KeyChanged,
     /// The client returned an error of its own: the connection, the server, or a limit of time.
     Client,
-    /// The document is JSON as far as it was read, and not a value of the type: it has another shape, or a number that is
-    /// out of the type's range, or a `\u` escape of half a surrogate pair, which is no character.
+    /// The document is JSON as far as it was read, and not a value of the type: it has another
+    /// shape, or a number that is out of the type's range, or a `\u` escape of half a surrogate
+    /// pair, which is no character.
     Data,
 }
 
@@ -158,40 +125,29 @@ impl ErrorKind {
         (Self::KeyChanged, "cannot change the key of `"),
     ];
 
-    /// What a message begins with, unless it is the client's.
-    fn beginning(self) -> Option<&'static str> {
-        Self::BEGINNINGS.iter().find(|(kind, _)| *kind == self).map(|(_, beginning)| *beginning)
-    }
-
     /// The kind that a message of ours is of.
     pub(crate) fn of_message(message: &str) -> Option<Self> {
-        let is_its = |(_, beginning): &&(Self, &str)| message.starts_with(beginning);
-        Self::BEGINNINGS.iter().find(is_its).map(|(kind, _)| *kind)
+        let mut beginnings = Self::BEGINNINGS.into_iter();
+        Some(beginnings.find(|(_, beginning)| message.starts_with(beginning))?.0)
     }
 }
 
 impl Error {
     /// What went wrong.
     ///
-    /// # Examples
-    ///
     /// ```
     /// use redis_derive::{ErrorKind, from_redis_json};
     ///
-    /// let error = from_redis_json::<Vec<u8>>(b"[1, ").unwrap_err();
-    /// assert_eq!(error.kind(), ErrorKind::Syntax);
-    /// let error = from_redis_json::<Vec<u8>>(b"[1, 256]").unwrap_err();
-    /// assert_eq!(error.kind(), ErrorKind::Data);
+    /// let kind = |json: &[u8]| from_redis_json::<Vec<u8>>(json).unwrap_err().kind();
+    /// assert_eq!((kind(b"[1, "), kind(b"[1, 256]")), (ErrorKind::Syntax, ErrorKind::Data));
     /// ```
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
-        self.0.says.kind
+        self.0.kind
     }
 
     /// The type that was written or read, as [`std::any::type_name`] gives it. It is empty for an
     /// error of the client that `?` has turned into this one.
-    ///
-    /// # Examples
     ///
     /// ```
     /// let error = redis_derive::from_redis_json::<u8>(b"256").unwrap_err();
@@ -199,12 +155,10 @@ impl Error {
     /// ```
     #[must_use]
     pub fn type_name(&self) -> &'static str {
-        self.0.says.type_name
+        self.0.type_name
     }
 
     /// The line of the document, from 1, where the error was found.
-    ///
-    /// # Examples
     ///
     /// ```
     /// let error = redis_derive::from_redis_json::<Vec<u8>>(b"[1,\n 256]").unwrap_err();
@@ -212,12 +166,10 @@ impl Error {
     /// ```
     #[must_use]
     pub fn line(&self) -> Option<usize> {
-        self.0.says.place.as_ref().map(|place| place.line)
+        self.0.place.as_ref().map(|place| place.line)
     }
 
-    /// The column in that line, in bytes, as serde_json counts.
-    ///
-    /// # Examples
+    /// The column in that [`line`](Self::line), in bytes, as serde_json counts.
     ///
     /// ```
     /// let error = redis_derive::from_redis_json::<Vec<u8>>(b"[1, 256]").unwrap_err();
@@ -225,150 +177,127 @@ impl Error {
     /// ```
     #[must_use]
     pub fn column(&self) -> Option<usize> {
-        self.0.says.place.as_ref().map(|place| place.column)
+        self.0.place.as_ref().map(|place| place.column)
     }
 
     /// The field or the element, such as `roles[2]`, as far as it can be told without payload: it
-    /// ends before the first key that is not a field or a variant of the type itself, and after eight segments.
-    ///
-    /// # Examples
+    /// ends before the first key that is not a field or a variant of the type itself, and after
+    /// eight segments.
     ///
     /// ```
-    /// #[derive(Debug, serde::Deserialize)]
-    /// struct User { roles: Vec<String> }
-    ///
-    /// let json = br#"{"roles": ["admin", null]}"#;
-    /// let error = redis_derive::from_redis_json::<User>(json).unwrap_err();
-    /// assert_eq!(error.path(), Some("roles[1]"));
+    /// let error = redis_derive::from_redis_json::<Vec<u8>>(b"[1, 256]").unwrap_err();
+    /// assert_eq!(error.path(), Some("[1]"));
     /// ```
     #[must_use]
     pub fn path(&self) -> Option<&str> {
-        self.0.says.place.as_ref()?.path.as_deref()
+        self.0.place.as_ref()?.path.as_deref()
     }
 
     /// Returns the error of the client, such as `redis::RedisError`, if it was the client's.
     ///
-    /// # Examples
-    ///
     /// ```
     /// # extern crate redis_1 as redis;
-    /// use redis_derive::{DocumentCommands, Error, Key};
-    ///
     /// /// Whether to try again later.
-    /// fn is_busy(error: &Error) -> bool {
+    /// fn is_busy(error: &redis_derive::Error) -> bool {
     ///     error.client::<redis::RedisError>().is_some_and(|error| error.code() == Some("OOM"))
     /// }
-    /// # let server = test_server::Server::start_private(&[])?;
-    /// # let mut con = redis::Client::open(server.url())?.get_connection()?;
-    /// # let () = redis::cmd("CONFIG").arg("SET").arg("maxmemory").arg(1).query(&mut con)?;
-    /// # assert!(is_busy(&con.save((&Key::new("visits"), &1)).unwrap_err()));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub fn client<E: std::error::Error + 'static>(&self) -> Option<&E> {
-        match &self.0.cause {
-            Cause::Client(error) => error.downcast_ref(),
-            Cause::Nothing | Cause::Json(_) => None,
-        }
+        let cause = self.0.cause.as_ref().filter(|_| self.kind() == ErrorKind::Client);
+        cause?.downcast_ref()
     }
 
     /// An error of the client, in its own words, about documents of a type.
     #[cold]
-    pub(crate) fn of_client(
-        type_name: &'static str,
-        error: impl std::error::Error + Send + Sync + 'static,
-    ) -> Self {
-        let says = Says::new(ErrorKind::Client, type_name, error.to_string());
-        Self(Arc::new(Parts { says, cause: Cause::Client(Box::new(error)) }))
+    pub(crate) fn of_client(type_name: &'static str, error: impl Into<Cause>) -> Self {
+        let cause = error.into();
+        let error = Self::new(ErrorKind::Client, type_name, cause.to_string());
+        error.with(|says| says.cause = Some(cause))
     }
 
     /// The client's error itself, or this one where it is another, or was cloned.
     pub(crate) fn into_client<E: std::error::Error + 'static>(self) -> Result<E, Self> {
-        let Parts { says, cause } = Arc::try_unwrap(self.0).map_err(Self)?;
-        let cause = match cause {
-            Cause::Client(error) => match error.downcast() {
+        let mut says = Arc::try_unwrap(self.0).map_err(Self)?;
+        if let Some(cause) = says.cause.take() {
+            match cause.downcast() {
                 Ok(error) => return Ok(*error),
-                Err(error) => Cause::Client(error),
-            },
-            cause => cause,
-        };
-        Err(Self(Arc::new(Parts { says, cause })))
+                Err(cause) => says.cause = Some(cause),
+            }
+        }
+        Err(Self(Arc::new(says)))
     }
 
-    /// What `Display` shows, at most 1 KiB. It is put together in one piece, as each client takes it.
+    /// What `Display` shows, at most 1 KiB. It is in one piece, as each client takes it.
     pub(crate) fn message(&self) -> String {
-        let Says { kind, type_name, reason, place, advice } = &self.0.says;
-        let mut message = String::with_capacity(192);
-        let Some(beginning) = kind.beginning() else {
-            push_cut(&mut message, reason, 1024);
-            return message;
+        let Says { kind, type_name, reason, place, advice, .. } = &*self.0;
+        let mut beginnings = ErrorKind::BEGINNINGS.iter();
+        let Some((_, beginning)) = beginnings.find(|(its, _)| its == kind) else {
+            return cut(reason, 1024).into_owned();
         };
-        message.push_str(beginning);
-        push_cut(&mut message, type_name, 256);
-        message.push_str(if *kind == ErrorKind::Serialize { "` as JSON: " } else { "`: " });
-        push_cut(&mut message, reason, 384);
-        if let Some(place) = place {
-            message.push_str(" at ");
-            place.push_to(&mut message);
-        }
-        if let Some(advice) = advice {
-            message.push_str("; ");
-            push_cut(&mut message, advice, 160);
-        }
-        message
+        let as_json = if *kind == ErrorKind::Serialize { " as JSON" } else { "" };
+        let (type_name, reason) = (cut(type_name, 256), cut(reason, 384));
+        let place = place.as_ref().map(|place| format!(" at {place}")).unwrap_or_default();
+        let advice = advice.as_ref().map(|advice| format!("; {advice}")).unwrap_or_default();
+        let message = format!("{beginning}{type_name}`{as_json}: {reason}{place}{advice}");
+        cut(&message, 1024).into_owned()
     }
 
     /// An error without a place, in words that hold nothing from outside of the program.
     #[cold]
-    pub(crate) fn new(
-        kind: ErrorKind,
-        type_name: &'static str,
-        reason: impl Into<Cow<'static, str>>,
-    ) -> Self {
-        Says::new(kind, type_name, reason).into()
+    pub(crate) fn new(kind: ErrorKind, type_name: &'static str, reason: impl Into<String>) -> Self {
+        let (place, advice, cause) = (None, None, None);
+        Self(Arc::new(Says { kind, type_name, reason: reason.into(), place, advice, cause }))
+    }
+
+    fn with(mut self, add: impl FnOnce(&mut Says)) -> Self {
+        // It is shared where somebody has cloned it, and nobody has seen it yet.
+        Arc::get_mut(&mut self.0).map(add);
+        self
+    }
+
+    /// With what to do about it, where `{}` stands for the type.
+    fn advise(self, advice: Option<&str>) -> Self {
+        let advice = advice.map(|advice| advice.replace("{}", &without_paths(self.type_name())));
+        self.with(|says| says.advice = advice)
     }
 
     /// The same error about another type, with an advice at its end.
     #[cfg(feature = "paths")]
-    #[cold]
-    pub(crate) fn about(mut self, type_name: &'static str, advice: String) -> Self {
-        // It is shared where somebody has cloned it, and nobody has seen it yet.
-        if let Some(parts) = Arc::get_mut(&mut self.0) {
-            parts.says.type_name = type_name;
-            parts.says.advice = Some(advice.into());
-        }
-        self
+    pub(crate) fn about(self, type_name: &'static str, advice: String) -> Self {
+        self.with(|says| (says.type_name, says.advice) = (type_name, Some(advice)))
     }
 
     #[cold]
     pub(crate) fn serialize(type_name: &'static str, source: serde_json::Error) -> Self {
-        let message = Excerpt::of(&source);
-        let length = message.length();
-        let reason = reason::of_serializing(&source, message);
-        let says = Says::new(ErrorKind::Serialize, type_name, reason);
-        Self(Arc::new(Parts { says, cause: Cause::Json(short_source(source, length)) }))
+        let (source, text) = excerpt(source);
+        let reason = told(&source, &text, (type_name, &[]));
+        let reason = reason.unwrap_or_else(|| "its `Serialize` returned an error".to_owned());
+        let error = Self::new(ErrorKind::Serialize, type_name, reason);
+        error.with(|says| says.cause = Some(source.into()))
     }
 
-    #[cold]
+    /// The error of a document of which so many bytes had been read, for a type with these fields
+    /// or variants. A number or a boolean that is a reply of its own has no text.
     pub(crate) fn decode(
         type_name: &'static str,
         source: serde_json::Error,
-        Reading { json, read, names }: Reading<'_>,
+        (json, read): (&str, usize),
+        names: &'static [&'static str],
     ) -> Self {
-        let message = Excerpt::of(&source);
-        let length = message.length();
-        let reason = reason::of_deserializing(&source, message, Own { type_name, names });
-        let kind = kind(&source, &reason, json);
-        let place = if reason == reason::REFUSED {
-            Place::behind_value(json, read, names)
-        } else {
-            Place::find(json, read, names, source.line(), source.column())
+        let (source, text) = excerpt(source);
+        let told = told(&source, &text, (type_name, names));
+        let place = match told {
+            Some(_) => Place::find(json, read, names, &source),
+            None => Place::behind_value(json, read, names),
         };
-        let at_top = place.as_ref().is_some_and(|place| place.is_top_array(json));
-        let is_array = at_top && reason.starts_with("invalid type: sequence");
-        let advice = if is_array { Some(instead_of_an_array(type_name)) } else { advice(&reason) };
-        let says = Says { place, advice, ..Says::new(kind, type_name, reason) };
-        Self(Arc::new(Parts { says, cause: Cause::Json(short_source(source, length)) }))
+        let reason = told.unwrap_or_else(|| "its `Deserialize` refused a value".to_owned());
+        let at_top = place.as_ref().is_some_and(|place| place.is_top);
+        let is_array = at_top && reason.starts_with(SEQUENCE);
+        let problem = if is_array { SEQUENCE } else { &reason };
+        let advice = ADVICE.iter().find(|(known, _)| *known == problem).map(|(_, advice)| *advice);
+        let error = Self::new(kind(&source, &reason, json), type_name, reason).advise(advice);
+        error.with(|says| (says.place, says.cause) = (place, Some(source.into())))
     }
 
     #[cold]
@@ -378,26 +307,9 @@ impl Error {
     }
 
     #[cold]
-    pub(crate) fn not_finite(type_name: &'static str) -> Self {
-        let reason = "the reply is a double that is not finite, for which JSON has no number";
-        Self::new(ErrorKind::Reply, type_name, reason)
-    }
-
-    #[cold]
-    pub(crate) fn not_a_number(type_name: &'static str) -> Self {
-        let reason = "the reply is a big number that is out of range";
-        Self::new(ErrorKind::Reply, type_name, reason)
-    }
-
-    #[cold]
-    pub(crate) fn wrong_number_of_matches(type_name: &'static str, reason: &'static str) -> Self {
-        Self::new(ErrorKind::Data, type_name, reason)
-    }
-
-    #[cold]
     pub(crate) fn nil(type_name: &'static str) -> Self {
-        let says = Says::new(ErrorKind::Nil, type_name, "the reply is nil, as for a missing key");
-        says.advise(format!("`Option<{}>` reads that as `None`", short(type_name)))
+        let error = Self::new(ErrorKind::Nil, type_name, "the reply is nil, as for a missing key");
+        error.advise(Some("`Option<{}>` reads that as `None`"))
     }
 
     #[cold]
@@ -412,83 +324,29 @@ impl Error {
             Kind::Unknown => "of a kind that is not known",
         };
         let reason = format!("the reply is {what}, not a document");
-        let says = Says::new(ErrorKind::Reply, type_name, reason);
-        match kind {
-            Kind::Array | Kind::Set => {
-                says.advise(format!("`Vec<{}>` reads its elements", short(type_name)))
-            }
-            _ => says.into(),
-        }
+        let is_array = matches!(kind, Kind::Array | Kind::Set);
+        let advice = is_array.then_some("`Vec<{}>` reads its elements");
+        Self::new(ErrorKind::Reply, type_name, reason).advise(advice)
     }
 }
 
-impl Says {
-    fn new(kind: ErrorKind, type_name: &'static str, reason: impl Into<Cow<'static, str>>) -> Self {
-        Self { kind, type_name, reason: reason.into(), place: None, advice: None }
-    }
-
-    fn advise(mut self, advice: String) -> Error {
-        self.advice = Some(advice.into());
-        self.into()
-    }
-}
-
-impl From<Says> for Error {
-    fn from(says: Says) -> Self {
-        Self(Arc::new(Parts { says, cause: Cause::Nothing }))
-    }
-}
-
-/// Whether a document is JSON of another shape or no JSON: serde_json takes what is left for wrong syntax where a visitor stops
-/// early, and so it does a number or a character that Rust does not have.
+/// Whether a document is JSON of another shape or no JSON: serde_json takes what is left for wrong
+/// syntax where a visitor stops early, and a number or a character that Rust does not have as well.
 fn kind(source: &serde_json::Error, reason: &str, json: &str) -> ErrorKind {
-    let is_json = || deepest(json) <= DEEPEST && serde_json::from_str::<IgnoredAny>(json).is_ok();
+    // To tell whether it is JSON takes a byte for each level.
+    let is_flat = || Around::end_of(json.as_bytes()).deepest <= 16 * 1024;
+    let is_json = || is_flat() && serde_json::from_str::<IgnoredAny>(json).is_ok();
     match source.classify() {
-        serde_json::error::Category::Data => ErrorKind::Data,
+        Category::Data => ErrorKind::Data,
         // A scalar has no text, and is always what it is.
-        serde_json::error::Category::Syntax if json.is_empty() => ErrorKind::Data,
-        serde_json::error::Category::Syntax if reason != TOO_DEEP && is_json() => ErrorKind::Data,
+        Category::Syntax if json.is_empty() => ErrorKind::Data,
+        Category::Syntax if reason != TOO_DEEP && is_json() => ErrorKind::Data,
         _ => ErrorKind::Syntax,
     }
 }
 
-/// serde_json's words for a document that is nested too deeply.
-const TOO_DEEP: &str = "recursion limit exceeded";
-
-/// What can be written and not read.
-fn advice(reason: &str) -> Option<Cow<'static, str>> {
-    match reason {
-        "invalid type: null, expected f64" | "invalid type: null, expected f32" => {
-            Some("JSON has no NaN and no infinity, which are written as `null`".into())
-        }
-        "invalid type: string, expected a borrowed string" => Some(
-            "text with escapes cannot be borrowed; `Cow<str>` with `#[serde(borrow)]` takes any"
-                .into(),
-        ),
-        TOO_DEEP => Some("a document has at most 127 arrays and objects in each other".into()),
-        _ => None,
-    }
-}
-
-fn instead_of_an_array(type_name: &str) -> Cow<'static, str> {
-    let element = short(type_name);
-    let advice = format!(
-        "`path::One<{element}>` reads the reply to a path that begins with `$`, and `Vec<{element}>` any array"
-    );
-    advice.into()
-}
-
-/// A source whose message is too long to keep, with a gap in it.
-fn short_source(source: serde_json::Error, length: usize) -> serde_json::Error {
-    if length <= LONGEST_SOURCE {
-        return source;
-    }
-    // Also with its place, which serde_json takes from the end of the text.
-    serde::de::Error::custom(Excerpt::of(&source).into_text())
-}
-
 /// The type as one would write it, without the paths to it and its arguments.
-fn short(type_name: &str) -> String {
+fn without_paths(type_name: &str) -> String {
     let ends_path = |c: char| !(c.is_alphanumeric() || c == '_' || c == ':');
     let paths = type_name.split_inclusive(ends_path);
     paths.map(|path| path.rsplit("::").next().unwrap_or(path)).collect()
@@ -503,16 +361,15 @@ impl fmt::Display for Error {
 /// The message and its kind, without the source, whose text may quote the document.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Error")
-            .field("kind", &self.kind())
-            .field("message", &self.message())
-            .finish_non_exhaustive()
+        let (kind, message) = (self.kind(), self.message());
+        let mut error = f.debug_struct("Error");
+        error.field("kind", &kind).field("message", &message).finish_non_exhaustive()
     }
 }
 
 impl PartialEq for Error {
     fn eq(&self, other: &Self) -> bool {
-        self.0.says == other.0.says
+        (self.kind(), self.message()) == (other.kind(), other.message())
     }
 }
 
@@ -520,24 +377,8 @@ impl Eq for Error {}
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.0.cause {
-            Cause::Nothing => None,
-            Cause::Json(error) => Some(error),
-            // The message is the client's, and so is the rest of the chain.
-            Cause::Client(error) => error.source(),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::short;
-
-    #[test]
-    fn a_type_is_advised_without_its_paths() {
-        assert_eq!(short("app::User"), "User");
-        assert_eq!(short("u8"), "u8");
-        assert_eq!(short("redis_derive::json::Json<(app::a::User, &str)>"), "Json<(User, &str)>");
-        assert_eq!(short("alloc::vec::Vec<app::Page<app::User, 3>>"), "Vec<Page<User, 3>>");
+        let cause = self.0.cause.as_deref()?;
+        // The message is the client's, and so is the rest of the chain.
+        if self.kind() == ErrorKind::Client { cause.source() } else { Some(cause) }
     }
 }

@@ -1,121 +1,68 @@
-//! Excerpt: the beginning and the end of a message, which may be as long as the document that it quotes.
+//! Excerpt: the beginning and the end of a text that may be as long as the document that it quotes.
 
-use std::fmt::{self, Display, Write};
+use serde::de::Error as _;
+use std::borrow::Cow;
+use std::fmt::{self, Write};
 
 /// Bytes that are kept of the beginning and of the end.
-const KEPT: usize = 512;
+const KEPT: usize = 4096;
 
 /// Stands for what was left out.
 const GAP: &str = "…";
 
-#[derive(Default)]
-pub(crate) struct Excerpt {
-    head: Vec<u8>,
-    tail: Vec<u8>,
-    length: usize,
+/// What an error says of itself, with a gap where that is long; and the error, with the same text.
+pub(crate) fn excerpt(error: serde_json::Error) -> (serde_json::Error, String) {
+    let mut excerpt = Excerpt(String::with_capacity(128));
+    // It never fails, and a message that does is as long as it came.
+    _ = write!(excerpt, "{error}");
+    // serde_json takes the place from the end of the text.
+    let is_long = excerpt.0.len() > KEPT;
+    (if is_long { serde_json::Error::custom(&excerpt.0) } else { error }, excerpt.0)
 }
 
-impl Excerpt {
-    /// Of what a value says of itself, which is not copied as a whole.
-    pub(crate) fn of(message: &impl Display) -> Self {
-        // Most messages are shorter.
-        let mut excerpt = Self { head: Vec::with_capacity(128), ..Self::default() };
-        // It never fails, and a message that does is as long as it came.
-        let _ = write!(excerpt, "{message}");
-        excerpt
-    }
-
-    /// How long the whole message is, in bytes.
-    pub(crate) fn length(&self) -> usize {
-        self.length
-    }
-
-    pub(crate) fn into_text(self) -> String {
-        let Self { mut head, tail, length } = self;
-        if head.len() + tail.len() < length {
-            head.extend(GAP.as_bytes());
-        }
-        head.extend(tail);
-        // The gap may have cut a character in two.
-        String::from_utf8(head).unwrap_or_else(|cut| String::from_utf8_lossy(cut.as_bytes()).into())
-    }
-}
+struct Excerpt(String);
 
 impl Write for Excerpt {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.length += text.len();
-        let (head, rest) = text.as_bytes().split_at(text.len().min(KEPT - self.head.len()));
-        self.head.extend(head);
-        let end = &rest[rest.len().saturating_sub(KEPT)..];
-        let kept = self.tail.len().saturating_sub(KEPT - end.len());
-        self.tail.drain(..self.tail.len().min(kept));
-        self.tail.extend(end);
+    // serde_json writes its message in one piece, and a place in a few that are short.
+    fn write_str(&mut self, piece: &str) -> fmt::Result {
+        let is_long = piece.len() > 2 * KEPT;
+        let end = if is_long { boundary(piece, piece.len() - KEPT) } else { 0 };
+        self.0.push_str(&cut(&piece[..end], KEPT));
+        self.0.push_str(&piece[end..]);
         Ok(())
     }
 }
 
-/// Appends as much of a text as fits into so many bytes, with a sign of it where that is not all.
-pub(crate) fn push_cut(message: &mut String, text: &str, bytes: usize) {
+/// As much of a text as fits into so many bytes, with a sign of it where that is not all.
+pub(crate) fn cut(text: &str, bytes: usize) -> Cow<'_, str> {
     if text.len() <= bytes {
-        message.push_str(text);
-        return;
+        return text.into();
     }
-    let mut end = bytes.saturating_sub(GAP.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    message.push_str(&text[..end]);
-    message.push_str(GAP);
+    format!("{}{GAP}", &text[..boundary(text, bytes - GAP.len())]).into()
+}
+
+/// The last place up to `end` that cuts no character in two.
+fn boundary(text: &str, end: usize) -> usize {
+    (0..=end).rfind(|end| text.is_char_boundary(*end)).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Excerpt, KEPT, push_cut};
-    use std::fmt::Write;
+    use super::{KEPT, cut, excerpt};
+    use serde::de::Error as _;
 
     #[test]
-    fn a_short_message_is_whole() {
-        for message in ["", "a", &"a".repeat(KEPT), &"ab".repeat(KEPT)] {
-            let excerpt = Excerpt::of(&message);
-            assert_eq!(excerpt.length(), message.len());
-            assert_eq!(excerpt.into_text(), message);
+    fn a_long_text_has_a_gap_between_whole_characters() {
+        let of = |message: &str| excerpt(serde_json::Error::custom(message)).1;
+        assert_eq!(of(&"é".repeat(KEPT)), "é".repeat(KEPT));
+        for begin in ["begin", "begin é"] {
+            let text = of(&format!("{begin}{} at line 1 column 2", "é".repeat(1_000_000)));
+            assert!(text.starts_with(begin) && text.contains("é…é"), "{text}");
+            assert!(text.ends_with("é at line 1 column 2"), "{text}");
+            assert!(text.len() < 2 * KEPT + 64, "{}", text.len());
         }
-    }
-
-    #[test]
-    fn a_long_message_has_its_beginning_and_its_end() {
-        let middle = "é".repeat(1_000_000);
-        let pieces = Excerpt::of(&format_args!("begin {middle} {middle} end"));
-        assert_eq!(pieces.length(), "begin   end".len() + 2 * middle.len());
-        let text = pieces.into_text();
-        assert!(text.starts_with("begin é") && text.ends_with("é end"), "{text}");
-        assert!(text.contains('…'), "{text}");
-        assert!(text.len() <= 2 * KEPT + 16, "{}", text.len());
-    }
-
-    #[test]
-    fn a_message_in_many_pieces_is_kept_alike() {
-        let digits = (0..5000).map(|digit| digit.to_string());
-        let whole: String = digits.collect();
-        let mut pieces = Excerpt::default();
-        for piece in whole.as_bytes().chunks(7) {
-            pieces.write_str(str::from_utf8(piece).unwrap()).unwrap();
-        }
-        assert_eq!(pieces.into_text(), Excerpt::of(&whole).into_text());
-    }
-
-    #[test]
-    fn a_cut_leaves_whole_characters() {
-        for (text, bytes, cut) in [
-            ("abc", 3, "abc"),
-            ("abcde", 4, "a…"),
-            ("ééé", 5, "é…"),
-            ("aééé", 5, "a…"),
-            ("abc", 0, "…"),
-        ] {
-            let mut message = String::new();
-            push_cut(&mut message, text, bytes);
-            assert_eq!(message, cut);
-        }
+        let cuts =
+            [("abc", 3), ("abcde", 4), ("ééé", 5), ("aééé", 5)].map(|(text, end)| cut(text, end));
+        assert_eq!(cuts, ["abc", "a…", "é…", "a…"]);
     }
 }

@@ -49,7 +49,7 @@
 //! ```
 
 use crate::conversion::codec::{Decoder, Serde};
-use crate::errors::error::Error;
+use crate::errors::error::{Error, ErrorKind};
 use crate::errors::vocabulary;
 use crate::reply::Reply;
 use serde::de::{DeserializeOwned, Error as _, SeqAccess, Visitor};
@@ -305,7 +305,7 @@ impl<T: DeserializeOwned, M: FromMatches<T> + DeserializeOwned> Decoder<M> for M
         let Some(array) = reply.array() else { return Serde::decode_reply(reply) };
         let matches = array.elements().map(decode_match).collect::<Result<_, E>>()?;
         M::from_matches(matches)
-            .map_err(|reason| Error::wrong_number_of_matches(type_name::<M>(), reason).into())
+            .map_err(|reason| Error::new(ErrorKind::Data, type_name::<M>(), reason).into())
     }
 
     fn decode_elements<E: From<Error>>(bytes: &[u8]) -> Result<Vec<M>, E> {
