@@ -22,6 +22,7 @@ where
         },
     );
     const VERBATIM: ::redis_derive::__private::bool = false;
+    const IS_WHOLE: ::redis_derive::__private::bool = true;
     const EXPIRY: ::redis_derive::Expiry = ::redis_derive::Expiry::After(
         ::redis_derive::__private::Duration::from_millis(1800000u64),
     );

@@ -234,6 +234,7 @@ fn implement(
             const TEMPLATE: &'static #facade::__private::Template =
                 &#facade::__private::Template::new(#template);
             const VERBATIM: #facade::__private::bool = #is_verbatim;
+            const IS_WHOLE: #facade::__private::bool = #is_of_value;
             const EXPIRY: #facade::Expiry = #expiry;
             #[allow(clippy::toplevel_ref_arg)]
             fn own(&self) -> #facade::__private::String {

@@ -95,6 +95,10 @@ pub trait Client: Sealed + Sized + Send + Sync + 'static {
     #[doc(hidden)]
     fn into_bytes(value: Self::Value) -> Result<Vec<u8>, Self::Value>;
 
+    /// The elements of an array, without copies, or else the reply.
+    #[doc(hidden)]
+    fn into_elements(value: Self::Value) -> Result<Vec<Self::Value>, Self::Value>;
+
     /// The first word of a server's error.
     #[doc(hidden)]
     fn code(error: &Self::Error) -> Option<&str>;

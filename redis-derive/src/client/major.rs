@@ -80,6 +80,14 @@ macro_rules! major {
                 }
             }
 
+            fn into_elements(value: Value) -> Result<Vec<Value>, Value> {
+                match value {
+                    Value::Array(elements) => Ok(elements),
+                    Value::Attribute { data, .. } => Self::into_elements(*data),
+                    value => Err(value),
+                }
+            }
+
             fn code(error: &RedisError) -> Option<&str> {
                 error.code()
             }

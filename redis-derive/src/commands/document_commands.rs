@@ -310,7 +310,10 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     ) -> impl Iterator<Item = Result<(Key<T>, Result<T, Error>), Error>> + use<'con, Self, C, T>
     {
         let (mut con, mut scan) = (Blocking(self), DocumentScan::new(pattern));
-        std::iter::from_fn(move || now(scan.next(&mut con)))
+        std::iter::from_fn(move || match scan.next_of_reply() {
+            Some(found) => Some(Ok(found)),
+            None => now(scan.next(&mut con)),
+        })
     }
 
     /// Loads a page of the documents of a pattern, and the cursor of the page that follows. A page

@@ -42,18 +42,37 @@ pub(crate) fn of_keys<C: Client>(
     commands
 }
 
-/// Commands for keys, which become smaller while the replies are large.
-struct Pieces<C: Client> {
+/// `MGET`s, which become smaller while the replies are large.
+pub(crate) struct Loads<C: Client> {
     open: VecDeque<Command<C>>,
     most: usize,
 }
 
-impl<C: Client> Pieces<C> {
-    fn new(commands: Vec<Command<C>>) -> Self {
-        Self { open: commands.into(), most: MOST }
+impl<C: Client> Loads<C> {
+    pub(crate) fn new(mgets: Vec<Command<C>>) -> Self {
+        Self { open: mgets.into(), most: MOST }
     }
 
-    fn next(&mut self) -> Option<Command<C>> {
+    pub(crate) fn add(&mut self, mgets: Vec<Command<C>>) {
+        self.open.extend(mgets);
+    }
+
+    /// What is at the keys of the next piece, in their order, or `None` after the last.
+    pub(crate) async fn next(
+        &mut self,
+        con: &mut impl Transport<C>,
+        type_name: &'static str,
+    ) -> Result<Option<Vec<C::Value>>, Error> {
+        let Some(mget) = self.piece() else { return Ok(None) };
+        let reply = con.send(&mget).await.map_err(|error| Error::of_client(type_name, error))?;
+        let reply = answer::<C>(reply, type_name)?;
+        let found = C::into_elements(reply).unwrap_or_else(|reply| vec![reply]);
+        let length = |found| C::reply(found).text().map_or(0, <[u8]>::len);
+        self.replied(mget.key_count(), found.iter().map(length).sum());
+        Ok(Some(found))
+    }
+
+    fn piece(&mut self) -> Option<Command<C>> {
         let command = self.open.pop_front()?;
         if command.key_count() <= self.most {
             return Some(command);
@@ -87,37 +106,13 @@ pub(crate) async fn load_many<C: Client, L: Lookup>(
     keys: Vec<Command<C>>,
 ) -> Result<Vec<L::Found>, Error> {
     let mut all = Vec::with_capacity(keys.iter().map(Command::key_count).sum());
-    load_each(&mut con, keys, type_name::<L::Document>(), |reply| {
-        all.push(L::found(reply)?);
-        Ok(())
-    })
-    .await?;
-    Ok(all)
-}
-
-/// What is at each of the keys, in their order.
-pub(crate) async fn load_each<C: Client>(
-    con: &mut impl Transport<C>,
-    keys: Vec<Command<C>>,
-    type_name: &'static str,
-    mut found: impl FnMut(Reply<'_>) -> Result<(), Error>,
-) -> Result<(), Error> {
-    let mut pieces = Pieces::new(keys);
-    while let Some(mget) = pieces.next() {
-        let replies = con.send(&mget).await.map_err(|error| Error::of_client(type_name, error))?;
-        let replies = answer::<C>(replies, type_name)?;
-        let mut bytes = 0;
-        let mut each = |reply: Reply<'_>| {
-            bytes += reply.text().map_or(0, <[u8]>::len);
-            found(reply)
-        };
-        match C::reply(&replies) {
-            Reply::Array(array) => array.elements().try_for_each(each)?,
-            other => each(other)?,
+    let mut loads = Loads::new(keys);
+    while let Some(found) = loads.next(&mut con, type_name::<L::Document>()).await? {
+        for found in found {
+            all.push(L::found_in::<C>(found)?);
         }
-        pieces.replied(mget.key_count(), bytes);
     }
-    Ok(())
+    Ok(all)
 }
 
 /// Removes the keys, and returns how many there were.

@@ -2,7 +2,7 @@
 //! (<https://redis.io/docs/latest/commands/scan/>), in a cluster through those of every master.
 
 use crate::client::{Client, Command};
-use crate::commands::many::{load_each, of_keys, remove_many};
+use crate::commands::many::{Loads, of_keys, remove_many};
 use crate::commands::transport::Transport;
 use crate::conversion::decode::if_there;
 use crate::errors::error::{Error, ErrorKind};
@@ -103,7 +103,7 @@ impl<T: ?Sized> Scan<T> {
         let reply = reply.map_err(|error| Error::of_client(type_name::<T>(), error))?;
         let reason = "the reply to `SCAN` is no cursor with an array of keys";
         let refused = || Error::new(ErrorKind::Reply, type_name::<T>(), reason);
-        let (cursor, keys) = cursor_and_keys(C::reply(&reply)).ok_or_else(refused)?;
+        let (cursor, keys) = cursor_and_keys::<C>(reply).ok_or_else(refused)?;
         self.place = self.behind(place, cursor);
         self.pattern.tell(self.share());
         Ok(keys.into_iter().filter_map(|key| self.pattern.found(&namespace, key)).collect())
@@ -174,23 +174,31 @@ impl<T: ?Sized> Scan<T> {
 pub(crate) type Found<T> = (Key<T>, Result<T, Error>);
 
 /// A walk through the documents.
-pub(crate) struct DocumentScan<T> {
+pub(crate) struct DocumentScan<C: Client, T> {
     scan: Scan<T>,
-    found: VecDeque<Found<T>>,
+    loads: Loads<C>,
+    keys: VecDeque<Key<T>>,
+    /// What is at the first of the keys.
+    found: std::vec::IntoIter<C::Value>,
 }
 
-impl<T: DeserializeOwned> DocumentScan<T> {
+impl<C: Client, T: DeserializeOwned> DocumentScan<C, T> {
     pub(crate) fn new(pattern: &KeyPattern<T>) -> Self {
-        Self { scan: Scan::new(pattern), found: VecDeque::new() }
+        Self::of(Scan::new(pattern))
+    }
+
+    fn of(scan: Scan<T>) -> Self {
+        let (loads, found) = (Loads::new(Vec::new()), Vec::new().into_iter());
+        Self { scan, loads, keys: VecDeque::new(), found }
     }
 
     /// The next document, or `None` at the end, and after an error.
-    pub(crate) async fn next<C: Client>(
+    pub(crate) async fn next(
         &mut self,
         con: &mut impl Transport<C>,
     ) -> Option<Result<Found<T>, Error>> {
         loop {
-            if let Some(found) = self.found.pop_front() {
+            if let Some(found) = self.next_of_reply() {
                 return Some(Ok(found));
             }
             if let Err(error) = self.step(con).await? {
@@ -200,20 +208,31 @@ impl<T: DeserializeOwned> DocumentScan<T> {
         }
     }
 
-    /// Adds the documents of one more reply. A key of another type of Redis is none.
-    async fn step<C: Client>(&mut self, con: &mut impl Transport<C>) -> Option<Result<(), Error>> {
-        let keys = match self.scan.step(con).await? {
-            Ok(keys) => keys,
+    /// The next document that is here. A key that is gone since, or of another type of Redis, is left
+    /// out.
+    pub(crate) fn next_of_reply(&mut self) -> Option<Found<T>> {
+        loop {
+            let (found, key) = (self.found.next()?, self.keys.pop_front()?);
+            if let Some(document) = if_there(C::reply(&found)).transpose() {
+                return Some((key, document));
+            }
+        }
+    }
+
+    /// Loads more documents, or finds the keys of some.
+    async fn step(&mut self, con: &mut impl Transport<C>) -> Option<Result<(), Error>> {
+        match self.loads.next(con, type_name::<T>()).await {
+            Ok(Some(found)) => self.found = found.into_iter(),
+            Ok(None) => match self.scan.step(con).await? {
+                Ok(keys) => {
+                    self.loads.add(of_keys("MGET", &keys));
+                    self.keys = keys.into();
+                }
+                Err(error) => return Some(Err(error)),
+            },
             Err(error) => return Some(Err(error)),
-        };
-        let mget = of_keys("MGET", &keys);
-        let mut keys = keys.into_iter();
-        let found = |reply: Reply<'_>| {
-            let document = if_there(reply).transpose();
-            self.found.extend(keys.next().zip(document));
-            Ok(())
-        };
-        Some(load_each(con, mget, type_name::<T>(), found).await)
+        }
+        Some(Ok(()))
     }
 }
 
@@ -227,16 +246,19 @@ pub(crate) async fn page<C: Client, T: DeserializeOwned>(
     let place =
         cursor.map_or(Some(Place { slot: None, cursor: 0 }), |cursor| Place::parse(&cursor));
     let place = place.ok_or_else(no_cursor::<T>)?;
-    let (scan, found) = (Scan::from(&pattern, place), VecDeque::new());
-    let mut documents = DocumentScan { scan, found };
-    while documents.found.len() < count.max(1) {
-        match documents.step(&mut con).await {
-            Some(step) => step?,
-            None => break,
+    let mut scan = DocumentScan::of(Scan::from(&pattern, place));
+    let mut documents = Vec::new();
+    // What a reply of the server's has is not cut, since its cursor is behind all of that.
+    while documents.len() < count.max(1) || !scan.keys.is_empty() {
+        match scan.next_of_reply() {
+            Some(found) => documents.push(found),
+            None => match scan.step(&mut con).await {
+                Some(step) => step?,
+                None => break,
+            },
         }
     }
-    let next = documents.scan.place.map(Place::text);
-    Ok(Page { documents: documents.found.into(), next })
+    Ok(Page { documents, next: scan.scan.place.map(Place::text) })
 }
 
 /// Removes all keys of a pattern, and returns how many there were.
@@ -330,15 +352,18 @@ fn slots_of_masters(reply: Reply<'_>) -> Option<Vec<RangeInclusive<u16>>> {
     (!slots.is_empty()).then_some(slots)
 }
 
-fn cursor_and_keys(reply: Reply<'_>) -> Option<(u64, Vec<Vec<u8>>)> {
-    let parts = reply.array()?;
-    let cursor = match parts.element(0)? {
+fn cursor_and_keys<C: Client>(reply: C::Value) -> Option<(u64, Vec<Vec<u8>>)> {
+    let mut parts = C::into_elements(reply).ok()?.into_iter();
+    let cursor = match C::reply(&parts.next()?) {
         Reply::Integer(cursor) => cursor.try_into().ok()?,
         cursor => str::from_utf8(cursor.text()?).ok()?.parse().ok()?,
     };
-    let keys = parts.element(1)?.array()?;
-    let keys: Option<_> = keys.elements().map(|key| Some(key.text()?.to_vec())).collect();
-    Some((cursor, keys?))
+    let bytes = |key| match C::into_bytes(key) {
+        Ok(bytes) => Some(bytes),
+        Err(key) => Some(C::reply(&key).text()?.to_vec()),
+    };
+    let keys = C::into_elements(parts.next()?).ok()?;
+    Some((cursor, keys.into_iter().map(bytes).collect::<Option<_>>()?))
 }
 
 #[cfg(test)]

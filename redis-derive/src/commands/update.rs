@@ -249,12 +249,16 @@ where
         Ok(value) => value,
         Err(error) => return Ok(Err(error)),
     };
-    let own = key.of_value(&value);
+    let before = key.before(&value);
     if change(&mut value)?.into() == Update::Decline {
         return Ok(read().map(Change::None));
     }
-    if key.of_value(&value) != own {
-        return Ok(Err(Error::new(ErrorKind::KeyChanged, type_name::<T>(), ANOTHER_KEY)));
+    match key.is_kept(&value, before, read) {
+        Ok(true) => {}
+        Ok(false) => {
+            return Ok(Err(Error::new(ErrorKind::KeyChanged, type_name::<T>(), ANOTHER_KEY)));
+        }
+        Err(error) => return Ok(Err(error)),
     }
     Ok(to_redis_json(&value)
         .map(|json| if json == stored { Change::None(value) } else { Change::Write(json, value) }))

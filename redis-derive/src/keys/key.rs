@@ -31,12 +31,24 @@ use std::marker::PhantomData;
 pub struct Key<T: ?Sized> {
     text: String,
     expiry: Expiry,
-    own: Option<OwnParts<T>>,
+    own: Option<OwnKey<T>>,
     document: PhantomData<fn() -> T>,
 }
 
 /// What a value makes of its own key.
-pub(crate) type OwnParts<T> = fn(&T) -> String;
+pub(crate) struct OwnKey<T: ?Sized> {
+    pub(crate) of: fn(&T) -> String,
+    /// Whether that is all of it, without a part that `key_for` alone is given.
+    pub(crate) is_whole: bool,
+}
+
+impl<T: ?Sized> Clone for OwnKey<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: ?Sized> Copy for OwnKey<T> {}
 
 impl<T: ?Sized> Key<T> {
     /// A key for documents of any serde type. Writes to it keep the expiry that is there.
@@ -69,7 +81,7 @@ impl<T: ?Sized> Key<T> {
     }
 
     /// A key that a template has made.
-    pub(crate) fn made(text: String, expiry: Expiry, own: OwnParts<T>) -> Self {
+    pub(crate) fn made(text: String, expiry: Expiry, own: OwnKey<T>) -> Self {
         Self { text, expiry, own: Some(own), document: PhantomData }
     }
 
@@ -104,16 +116,36 @@ impl<T: ?Sized> Key<T> {
     where
         T: Keyed,
     {
-        Self { own: Some(|value| value.key().into_text()), ..self }
+        let of = |value: &T| value.key().into_text();
+        Self { own: Some(OwnKey { of, is_whole: true }), ..self }
     }
 
     pub(crate) fn into_text(self) -> String {
         self.text
     }
 
-    /// What a value makes of its own key, as far as that is known.
-    pub(crate) fn of_value(&self, value: &T) -> Option<String> {
-        self.own.map(|own| own(value))
+    /// What a value that is stored here makes of its key, unless that is this key anyway.
+    pub(crate) fn before(&self, stored: &T) -> Option<String> {
+        self.own.filter(|own| !own.is_whole).map(|own| (own.of)(stored))
+    }
+
+    /// Whether a changed value still has the key that the stored one had.
+    pub(crate) fn is_kept<E>(
+        &self,
+        changed: &T,
+        before: Option<String>,
+        stored: impl FnOnce() -> Result<T, E>,
+    ) -> Result<bool, E>
+    where
+        T: Sized,
+    {
+        let Some(own) = self.own else { return Ok(true) };
+        let after = (own.of)(changed);
+        if after == self.text {
+            return Ok(true);
+        }
+        // The program may have stored it here under a key that is not its own.
+        Ok(after == before.map_or_else(|| stored().map(|stored| (own.of)(&stored)), Ok)?)
     }
 
     /// The key itself.

@@ -1,7 +1,7 @@
 //! `Keyed`: a type whose values have a key of their own.
 
 use crate::keys::expiry::Expiry;
-use crate::keys::key::Key;
+use crate::keys::key::{Key, OwnKey};
 use crate::keys::pattern::KeyPattern;
 use crate::keys::template::Template;
 use std::borrow::Cow;
@@ -136,10 +136,16 @@ pub trait Patterned {
 pub trait Templated {
     const TEMPLATE: &'static Template;
     const VERBATIM: bool;
+    /// Whether no part is given to `key_for` alone.
+    const IS_WHOLE: bool;
     const EXPIRY: Expiry;
 
     /// The text of the key, where a part that is given to `key_for` alone is empty.
     fn own(&self) -> String;
+}
+
+fn made<T: Templated + ?Sized>(key: String) -> Key<T> {
+    Key::made(key, T::EXPIRY, OwnKey { of: T::own, is_whole: T::IS_WHOLE })
 }
 
 /// The text of a key with these parts, in the order of the template's placeholders.
@@ -152,19 +158,20 @@ pub fn fill<T: Templated + ?Sized>(parts: &[&dyn Display]) -> String {
 #[doc(hidden)]
 #[must_use]
 pub fn key_of<T: Templated + ?Sized>(parts: &[&dyn Display]) -> Key<T> {
-    Key::made(fill::<T>(parts), T::EXPIRY, T::own)
+    made(fill::<T>(parts))
 }
 
 #[doc(hidden)]
 #[must_use]
 pub fn own_key<T: Templated + ?Sized>(value: &T) -> Key<T> {
-    Key::made(value.own(), T::EXPIRY, T::own)
+    made(value.own())
 }
 
 #[doc(hidden)]
 #[must_use]
 pub fn pattern_of<T: Templated + ?Sized>() -> KeyPattern<T> {
-    KeyPattern::of(Cow::Borrowed(T::TEMPLATE), T::EXPIRY, Some(T::own))
+    let own = OwnKey { of: T::own, is_whole: T::IS_WHOLE };
+    KeyPattern::of(Cow::Borrowed(T::TEMPLATE), T::EXPIRY, Some(own))
 }
 
 #[doc(hidden)]

@@ -2,7 +2,7 @@
 
 use crate::errors::error::{Error, ErrorKind};
 use crate::keys::expiry::Expiry;
-use crate::keys::key::{Key, OwnParts};
+use crate::keys::key::{Key, OwnKey};
 use crate::keys::overlap::{Piece, overlap};
 use crate::keys::template::{Placeholder, Template};
 use std::any::type_name;
@@ -40,7 +40,7 @@ pub struct KeyPattern<T: ?Sized> {
     /// Parts by their names.
     given: BTreeMap<String, String>,
     expiry: Expiry,
-    own: Option<OwnParts<T>>,
+    own: Option<OwnKey<T>>,
     count: u32,
     progress: Option<Arc<dyn Fn(f64) + Send + Sync>>,
     document: PhantomData<fn() -> T>,
@@ -75,7 +75,7 @@ impl<T: ?Sized> KeyPattern<T> {
     pub(crate) fn of(
         template: Cow<'static, Template>,
         expiry: Expiry,
-        own: Option<OwnParts<T>>,
+        own: Option<OwnKey<T>>,
     ) -> Self {
         let (given, count, progress) = (BTreeMap::new(), COUNT, None);
         Self { template, given, expiry, own, count, progress, document: PhantomData }
@@ -238,6 +238,15 @@ impl<T: ?Sized> KeyPattern<T> {
         is_one.then_some(parts)
     }
 
+    fn is_plain(&self, key: &str) -> bool {
+        self.template.is_plain(key, |Placeholder { name, .. }, part| {
+            let is_once = || self.names().filter(|other| other == name).nth(1).is_none();
+            (self.template.placeholders.len() == 1 || is_once())
+                && (self.given.is_empty()
+                    || self.given.get(&**name).is_none_or(|given| given == part))
+        })
+    }
+
     fn pieces(&self) -> Vec<Piece> {
         let mut before = self.template.begin.to_string();
         let mut pieces = vec![Piece::Text(before.clone())];
@@ -278,13 +287,18 @@ impl<T: ?Sized> KeyPattern<T> {
     pub(crate) fn found(&self, namespace: &str, key: Vec<u8>) -> Option<Key<T>> {
         // Every key of a template is text.
         let mut key = String::from_utf8(key).ok()?;
-        self.parts_of(key.strip_prefix(namespace)?)?;
-        key.drain(..namespace.len());
+        let of_type = key.strip_prefix(namespace)?;
+        if !self.is_plain(of_type) {
+            self.parts_of(of_type)?;
+        }
+        if !namespace.is_empty() {
+            key.drain(..namespace.len());
+        }
         Some(self.made(key))
     }
 }
 
-fn refused<T: ?Sized>(reason: impl Into<Cow<'static, str>>) -> Error {
+fn refused<T: ?Sized>(reason: impl Into<String>) -> Error {
     Error::new(ErrorKind::Pattern, type_name::<T>(), reason)
 }
 

@@ -83,27 +83,47 @@ impl Template {
     }
 
     fn room(&self) -> String {
-        // What a number of ten digits takes.
-        let length = |placeholder: &Placeholder| placeholder.then.len() + 10;
-        let length: usize = self.placeholders.iter().map(length).sum();
-        String::with_capacity(self.begin.len() + length)
+        // A number of ten digits for each part, and a short text behind it.
+        String::with_capacity(self.begin.len() + 16 * self.placeholders.len())
     }
 
     /// The parts of a key, or `None` if it is no key of this template.
     pub(crate) fn parts(&self, key: &str) -> Option<Vec<String>> {
-        let mut rest = key.strip_prefix(&*self.begin)?;
         let mut parts = Vec::with_capacity(self.placeholders.len());
-        if let Some((last, followed)) = self.placeholders.split_last() {
-            for placeholder in followed {
-                // A part does not have the character of this text that tells its end.
-                let (part, behind) = rest.split_once(&*placeholder.then)?;
-                parts.push(unescaped(part)?);
-                rest = behind;
-            }
-            parts.push(unescaped(rest.strip_suffix(&*last.then)?)?);
-        }
+        let is_key = self.each_part(key, |_, part| {
+            parts.extend(unescaped(part));
+            true
+        });
         // What is not escaped as a part is, was not made by one.
-        (self.fill(&parts) == key).then_some(parts)
+        (is_key && self.fill(&parts) == key).then_some(parts)
+    }
+
+    /// Whether a key has parts that nothing is escaped in, each of which may be there. That is told
+    /// faster than the parts are; where it is not so, they decide.
+    pub(crate) fn is_plain(
+        &self,
+        key: &str,
+        mut may_be: impl FnMut(&Placeholder, &str) -> bool,
+    ) -> bool {
+        self.each_part(key, |placeholder, part| {
+            let is_plain = !part.is_empty() && !part.bytes().any(placeholder.escapes());
+            is_plain && may_be(placeholder, part)
+        })
+    }
+
+    /// Whether a key has text between its parts as the template has it, and each of the parts, as it
+    /// is written, holds.
+    fn each_part(&self, key: &str, mut holds: impl FnMut(&Placeholder, &str) -> bool) -> bool {
+        let Some(mut rest) = key.strip_prefix(&*self.begin) else { return false };
+        let Some((last, followed)) = self.placeholders.split_last() else { return rest.is_empty() };
+        for placeholder in followed {
+            let Some((part, behind)) = placeholder.split(rest) else { return false };
+            if !holds(placeholder, part) {
+                return false;
+            }
+            rest = behind;
+        }
+        rest.strip_suffix(&*last.then).is_some_and(|part| holds(last, part))
     }
 }
 
@@ -117,9 +137,26 @@ impl Placeholder {
     /// Writes a part behind what there is of a key.
     pub(crate) fn push_to(&self, key: &mut String, part: &(impl Display + ?Sized)) {
         let start = key.len();
-        write!(Escaping { key, separator: self.separator() }, "{part}").expect(DISPLAYS);
+        write!(Escaping { key, placeholder: self }, "{part}").expect(DISPLAYS);
         if key.len() == start && self.fills_tag(key) {
             key.push_str(EMPTY);
+        }
+    }
+
+    /// The part at the beginning of a text, and what is behind the text that follows it. A part does
+    /// not have the character that tells its end.
+    fn split<'text>(&self, text: &'text str) -> Option<(&'text str, &'text str)> {
+        let separator = self.separator()?;
+        let end = text.find(separator)?.checked_sub(self.then.find(separator)?)?;
+        Some((&text[..end], text.get(end..)?.strip_prefix(&*self.then)?))
+    }
+
+    /// Whether a byte in the part may be one of a character that is escaped.
+    fn escapes(&self) -> impl Fn(u8) -> bool {
+        let separator = self.separator();
+        move |byte| {
+            matches!(byte, b'%' | b':' | b'/' | b'{' | b'}')
+                || separator.is_some_and(|c| !c.is_ascii() || u32::from(c) == u32::from(byte))
         }
     }
 
@@ -169,18 +206,19 @@ fn check(begin: &str, placeholders: &[Placeholder]) -> Result<(), &'static str> 
 /// Writes a part, with some characters escaped.
 struct Escaping<'a> {
     key: &'a mut String,
-    separator: Option<char>,
+    placeholder: &'a Placeholder,
 }
 
 impl Write for Escaping<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        let is_escaped = |c: char| ESCAPED.contains(&c) || self.separator == Some(c);
-        if !text.contains(is_escaped) {
+        // Most parts have nothing to escape, which their bytes tell faster.
+        if !text.bytes().any(self.placeholder.escapes()) {
             self.key.push_str(text);
             return Ok(());
         }
+        let separator = self.placeholder.separator();
         for c in text.chars() {
-            if is_escaped(c) {
+            if ESCAPED.contains(&c) || separator == Some(c) {
                 push_escape(self.key, c);
             } else {
                 self.key.push(c);
