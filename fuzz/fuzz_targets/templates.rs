@@ -1,11 +1,12 @@
-//! Templates of keys: the derive's parser never panics, and a key that is filled tells which parts it was made of. So
-//! different parts never make the same key.
+//! Templates of keys: neither parser panics, what the derive takes the library takes too, and a key
+//! tells which parts it was made of. So different parts never make the same key, and patterns that do
+//! not overlap have none in common.
 
 #![no_main]
 #![expect(dead_code, reason = "the sources of others, of which a part is used")]
 
-#[path = "../../redis-derive/src/keys/template.rs"]
-mod runtime;
+#[path = "../../redis-derive-core/src/part.rs"]
+mod part;
 #[path = "../../redis-derive-core/src/serde_attr.rs"]
 mod serde_attr;
 #[path = "../../redis-derive-core/src/similar.rs"]
@@ -15,65 +16,46 @@ mod template;
 
 use libfuzzer_sys::fuzz_target;
 use proc_macro2::Span;
-use std::collections::HashMap;
-use std::fmt::Display;
-use std::sync::{LazyLock, Mutex};
-use syn::{Fields, LitStr, Member, parse_quote};
-use template::{Placeholder, Template};
+use redis_derive::{Key, KeyPattern};
+use std::collections::BTreeMap;
+use syn::{Fields, LitStr, parse_quote};
+use template::{Names, Template};
 
-const FIELDS: [&str; 3] = ["a", "bc", "r#type"];
+const FIELDS: [&str; 3] = ["a", "bc", "type"];
 
-// A line with a template, and one with a part for each field.
+// A line with a template, one with a part for each field, and one with another template.
 fuzz_target!(|input: &str| {
     let mut lines = input.split('\n');
     let text = lines.next().unwrap_or_default();
-    let parts = FIELDS.map(|_| lines.next().unwrap_or_default());
-    let fields = fields();
+    let parts: BTreeMap<_, _> =
+        FIELDS.map(|field| (field, lines.next().unwrap_or_default())).into();
+    let other = KeyPattern::<()>::new(lines.next().unwrap_or_default());
+    let fields = Fields::Named(parse_quote! { { a: String, bc: String, r#type: String } });
+    let names = Names { parts: &[], fields: Some(&fields) };
     let literal = LitStr::new(text, Span::call_site());
-    let Ok(template) = Template::parse(&literal, Some(&fields)) else { return };
-    let parts: Vec<_> = template.placeholders.iter().map(|each| parts[index(each)]).collect();
-    let displayed: Vec<_> = parts.iter().map(|part| part as &dyn Display).collect();
+    let Ok(template) = Template::parse(&literal, names, false) else { return };
 
-    let filling = filling(text, &template);
-    let key = filling.fill(&displayed);
-    let read_back = parts_of(&key, &template);
-    assert!(read_back.is_some_and(|read_back| read_back == parts), "{key}");
-    assert!(filling.matches(&key), "{key}");
-    assert!(!filling.pattern("").is_empty());
+    let pattern = KeyPattern::<()>::new(text).unwrap();
+    let given = template.placeholders.iter().fold(pattern.clone(), |pattern, placeholder| {
+        pattern.with(&placeholder.name, parts[&*placeholder.name]).unwrap()
+    });
+    let key = given.key().unwrap();
+    let expected: Vec<_> = template.placeholders.iter().map(|each| parts[&*each.name]).collect();
+    let read_back = parts_of(key.as_str(), &template);
+    assert!(read_back.is_some_and(|read_back| read_back == expected), "{key}");
+    let read_back = pattern.parts(&key).unwrap();
+    assert!(read_back.into_iter().all(|(name, part)| parts[name] == part), "{key}");
+    assert!(given.parts(&key).is_some(), "{key}");
+    assert!(pattern.overlaps(&pattern) && pattern.overlaps(&given), "{key}");
+    if let Ok(other) = other
+        && other.parts(&Key::new(key.as_str())).is_some()
+    {
+        assert!(other.overlaps(&pattern) && given.overlaps(&other), "{key}");
+    }
 });
 
-fn fields() -> Fields {
-    Fields::Named(parse_quote! { { a: String, bc: String, r#type: String } })
-}
-
-fn index(placeholder: &Placeholder<'_>) -> usize {
-    let Member::Named(name) = &placeholder.member else { unreachable!() };
-    FIELDS.iter().position(|field| name == field).unwrap()
-}
-
-/// What the expansion makes of a template, in which it has everything as constants. So each is made once and stays.
-fn filling(text: &str, template: &Template<'_>) -> runtime::Template {
-    static MADE: LazyLock<Mutex<HashMap<String, runtime::Template>>> =
-        LazyLock::new(Mutex::default);
-    let mut made = MADE.lock().unwrap();
-    if let Some(there) = made.get(text) {
-        return *there;
-    }
-    let placeholders = template.placeholders.iter().map(|each| {
-        runtime::Placeholder::new(keep(&each.escaped), each.fills_tag, keep(&each.then))
-    });
-    let placeholders = Vec::leak(placeholders.collect());
-    let filling = runtime::Template::new(keep(&template.begin), placeholders);
-    made.insert(text.to_owned(), filling);
-    filling
-}
-
-fn keep(text: &str) -> &'static str {
-    text.to_owned().leak()
-}
-
-/// The parts of a key, by the rule that the documentation of the runtime gives: a part ends where the first character that it cannot have
-/// comes.
+/// The parts of a key, by the rule that the documentation gives: a part ends where the first
+/// character that it cannot have comes.
 fn parts_of(key: &str, template: &Template<'_>) -> Option<Vec<String>> {
     let mut rest = key.strip_prefix(&template.begin)?;
     let (last, placeholders) = match template.placeholders.split_last() {
@@ -86,28 +68,27 @@ fn parts_of(key: &str, template: &Template<'_>) -> Option<Vec<String>> {
         let (before, separator) =
             placeholder.then.char_indices().find(|(_, c)| !is_of_escapes(*c))?;
         let end = rest.find(separator)?.checked_sub(before)?;
-        parts.push(unescaped(placeholder, rest.get(..end)?)?);
+        parts.push(unescaped(rest.get(..end)?)?);
         rest = rest[end..].strip_prefix(&placeholder.then)?;
     }
-    parts.push(unescaped(last, rest.strip_suffix(&last.then)?)?);
+    parts.push(unescaped(rest.strip_suffix(&last.then)?)?);
     Some(parts)
 }
 
-fn unescaped(placeholder: &Placeholder<'_>, part: &str) -> Option<String> {
-    if placeholder.escaped.is_empty() {
-        return Some(part.to_owned());
-    }
-    if placeholder.fills_tag && part == "%" {
+fn unescaped(part: &str) -> Option<String> {
+    // In place of an empty part that is all of a hash tag.
+    if part == "%" {
         return Some(String::new());
     }
     let mut bytes = Vec::new();
     let mut rest = part.as_bytes();
     while let Some((&byte, behind)) = rest.split_first() {
-        let Some((digits, after)) = behind.split_at_checked(2).filter(|_| byte == b'%') else {
+        if byte != b'%' {
             bytes.push(byte);
             rest = behind;
             continue;
-        };
+        }
+        let (digits, after) = behind.split_at_checked(2)?;
         bytes.push(u8::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()?);
         rest = after;
     }

@@ -48,7 +48,7 @@ pub mod majors {}
 #[doc = include_str!("guide/performance.md")]
 pub mod performance {}
 
-/// # Move here from redis-macros
+/// # Move here
 #[doc = include_str!("guide/moving.md")]
 pub mod moving {}
 

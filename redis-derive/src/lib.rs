@@ -52,7 +52,7 @@
 //! | [Libraries and re-exports](guide::reexports) | deriving on public types, without choosing a client |
 //! | [Majors](guide::majors) | the client's versions, runtimes and pools |
 //! | [Performance](guide::performance) | what it costs, and what to do in a program |
-//! | [Move here from redis-macros](guide::moving) | the swap, what changes, YAML |
+//! | [Move here](guide::moving) | from commands by hand, from redis-macros |
 //! | [Security](guide::security) | what hostile data can do |
 //!
 //! # Attributes
@@ -154,7 +154,9 @@ pub use paths::patch::Patch;
 ///
 /// | attribute | what it does |
 /// |---|---|
-/// | `key = "user:{id}"` | gives a value its key: `{id}` stands for the field `id`, `{0}` for a field of a tuple struct, `{{` for a brace. The type is then [`Keyed`], and has `key_for`: see [Keys and expiry](guide::keys) |
+/// | `key = "user:{id}"` | gives a value its key: `{id}` stands for the field `id`, `{0}` for a field of a tuple struct, `{{` for a brace. The type is then [`Keyed`], and has `key_for` and `key_pattern`: see [Keys and expiry](guide::keys) |
+/// | `part(owner: u64 = self.owner.id)` | says what a placeholder stands for that is no field; without an expression it is given to `key_for` alone. It can be given again, and takes `key` |
+/// | `verbatim` | leaves the parts as they are, as `format!` does, for keys that exist; such a type has no `key_pattern`. It takes `key` |
 /// | `ttl = "30m"` | keeps a document under such a key for so long: a number with `ms`, `s`, `m`, `h`, `d` or `w`, or several: `1h 30m`. It takes `key` |
 /// | `paths` | gives the type the function `paths`, with a typed path of RedisJSON for each field. It takes the feature `paths`: see [Paths of RedisJSON](guide::paths) |
 /// | `write_only` | leaves out the way back, so that the type needs no `Deserialize` |
