@@ -1,14 +1,18 @@
-//! Typed keys: documents that know their key and how long they are kept, changed by many tasks at once over one connection, and
-//! a cache in one call.
+//! Typed keys: documents that know their key and how long they are kept, changed by many tasks at
+//! once over one connection, a cache in one call, and keys that are made of more than fields.
 //!
 //! `scripts/with-redis cargo run -p examples --example keys`
 
 #![expect(clippy::print_stdout, reason = "an example shows what it does")]
 
 use redis::aio::MultiplexedConnection;
-use redis_derive::{AsyncDocumentCommands, DocumentCommands, Key, RedisJson};
+use redis_derive::{
+    AsyncDocumentCommands, DocumentCommands, Key, KeyPattern, Keyed, Patterned, RedisJson,
+};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::error::Error;
+use std::fmt;
 
 #[derive(Clone, Debug, Serialize, Deserialize, RedisJson)]
 #[redis_json(key = "redis-derive:keys:user:{id}", ttl = "30m")]
@@ -16,6 +20,42 @@ struct UserProfile {
     id: u64,
     username: String,
     visits: u64,
+}
+
+/// Its key has the UUID without hyphens, as another program writes it.
+#[derive(Serialize, Deserialize, RedisJson)]
+#[redis_json(key = "redis-derive:keys:device:{id}", part(id: Simple = Simple(self.id)))]
+struct Device {
+    id: u128,
+}
+
+/// A UUID without hyphens. (The crate `uuid` has such a type: `part(id: Simple = self.id.simple())`.)
+struct Simple(u128);
+
+impl fmt::Display for Simple {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+/// Its key is the hash of its content, which is said by hand.
+#[derive(Serialize, Deserialize)]
+struct Upload {
+    content: String,
+}
+
+impl Keyed for Upload {
+    fn key(&self) -> Key<Self> {
+        let hash = Sha256::digest(&self.content);
+        let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        Key::new(format!("redis-derive:keys:upload:{hash}")).own()
+    }
+}
+
+impl Patterned for Upload {
+    fn key_pattern() -> KeyPattern<Self> {
+        KeyPattern::new("redis-derive:keys:upload:{hash}").expect("it is a template")
+    }
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -44,13 +84,21 @@ async fn main() -> Result<(), Box<dyn Error>> {
         println!("    {profile:?}");
     }
 
-    println!("\nThe keys of a type are found by its template:\n");
-    let mut keys: Vec<Key<UserProfile>> =
-        con.scan_keys(&UserProfile::key_pattern()).collect::<Result<_, _>>()?;
-    keys.sort();
-    for key in keys {
-        println!("    {key}: removed: {}", con.remove(&key)?);
+    println!("\nA key can be made of more than fields:\n");
+    let device = Device { id: 0x67e5_5044_10b1_426f_9247_bb68_0e5f_e0c8 };
+    let upload = Upload { content: "…".to_owned() };
+    con.save(&device)?;
+    con.save(&upload)?;
+    println!("    {}\n    {}", device.key(), upload.key());
+
+    println!("\nThe documents of a type are found by its template, and removed:\n");
+    for found in con.scan_documents(&UserProfile::key_pattern()) {
+        let (key, user) = found?;
+        println!("    {key}: {}", user?.username);
     }
+    let users = con.remove_all(&UserProfile::key_pattern())?;
+    let others = con.remove_all(&Upload::key_pattern())? + con.remove_all(&Device::key_pattern())?;
+    println!("    {users} users and {others} others are removed");
     Ok(())
 }
 

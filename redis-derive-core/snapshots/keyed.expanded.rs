@@ -9,8 +9,8 @@
 #[automatically_derived]
 impl<T> ::redis_derive::__private::Templated for User<T>
 where
-    String: ::redis_derive::__private::KeyPart,
-    T: ::redis_derive::__private::KeyPart,
+    String: ::redis_derive::__private::Display,
+    T: ::redis_derive::__private::Display,
 {
     const TEMPLATE: &'static ::redis_derive::__private::Template = &::redis_derive::__private::Template::new(
         "user:",
@@ -34,8 +34,8 @@ where
 #[automatically_derived]
 impl<T> ::redis_derive::Keyed for User<T>
 where
-    String: ::redis_derive::__private::KeyPart,
-    T: ::redis_derive::__private::KeyPart,
+    String: ::redis_derive::__private::Display,
+    T: ::redis_derive::__private::Display,
 {
     fn key(&self) -> ::redis_derive::Key<Self> {
         ::redis_derive::__private::own_key(self)
@@ -44,8 +44,8 @@ where
 #[automatically_derived]
 impl<T> ::redis_derive::Patterned for User<T>
 where
-    String: ::redis_derive::__private::KeyPart,
-    T: ::redis_derive::__private::KeyPart,
+    String: ::redis_derive::__private::Display,
+    T: ::redis_derive::__private::Display,
 {
     fn key_pattern() -> ::redis_derive::KeyPattern<Self> {
         ::redis_derive::__private::pattern_of()
@@ -54,8 +54,8 @@ where
 #[automatically_derived]
 impl<T> User<T>
 where
-    String: ::redis_derive::__private::KeyPart,
-    T: ::redis_derive::__private::KeyPart,
+    String: ::redis_derive::__private::Display,
+    T: ::redis_derive::__private::Display,
 {
     ///The key `user:{tenant}:{id}` with these parts.
     #[must_use]

@@ -36,7 +36,8 @@ fn refuse_reading_a_borrow(input: &Input<'_>, attributes: &Attributes, errors: &
     }
     if let (Some(_), Some(field)) = (attributes.read_only.name(), input.borrowing) {
         let message = "a `read_only` type cannot borrow from the reply that it is read from; \
-                       make this field own its data, as `String` or `Cow` do";
+                       make this field own its data, as `String` or `Cow` do, or leave out \
+                       `RedisJson` and read the type from a `redis_derive::Document`";
         errors.push_at(&field.ty, message);
     }
 }

@@ -88,7 +88,7 @@ fn expand_template(
         template: quote! { #begin, const { &[#(#consts),*] } },
         own: own(&facade, template),
         is_of_value: template.is_of_value(),
-        predicates: quote! { #(#checked: #facade::__private::KeyPart,)* },
+        predicates: quote! { #(#checked: #facade::__private::Display,)* },
         key_for: key_for(input, &facade, literal, placeholders),
     };
     implement(input, attributes, &facade, &pieces)

@@ -213,6 +213,7 @@ pub mod __private {
     pub use serde::Serialize;
     pub use serde::de::DeserializeOwned;
     pub use std::convert::AsRef;
+    pub use std::fmt::Display;
     pub use std::marker::{PhantomData, Sized};
     pub use std::option::Option;
     pub use std::primitive::{bool, u8, usize};

@@ -15,31 +15,30 @@ use std::fmt::Display;
 ///
 /// ```
 /// use redis_derive::{Expiry, Key, KeyPattern, Keyed, Patterned};
-/// use std::hash::{DefaultHasher, Hash, Hasher};
 /// use std::time::Duration;
 ///
 /// #[derive(serde::Serialize, serde::Deserialize)]
-/// struct Page { html: String }
+/// struct Upload { sha256: String, name: String }
 ///
-/// const HOUR: Expiry = Expiry::After(Duration::from_secs(3600));
+/// const DAY: Expiry = Expiry::After(Duration::from_secs(86_400));
 ///
-/// impl Keyed for Page {
+/// impl Keyed for Upload {
 ///     fn key(&self) -> Key<Self> {
-///         let mut hasher = DefaultHasher::new();
-///         self.html.hash(&mut hasher);
-///         Key::new(format!("page:{:016x}", hasher.finish())).with_expiry(HOUR)
+///         let shard = self.sha256.get(..2).unwrap_or_default();
+///         Key::new(format!("upload:{shard}:{}", self.sha256)).own().with_expiry(DAY)
 ///     }
 /// }
 ///
-/// impl Patterned for Page {
+/// impl Patterned for Upload {
 ///     fn key_pattern() -> KeyPattern<Self> {
-///         let pattern = KeyPattern::new("page:{hash}").expect("it is a template");
-///         pattern.with_expiry(HOUR)
+///         let pattern = KeyPattern::new("upload:{shard}:{sha256}").expect("it is a template");
+///         pattern.with_expiry(DAY)
 ///     }
 /// }
 ///
-/// let page = Page { html: "<p>Hello".to_owned() };
-/// assert!(Page::key_pattern().parts(&page.key()).is_some());
+/// let upload = Upload { sha256: "2cf24dba5fb0a30e".to_owned(), name: "ada.png".to_owned() };
+/// assert_eq!(upload.key().as_str(), "upload:2c:2cf24dba5fb0a30e");
+/// assert!(Upload::key_pattern().parts(&upload.key()).is_some());
 /// ```
 ///
 /// A text that may hold any character becomes a part by [`KeyPattern::with`], which escapes it.
