@@ -47,7 +47,7 @@ struct Upload {
 impl Keyed for Upload {
     fn key(&self) -> Key<Self> {
         let hash = Sha256::digest(&self.content);
-        let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = hash.iter().fold(String::new(), |hash, byte| hash + &format!("{byte:02x}"));
         Key::new(format!("redis-derive:keys:upload:{hash}")).own()
     }
 }
