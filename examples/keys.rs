@@ -15,7 +15,7 @@ use std::error::Error;
 use std::fmt;
 
 #[derive(Clone, Debug, Serialize, Deserialize, RedisJson)]
-#[redis_json(key = "redis-derive:keys:user:{id}", ttl = "30m")]
+#[redis_json(key = "redis-derive:keys:user:{id}", ttl = "30m", cache)]
 struct UserProfile {
     id: u64,
     username: String,

@@ -1,8 +1,8 @@
 ::core::compile_error! {
-    "expected `#[redis_json(...)]`; the keys are `crate`, `write_only`, `read_only`, `bound`, `key`, `part`, `verbatim`, `ttl`, `paths`"
+    "expected `#[redis_json(...)]`; the keys are `crate`, `write_only`, `read_only`, `bound`, `key`, `part`, `verbatim`, `ttl`, `cache`, `paths`"
 }
 ::core::compile_error! {
-    "`prefix` is not a key of `#[redis_json(...)]`; the keys are `crate`, `write_only`, `read_only`, `bound`, `key`, `part`, `verbatim`, `ttl`, `paths`"
+    "`prefix` is not a key of `#[redis_json(...)]`; the keys are `crate`, `write_only`, `read_only`, `bound`, `key`, `part`, `verbatim`, `ttl`, `cache`, `paths`"
 }
 ::core::compile_error! {
     "`crate` takes a string: `crate = \"path::to::redis_derive\"`"
@@ -14,7 +14,7 @@
     "`bound` takes a string: `bound = \"T: serde::Serialize\"`"
 }
 ::core::compile_error! {
-    "expected a key; the keys are `crate`, `write_only`, `read_only`, `bound`, `key`, `part`, `verbatim`, `ttl`, `paths`"
+    "expected a key; the keys are `crate`, `write_only`, `read_only`, `bound`, `key`, `part`, `verbatim`, `ttl`, `cache`, `paths`"
 }
 ::core::compile_error! {
     "`write_only` is given twice; write it once"

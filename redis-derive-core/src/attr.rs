@@ -1,5 +1,6 @@
 //! The second stage: the keys of `#[redis_json(...)]`.
 
+use crate::cache::Cache;
 use crate::errors::Errors;
 use crate::part::Part;
 use crate::similar::is_similar;
@@ -17,8 +18,10 @@ const PREDICATES: &str = "T: serde::Serialize";
 const TEMPLATE: &str = "user:{id}";
 const TIME: &str = "30m";
 
-const KEYS: [&str; 9] =
-    ["crate", "write_only", "read_only", "bound", "key", "part", "verbatim", "ttl", "paths"];
+#[rustfmt::skip]
+const KEYS: [&str; 10] = [
+    "crate", "write_only", "read_only", "bound", "key", "part", "verbatim", "ttl", "cache", "paths",
+];
 
 /// Keys that serde has for a type, which one may look for here.
 const KEYS_OF_SERDE: [&str; 13] = [
@@ -52,6 +55,7 @@ pub(crate) struct Attributes {
     pub(crate) verbatim: Key<()>,
     /// In milliseconds.
     pub(crate) ttl: Key<u64>,
+    pub(crate) cache: Key<Cache>,
     pub(crate) paths: Key<()>,
 }
 
@@ -190,6 +194,12 @@ impl Attributes {
             "ttl" => {
                 let value = string(input, &name, TIME)?;
                 self.ttl.set(name, ttl::parse(&value)?)
+            }
+            // #[redis_json(cache(lease = "10s"))]
+            "cache" => {
+                let cache = Cache::parse(input, &name);
+                self.cache.set_result(name.clone(), cache)?;
+                end_of_key(input, &name)
             }
             // #[redis_json(paths)]
             "paths" => {

@@ -10,6 +10,7 @@ pub(crate) fn check(input: &Input<'_>, attributes: &Attributes, errors: &mut Err
     refuse_no_direction(attributes, errors);
     refuse_reading_a_borrow(input, attributes, errors);
     refuse_what_takes_a_key(attributes, errors);
+    refuse_cache_without_ttl(attributes, errors);
 }
 
 /// Which field of a union is the live one is not known, so serde has no impls for unions either.
@@ -52,7 +53,17 @@ fn refuse_what_takes_a_key(attributes: &Attributes, errors: &mut Errors) {
         errors.push_at(ttl, message);
     }
     let parts = attributes.parts.iter().map(|part| &part.keyword);
-    for name in parts.chain(attributes.verbatim.name()) {
+    for name in parts.chain(attributes.verbatim.name()).chain(attributes.cache.name()) {
         errors.push_at(name, format_args!("`{name}` is about a key; add `key = \"...\"`"));
+    }
+}
+
+/// An entry that stays for ever is no cache's, and a write that keeps the expiry would keep that of an
+/// entry that is being filled.
+fn refuse_cache_without_ttl(attributes: &Attributes, errors: &mut Errors) {
+    if let (true, None, Some(cache)) =
+        (attributes.key.is_given(), attributes.ttl.name(), attributes.cache.name())
+    {
+        errors.push_at(cache, "the entries of a cache expire; add `ttl = \"30m\"` or the like");
     }
 }

@@ -206,6 +206,22 @@ fn implement(
     let declared = where_clause.iter().flat_map(|clause| &clause.predicates);
     let predicates = quote! { #(#declared,)* #predicates };
     let expiry = expiry(attributes, facade);
+    let cache = attributes.cache.is_given().then(|| {
+        let cache = attributes.cache.get();
+        cache.map_or(quote! { #facade::Cache::new() }, |cache| cache.expand(facade))
+    });
+    let entry = cache.as_ref().map(|cache| {
+        quote! {
+            #[automatically_derived]
+            impl #generics #facade::CacheEntry for #ident #arguments where #predicates {
+                const CACHE: #facade::Cache = #cache;
+            }
+        }
+    });
+    let cache = cache.map_or(
+        quote! { #facade::__private::Option::None },
+        |cache| quote! { #facade::__private::Option::Some(#cache) },
+    );
     let is_verbatim = attributes.verbatim.is_given();
     let key_pattern = key_pattern(input, facade, is_verbatim);
     let keyed = is_of_value.then(|| {
@@ -236,6 +252,7 @@ fn implement(
             const VERBATIM: #facade::__private::bool = #is_verbatim;
             const IS_WHOLE: #facade::__private::bool = #is_of_value;
             const EXPIRY: #facade::Expiry = #expiry;
+            const CACHE: #facade::__private::Option<#facade::Cache> = #cache;
             #[allow(clippy::toplevel_ref_arg)]
             fn own(&self) -> #facade::__private::String {
                 #own
@@ -243,6 +260,7 @@ fn implement(
         }
         #keyed
         #patterned
+        #entry
         #[automatically_derived]
         impl #generics #ident #arguments where #predicates {
             #key_for

@@ -91,6 +91,10 @@ pub trait Client: Sealed + Sized + Send + Sync + 'static {
     #[doc(hidden)]
     fn reply(value: &Self::Value) -> Reply<'_>;
 
+    /// The bytes of a bulk string as they are, also of a placeholder, which is nil for all else.
+    #[doc(hidden)]
+    fn stored(value: &Self::Value) -> Option<&[u8]>;
+
     /// The bytes of a bulk string, without a copy, or else the reply.
     #[doc(hidden)]
     fn into_bytes(value: Self::Value) -> Result<Vec<u8>, Self::Value>;

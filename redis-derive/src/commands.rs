@@ -3,7 +3,7 @@
 //! A command is a plain function (`documents`, and `at_path` for RedisJSON): what it sends, and how
 //! its reply is read, which is a `request`. The traits call it in one line. It takes a `lookup`, which
 //! says what is found at a key, or an `entry`, which is a document with its key. What takes more than one
-//! command (`update`, `cache`, `scan`) is written once, over a `transport` of either kind.
+//! command (`update`, `fill`, `scan`) is written once, over a `transport` of either kind.
 //!
 //! The names are not those of the client's traits, which have `get` and `json_get`, so that all can
 //! be in scope together.
@@ -14,17 +14,18 @@ pub(crate) mod async_document_commands;
 pub(crate) mod async_json_path_commands;
 #[cfg(feature = "paths")]
 mod at_path;
-mod cache;
 pub(crate) mod document_commands;
 pub(crate) mod document_pipeline;
 mod documents;
 pub(crate) mod entry;
+pub(crate) mod fill;
 #[cfg(feature = "paths")]
 pub(crate) mod json_path_commands;
 #[cfg(feature = "paths")]
 pub(crate) mod json_path_pipeline;
 pub(crate) mod lookup;
 mod many;
+mod placeholder;
 mod request;
 pub(crate) mod scan;
 mod transport;

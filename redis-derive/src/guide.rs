@@ -20,6 +20,10 @@ pub mod keys {}
 #[doc = include_str!("guide/updates.md")]
 pub mod updates {}
 
+/// # Caches
+#[doc = include_str!("guide/caches.md")]
+pub mod caches {}
+
 /// # Paths of RedisJSON
 #[cfg_attr(feature = "paths", doc = include_str!("guide/paths.md"))]
 #[cfg_attr(

@@ -4,6 +4,7 @@
 //! placeholders. Values of a type that is `keyed` have a key of their own. A `pattern` is all keys of
 //! a type, and `overlap` tells whether two have one in common. Nothing here knows a client.
 
+pub(crate) mod cache;
 pub(crate) mod expiry;
 pub(crate) mod key;
 pub(crate) mod keyed;

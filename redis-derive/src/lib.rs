@@ -45,7 +45,8 @@
 //! | [Arguments and replies](guide::replies) | one value is one argument; what a reply becomes |
 //! | [Wrappers](guide::wrappers) | [`Json`], [`path`], [`Cached`], [`Document`] |
 //! | [Keys and expiry](guide::keys) | templates, namespaces, time to live, the commands |
-//! | [Concurrent updates](guide::updates) | `update`, caches |
+//! | [Concurrent updates](guide::updates) | `update` |
+//! | [Caches](guide::caches) | `load_or_else`: one caller fills an entry, the others wait |
 //! | [Paths of RedisJSON](guide::paths) | a part of a document, checked by the compiler |
 //! | [Errors](guide::errors) | what they say, and what they never say |
 //! | [Generic types](guide::generics) | parameters, lifetimes, functions over any type |
@@ -107,6 +108,7 @@ pub use commands::async_json_path_commands::AsyncJsonPathCommands;
 pub use commands::document_commands::DocumentCommands;
 pub use commands::document_pipeline::DocumentPipeline;
 pub use commands::entry::Entry;
+pub use commands::fill::Filled;
 #[cfg(feature = "paths")]
 pub use commands::json_path_commands::JsonPathCommands;
 #[cfg(feature = "paths")]
@@ -117,8 +119,9 @@ pub use commands::update::{IntoUpdate, Update};
 pub use conversion::decode::from_redis_json;
 pub use conversion::encode::to_redis_json;
 pub use errors::error::{Error, ErrorKind};
+pub use keys::cache::{Cache, CacheEntry};
 pub use keys::expiry::Expiry;
-pub use keys::key::Key;
+pub use keys::key::{CacheKey, Key};
 pub use keys::keyed::{Keyed, Patterned};
 pub use keys::pattern::KeyPattern;
 pub use keys::view::{AsCached, AsRaw};
@@ -158,6 +161,7 @@ pub use paths::patch::Patch;
 /// | `part(owner: u64 = self.owner.id)` | says what a placeholder stands for that is no field; without an expression it is given to `key_for` alone. It can be given again, and takes `key` |
 /// | `verbatim` | leaves the parts as they are, as `format!` does, for keys that exist; such a type has no `key_pattern`. It takes `key` |
 /// | `ttl = "30m"` | keeps a document under such a key for so long: a number with `ms`, `s`, `m`, `h`, `d` or `w`, or several: `1h 30m`. It takes `key` |
+/// | `cache` | makes its documents the entries of a cache, which one caller fills while the others wait: see [Caches](guide::caches). It takes `ttl` |
 /// | `paths` | gives the type the function `paths`, with a typed path of RedisJSON for each field. It takes the feature `paths`: see [Paths of RedisJSON](guide::paths) |
 /// | `write_only` | leaves out the way back, so that the type needs no `Deserialize` |
 /// | `read_only` | leaves out the way in, so that the type needs no `Serialize` |

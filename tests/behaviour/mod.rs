@@ -4,6 +4,7 @@
 
 mod any_key;
 mod any_reply;
+mod caches;
 mod error_kinds;
 mod errors;
 mod many;

@@ -1,7 +1,7 @@
 //! Documents under typed keys: what a key looks like, and what each command does with it and with its expiry.
 
 use super::server::{Client, on_both_protocols};
-use crate::redis::{self, Commands, RedisResult, SetOptions, ToRedisArgs, cmd, pipe};
+use crate::redis::{self, Commands, SetOptions, ToRedisArgs, cmd, pipe};
 use futures_util::TryStreamExt;
 use redis_derive::{
     AsyncDocumentCommands, Cached, DocumentCommands, DocumentPipeline, Error, ErrorKind, Expiry,
@@ -399,75 +399,8 @@ fn what_is_not_there_is_inserted() {
     });
 }
 
-#[test]
-fn a_fill_leaves_what_another_client_has_stored_meanwhile() {
-    on_both_protocols(|con| {
-        let user = profile(con, 1);
-        let key = user.key();
-        let mut other = Client::connect(con.url());
-        let mut newer = || {
-            other.save(&user).unwrap();
-            other.update(&key, |user| user.visits += 7).unwrap().unwrap()
-        };
-        let source = || {
-            newer();
-            user.clone()
-        };
-        assert_eq!(con.load_or_else(&key, source).unwrap().visits, 7);
-        assert_eq!(con.load(&key).unwrap().unwrap().visits, 7);
-        con.remove(&key).unwrap();
-        let source = || {
-            newer();
-            user.clone()
-        };
-        assert_eq!(con.load_or_fall_through(&key, source).visits, 7);
-        assert_eq!(con.load(&key).unwrap().unwrap().visits, 7);
-    });
-}
-
-#[test]
-fn a_cache_asks_its_source_once() {
-    on_both_protocols(|con| {
-        let user = profile(con, 1);
-        let key = user.key();
-        let asked = Cell::new(0);
-        let source = || {
-            asked.set(asked.get() + 1);
-            user.clone()
-        };
-        assert_eq!(con.load_or_else(&key, source).unwrap(), user);
-        assert_eq!(con.load_or_else(&key, source).unwrap(), user);
-        assert_eq!(asked.get(), 1);
-        assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
-        let () = con.set(&key, "old").unwrap();
-        assert_eq!(con.load_or_else(&key, source).unwrap(), user);
-        assert_eq!(con.load(&key).unwrap(), Some(user.clone()));
-        assert_eq!(asked.get(), 2);
-        let () = con.del(&key).unwrap();
-        let failed: RedisResult<Profile> = con.try_load_or_else(&key, || Err(error()));
-        failed.unwrap_err();
-        assert_eq!(con.load(&key).unwrap(), None);
-        assert_eq!(con.load_or_fall_through(&key, source), user);
-        assert_eq!(con.load(&key).unwrap(), Some(user.clone()));
-        let () = con.del(&key).unwrap();
-        let failed: Result<Profile, &str> = con.try_load_or_fall_through(&key, || Err("no"));
-        assert_eq!(failed, Err("no"));
-    });
-}
-
 fn error() -> redis::RedisError {
     redis_derive::from_redis_json::<u8>(b"x").unwrap_err().into()
-}
-
-#[test]
-fn a_cache_does_without_redis_where_it_is_asked_to() {
-    let mut con = Client::connect(url());
-    let user = profile(&mut con, 1);
-    let key = user.key();
-    let () = con.rpush(&key, "not a document").unwrap();
-    con.load_or_else(&key, || user.clone()).unwrap_err();
-    assert_eq!(con.load_or_fall_through(&key, || user.clone()), user);
-    assert_eq!(con.llen::<_, u8>(&key).unwrap(), 1);
 }
 
 #[test]
@@ -539,24 +472,9 @@ async fn an_asynchronous_connection_has_all_of_them() {
     let keys: Vec<Key<Profile>> = assert_send(con.scan_keys(&pattern)).try_collect().await.unwrap();
     assert!(keys.contains(&key));
     assert_eq!(con.take(&key).await.unwrap().unwrap().visits, 2);
-    let source = async || user.clone();
-    assert_eq!(assert_send(con.load_or_else(&key, source)).await.unwrap(), user);
-    assert!(con.remove(&key).await.unwrap());
-    assert_eq!(assert_send(con.load_or_fall_through(&key, source)).await, user);
-    assert!(con.remove(&key).await.unwrap());
     let insert = || Err::<Profile, _>(error());
     let failed = con.try_update_or_insert_with(&key, |_| Ok(()), insert);
     assert!(assert_send(failed).await.is_err() && con.load(&key).await.unwrap().is_none());
-    let mut other = con.clone();
-    let newer = Profile { visits: 5, ..user.clone() };
-    let source = async || {
-        other.save(&newer).await.unwrap();
-        user.clone()
-    };
-    assert_eq!(con.load_or_else(&key, source).await.unwrap(), newer);
-    assert!(con.remove(&key).await.unwrap());
-    let failed = con.try_load_or_else(&key, async || Err::<Profile, _>(error())).await;
-    assert!(failed.is_err() && con.load(&key).await.unwrap().is_none());
 }
 
 #[test]

@@ -15,7 +15,7 @@ use test_server::Server;
 use tests::{key, url, url_with_json};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, RedisJson)]
-#[redis_json(key = "counter:{id}", ttl = "30m", paths)]
+#[redis_json(key = "counter:{id}", ttl = "30m", cache, paths)]
 struct Counter {
     id: u8,
     count: u64,

@@ -7,7 +7,8 @@ use std::fs;
 use std::path::Path;
 use ui::Project;
 
-const TOPICS: [&str; 7] = ["attributes", "client", "keys", "paths", "serde", "updates", "wrappers"];
+const TOPICS: [&str; 8] =
+    ["attributes", "caches", "client", "keys", "paths", "serde", "updates", "wrappers"];
 
 #[test]
 fn misuse_is_explained() {

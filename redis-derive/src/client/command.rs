@@ -95,6 +95,20 @@ impl<C: Client> Command<C> {
         self
     }
 
+    /// A script that is given an argument, and this command with its one key.
+    pub(crate) fn in_script(self, script: &str, argument: &[u8]) -> Self {
+        let mut arguments: Vec<&[u8]> = C::arguments(&self.inner).collect();
+        let key = arguments.remove(self.keys.start);
+        let key = str::from_utf8(key).expect("a key is text");
+        let bytes = argument.len() + self.length();
+        let mut eval = Self::of_script("EVAL", script, key, arguments.len() + 1, bytes);
+        eval.add(argument);
+        for argument in arguments {
+            eval.add(argument);
+        }
+        eval
+    }
+
     /// The same command, where each key begins with `namespace`.
     pub(crate) fn in_namespace(&self, namespace: &str) -> Self {
         let lengths = || C::arguments(&self.inner).map(<[u8]>::len);

@@ -15,7 +15,7 @@ macro_rules! major {
         use crate::conversion::decode::Decode;
         use crate::conversion::encode::{self, Encode};
         use crate::errors::error::{Error, ErrorKind};
-        use crate::reply::{Inside, Kind, Reply};
+        use crate::reply::{Inside, Kind, Reply, is_placeholder};
         use ::$redis::{Arg, Cmd, RedisError};
         pub use ::$redis::{FromRedisValue, RedisResult, RedisWrite, ToRedisArgs, Value};
 
@@ -52,6 +52,7 @@ macro_rules! major {
             fn reply(value: &Value) -> Reply<'_> {
                 match value {
                     Value::Nil => Reply::Nil,
+                    Value::BulkString(bytes) if is_placeholder(bytes) => Reply::Nil,
                     Value::BulkString(bytes) => Reply::Bytes(bytes),
                     Value::SimpleString(text) | Value::VerbatimString { text, .. } => Reply::Text(text),
                     Value::Int(number) => Reply::Integer(*number),
@@ -73,9 +74,16 @@ macro_rules! major {
                 }
             }
 
+            fn stored(value: &Value) -> Option<&[u8]> {
+                match value {
+                    Value::BulkString(bytes) => Some(bytes),
+                    _ => None,
+                }
+            }
+
             fn into_bytes(value: Value) -> Result<Vec<u8>, Value> {
                 match value {
-                    Value::BulkString(bytes) => Ok(bytes),
+                    Value::BulkString(bytes) if !is_placeholder(&bytes) => Ok(bytes),
                     value => Err(value),
                 }
             }
@@ -179,7 +187,7 @@ macro_rules! major {
         #[inline]
         pub fn read<T: Decode>(value: &Value) -> Result<T, $error> {
             match value {
-                Value::BulkString(bytes) => T::Codec::decode_bytes(bytes),
+                Value::BulkString(bytes) if !is_placeholder(bytes) => T::Codec::decode_bytes(bytes),
                 value => T::Codec::decode_reply($Marker::reply(value)),
             }
         }

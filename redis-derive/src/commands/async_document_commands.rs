@@ -2,12 +2,13 @@
 
 use crate::client::{AsyncConnection, Client};
 use crate::commands::entry::Entry;
+use crate::commands::fill::Filled;
 use crate::commands::lookup::Lookup;
 use crate::commands::request::ask_async;
 use crate::commands::scan::{DocumentScan, Page, Scan};
 use crate::commands::transport::Awaited;
 use crate::commands::update::IntoUpdate;
-use crate::commands::{cache, documents, many, scan, update};
+use crate::commands::{documents, fill, many, scan, update};
 use crate::errors::error::Error;
 use crate::keys::key::Key;
 use crate::keys::pattern::KeyPattern;
@@ -15,7 +16,6 @@ use futures_util::stream::{Stream, unfold};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::any::type_name;
-use std::convert::Infallible;
 
 /// The commands of [`DocumentCommands`](crate::DocumentCommands), for a connection that is awaited.
 ///
@@ -489,10 +489,20 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         async { update.await.map(update::inserted) }
     }
 
-    /// Loads the entry of a cache at `key`, or stores what `source` returns, with the expiry of the
-    /// key, and returns that. `source` runs once if there is no entry, or one that does not decode.
-    /// Where there was none, an entry that another client stores while `source` runs stays, and is
-    /// what this returns. An entry that is removed meanwhile is stored all the same.
+    /// Loads the entry of a cache at `key`, or asks `source` and stores what that returns, with the
+    /// expiry of the key. The key is that of a type with `#[redis_json(cache)]`, or one that has been
+    /// [given a cache](Key::with_cache).
+    ///
+    /// Of all callers in all processes that find nothing, one asks its source, and the others wait
+    /// for its entry. What another client stores or removes while `source` runs stays as it is: an
+    /// entry is what this returns then, and after a removal the value of the source, which is not
+    /// stored. A caller that is gone blocks the others for the lease of the [`Cache`](crate::Cache).
+    ///
+    /// An entry that cannot be stored, as there is no memory or no right to it, does not take the value from the
+    /// caller. Where the entry cannot be read, as Redis fails, that is an error, unless the cache
+    /// [falls through](crate::Cache::fall_through). A fill is two scripts (`EVAL`) around the source.
+    ///
+    /// The future may be dropped at any time: then nothing is stored.
     ///
     /// ```
     /// # use doc_example::*;
@@ -503,104 +513,49 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(user, ada);
     /// # Ok(()) });
     /// ```
-    fn load_or_else<T, F>(
+    fn load_or_else<K: Filled + Send, F>(
         &mut self,
-        key: &Key<T>,
+        key: K,
         source: impl FnOnce() -> F + Send,
-    ) -> impl Future<Output = Result<T, Error>> + Send
+    ) -> impl Future<Output = Result<K::Entry, Error>> + Send
     where
-        T: Serialize + DeserializeOwned + Send,
-        F: Future<Output = T> + Send,
+        K::Entry: Serialize + DeserializeOwned + Send,
+        F: Future<Output = K::Entry> + Send,
     {
         self.try_load_or_else(key, || async { Ok(source().await) })
     }
 
     /// Loads the entry of a cache at `key` as [`load_or_else`](Self::load_or_else) does, with a
-    /// source that may fail, with any error that an [`Error`] turns into (`E: From<Error>`). Then nothing is stored. A source that may have nothing has an error for
-    /// that.
+    /// source that may fail, with any error that an [`Error`] turns into (`E: From<Error>`). Then
+    /// nothing is stored, and another caller asks its own source. A source that may have nothing has
+    /// an error for that.
     ///
     /// ```
     /// # use doc_example::*;
     /// # example_async(async |con, ada, key, any_key| {
     /// #[derive(Debug)]
-    /// enum Failure { NoPort, Redis(redis_derive::Error) }
+    /// enum Failure { NoUser, Redis(redis_derive::Error) }
     ///
     /// impl From<redis_derive::Error> for Failure {
     ///     fn from(error: redis_derive::Error) -> Self { Self::Redis(error) }
     /// }
     ///
-    /// let port: Key<u16> = Key::new(any_key);
-    /// let source = async || "http".parse().map_err(|_| Failure::NoPort);
-    /// assert!(matches!(con.try_load_or_else(&port, source).await, Err(Failure::NoPort)));
-    /// assert_eq!(con.load(&port).await?, None);
+    /// let source = async || Err(Failure::NoUser);
+    /// assert!(matches!(con.try_load_or_else(&key, source).await, Err(Failure::NoUser)));
+    /// assert_eq!(con.load(&key).await?, None);
     /// # Ok(()) });
     /// ```
-    fn try_load_or_else<T, E, F>(
+    fn try_load_or_else<K: Filled + Send, E, F>(
         &mut self,
-        key: &Key<T>,
+        key: K,
         source: impl FnOnce() -> F + Send,
-    ) -> impl Future<Output = Result<T, E>> + Send
+    ) -> impl Future<Output = Result<K::Entry, E>> + Send
     where
-        T: Serialize + DeserializeOwned + Send,
-        E: From<Error>,
-        F: Future<Output = Result<T, E>> + Send,
+        K::Entry: Serialize + DeserializeOwned + Send,
+        E: From<Error> + Send,
+        F: Future<Output = Result<K::Entry, E>> + Send,
     {
-        cache::load_or_else(Awaited(self), key, source)
-    }
-
-    /// Loads the entry of a cache at `key` as [`load_or_else`](Self::load_or_else) does, and does
-    /// without Redis if it fails: the source is asked, and what it returns is stored if that works.
-    /// The errors are dropped; for a log, write it out with [`key.cached()`](Key::cached) and
-    /// [`save`](Self::save).
-    ///
-    /// It waits as long as the client waits before that fails: a multiplexed connection for its
-    /// response timeout, and a `ConnectionManager` for all its reconnects, which is over nine
-    /// seconds by default. Give a cache's manager few retries
-    /// (`ConnectionManagerConfig::set_number_of_retries`).
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example_async(async |con, ada, key, any_key| {
-    /// let user = con.load_or_fall_through(&key, async || ada.clone()).await; // also where Redis fails
-    /// assert_eq!(user, ada);
-    /// # Ok(()) });
-    /// ```
-    fn load_or_fall_through<T, F>(
-        &mut self,
-        key: &Key<T>,
-        source: impl FnOnce() -> F + Send,
-    ) -> impl Future<Output = T> + Send
-    where
-        T: Serialize + DeserializeOwned + Send,
-        F: Future<Output = T> + Send,
-    {
-        let source = || async { Ok::<_, Infallible>(source().await) };
-        let value = self.try_load_or_fall_through(key, source);
-        async { value.await.unwrap_or_else(|never| match never {}) }
-    }
-
-    /// Loads the entry of a cache at `key` as [`load_or_fall_through`](Self::load_or_fall_through)
-    /// does, with a source that may fail.
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example_async(async |con, ada, key, any_key| {
-    /// let port: Key<u16> = Key::new(any_key);
-    /// assert_eq!(con.try_load_or_fall_through(&port, async || "6379".parse()).await, Ok(6379));
-    /// // Now it is stored.
-    /// assert_eq!(con.try_load_or_fall_through(&port, async || "http".parse()).await, Ok(6379));
-    /// # Ok(()) });
-    /// ```
-    fn try_load_or_fall_through<T, E, F>(
-        &mut self,
-        key: &Key<T>,
-        source: impl FnOnce() -> F + Send,
-    ) -> impl Future<Output = Result<T, E>> + Send
-    where
-        T: Serialize + DeserializeOwned + Send,
-        F: Future<Output = Result<T, E>> + Send,
-    {
-        cache::load_or_fall_through(Awaited(self), key, source)
+        fill::load_or_else(Awaited(self), key, source)
     }
 }
 

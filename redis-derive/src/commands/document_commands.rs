@@ -2,19 +2,19 @@
 
 use crate::client::{Client, Connection};
 use crate::commands::entry::Entry;
+use crate::commands::fill::Filled;
 use crate::commands::lookup::Lookup;
 use crate::commands::request::ask;
 use crate::commands::scan::{DocumentScan, Page, Scan};
 use crate::commands::transport::{Blocking, now};
 use crate::commands::update::IntoUpdate;
-use crate::commands::{cache, documents, many, scan, update};
+use crate::commands::{documents, fill, many, scan, update};
 use crate::errors::error::Error;
 use crate::keys::key::Key;
 use crate::keys::pattern::KeyPattern;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::any::type_name;
-use std::convert::Infallible;
 use std::future::ready;
 
 /// Commands that read and write documents of any serde type, for a connection that blocks.
@@ -487,10 +487,18 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         now(update::update(Blocking(self), key, change, Some(insert))).map(update::inserted)
     }
 
-    /// Loads the entry of a cache at `key`, or stores what `source` returns, with the expiry of the
-    /// key, and returns that. `source` runs once if there is no entry, or one that does not decode.
-    /// Where there was none, an entry that another client stores while `source` runs stays, and is
-    /// what this returns. An entry that is removed meanwhile is stored all the same.
+    /// Loads the entry of a cache at `key`, or asks `source` and stores what that returns, with the
+    /// expiry of the key. The key is that of a type with `#[redis_json(cache)]`, or one that has been
+    /// [given a cache](Key::with_cache).
+    ///
+    /// Of all callers in all processes that find nothing, one asks its source, and the others wait
+    /// for its entry. What another client stores or removes while `source` runs stays as it is: an
+    /// entry is what this returns then, and after a removal the value of the source, which is not
+    /// stored. A caller that is gone blocks the others for the lease of the [`Cache`](crate::Cache).
+    ///
+    /// An entry that cannot be stored, as there is no memory or no right to it, does not take the value from the
+    /// caller. Where the entry cannot be read, as Redis fails, that is an error, unless the cache
+    /// [falls through](crate::Cache::fall_through). A fill is two scripts (`EVAL`) around the source.
     ///
     /// ```
     /// # use doc_example::*;
@@ -501,85 +509,43 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// assert_eq!(user, ada);
     /// # Ok(()) });
     /// ```
-    fn load_or_else<T>(&mut self, key: &Key<T>, source: impl FnOnce() -> T) -> Result<T, Error>
+    fn load_or_else<K: Filled>(
+        &mut self,
+        key: K,
+        source: impl FnOnce() -> K::Entry,
+    ) -> Result<K::Entry, Error>
     where
-        T: Serialize + DeserializeOwned,
+        K::Entry: Serialize + DeserializeOwned,
     {
         self.try_load_or_else(key, || Ok(source()))
     }
 
     /// Loads the entry of a cache at `key` as [`load_or_else`](Self::load_or_else) does, with a
-    /// source that may fail, with any error that an [`Error`] turns into (`E: From<Error>`). Then nothing is stored. A source that may have nothing has an error for
-    /// that.
+    /// source that may fail, with any error that an [`Error`] turns into (`E: From<Error>`). Then
+    /// nothing is stored, and another caller asks its own source. A source that may have nothing has
+    /// an error for that.
     ///
     /// ```
     /// # use doc_example::*;
     /// # example(|con, ada, key, any_key| {
-    /// let port: Key<u16> = Key::new(any_key);
-    /// let outcome = con.try_load_or_else(&port, || {
-    ///     Ok::<_, Box<dyn std::error::Error>>("http".parse()?)
+    /// let outcome = con.try_load_or_else(&key, || {
+    ///     let visits = "many".parse()?;
+    ///     Ok::<_, Box<dyn std::error::Error>>(User { visits, ..ada.clone() })
     /// });
     /// assert_eq!(outcome.unwrap_err().to_string(), "invalid digit found in string");
-    /// assert_eq!(con.load(&port)?, None);
+    /// assert_eq!(con.load(&key)?, None);
     /// # Ok(()) });
     /// ```
-    fn try_load_or_else<T, E>(
+    fn try_load_or_else<K: Filled, E>(
         &mut self,
-        key: &Key<T>,
-        source: impl FnOnce() -> Result<T, E>,
-    ) -> Result<T, E>
+        key: K,
+        source: impl FnOnce() -> Result<K::Entry, E>,
+    ) -> Result<K::Entry, E>
     where
-        T: Serialize + DeserializeOwned,
+        K::Entry: Serialize + DeserializeOwned,
         E: From<Error>,
     {
-        now(cache::load_or_else(Blocking(self), key, || ready(source())))
-    }
-
-    /// Loads the entry of a cache at `key` as [`load_or_else`](Self::load_or_else) does, and does
-    /// without Redis if it fails: the source is asked, and what it returns is stored if that works.
-    /// The errors are dropped; for a log, write it out with [`key.cached()`](Key::cached) and
-    /// [`save`](Self::save).
-    ///
-    /// It waits as long as the client waits before that fails: a multiplexed connection for its
-    /// response timeout, and a `ConnectionManager` for all its reconnects, which is over nine
-    /// seconds by default. Give a cache's manager few retries
-    /// (`ConnectionManagerConfig::set_number_of_retries`).
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example(|con, ada, key, any_key| {
-    /// let user = con.load_or_fall_through(&key, || ada.clone()); // also where Redis fails
-    /// assert_eq!(user, ada);
-    /// # Ok(()) });
-    /// ```
-    fn load_or_fall_through<T>(&mut self, key: &Key<T>, source: impl FnOnce() -> T) -> T
-    where
-        T: Serialize + DeserializeOwned,
-    {
-        let value = self.try_load_or_fall_through(key, || Ok::<_, Infallible>(source()));
-        value.unwrap_or_else(|never| match never {})
-    }
-
-    /// Loads the entry of a cache at `key` as [`load_or_fall_through`](Self::load_or_fall_through)
-    /// does, with a source that may fail.
-    ///
-    /// ```
-    /// # use doc_example::*;
-    /// # example(|con, ada, key, any_key| {
-    /// let port: Key<u16> = Key::new(any_key);
-    /// assert_eq!(con.try_load_or_fall_through(&port, || "6379".parse()), Ok(6379));
-    /// assert_eq!(con.try_load_or_fall_through(&port, || "http".parse()), Ok(6379)); // it is stored
-    /// # Ok(()) });
-    /// ```
-    fn try_load_or_fall_through<T, E>(
-        &mut self,
-        key: &Key<T>,
-        source: impl FnOnce() -> Result<T, E>,
-    ) -> Result<T, E>
-    where
-        T: Serialize + DeserializeOwned,
-    {
-        now(cache::load_or_fall_through(Blocking(self), key, || ready(source())))
+        now(fill::load_or_else(Blocking(self), key, || ready(source())))
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::client::{Client, Command};
 use crate::commands::entry::Entry;
 use crate::commands::lookup::Lookup;
+use crate::commands::placeholder::{finding, storing};
 use crate::commands::request::{Reader, Request};
 use crate::errors::error::{Error, ErrorKind};
 use crate::keys::expiry::{Deadline, Expiry};
@@ -38,17 +39,24 @@ pub(crate) fn replace<C: Client, E: Entry>(
 }
 
 pub(crate) fn touch<C: Client, T: ?Sized>(key: &Key<T>) -> Request<C, Reader<C, bool>> {
-    Request::about::<T>(begin_anew(key.as_str(), key.expiry()), was_there::<C>)
+    let begin_anew = begin_anew(key.as_str(), key.expiry());
+    Request::about::<T>(finding(key.is_cache(), begin_anew), was_there::<C>)
 }
 
 pub(crate) fn remove<C: Client, T: ?Sized>(key: &Key<T>) -> Request<C, Reader<C, bool>> {
-    Request::about::<T>(Command::of_key("DEL", key.as_str()), was_there::<C>)
+    let del = Command::of_key("DEL", key.as_str());
+    Request::about::<T>(finding(key.is_cache(), del), was_there::<C>)
 }
 
 // The commands.
 
 pub(crate) fn get<C: Client>(key: &impl Lookup) -> Command<C> {
     Command::of_key("GET", key.key().as_str())
+}
+
+/// Where the client reads the reply, which does not know of placeholders.
+pub(crate) fn in_pipeline<C: Client>(key: &impl Lookup, command: Command<C>) -> Command<C> {
+    finding(key.key().is_cache(), command)
 }
 
 pub(crate) fn get_and_remove<C: Client>(key: &impl Lookup) -> Command<C> {
@@ -66,7 +74,7 @@ pub(crate) fn get_and_touch<C: Client>(key: &impl Lookup) -> Command<C> {
         command.add("PERSIST");
     }
     add_deadline(&mut command, expiry);
-    command
+    finding(key.key().is_cache(), command)
 }
 
 pub(crate) fn set<C: Client>(
@@ -74,7 +82,15 @@ pub(crate) fn set<C: Client>(
     condition: Option<&str>,
 ) -> Result<Command<C>, Error> {
     let (key, json) = (entry.key(), entry.json()?);
-    Ok(set_json(key.as_str(), key.expiry(), &json, condition))
+    let set = set_json(key.as_str(), key.expiry(), &json, condition);
+    Ok(match condition {
+        Some("XX") => finding(key.is_cache(), set),
+        // An expiry that is kept would be that of a placeholder.
+        condition if condition.is_some() || key.expiry() == Expiry::Keep => {
+            storing(key.is_cache(), set)
+        }
+        _ => set,
+    })
 }
 
 /// `SET` with what becomes of the expiry, and with a condition if it has one.
@@ -145,6 +161,8 @@ pub(crate) fn stored<C: Client>(value: C::Value, type_name: &'static str) -> Res
 fn was_there<C: Client>(value: C::Value, type_name: &'static str) -> Result<bool, Error> {
     match C::reply(&value) {
         Reply::Integer(count) => Ok(count != 0),
+        // There is a placeholder.
+        Reply::Nil => Ok(false),
         _ => Err(unexpected(type_name)),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::conversion::encode::to_redis_json;
 use crate::errors::error::Error;
-use crate::keys::key::Key;
+use crate::keys::key::{CacheKey, Key};
 use crate::keys::keyed::Keyed;
 use crate::wrappers::document::Document;
 use serde::Serialize;
@@ -48,6 +48,19 @@ impl<T: Serialize + Keyed + ?Sized> Entry for &T {
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + ?Sized> Entry for (&Key<T>, &T) {
+    type Document = T;
+
+    fn key(&self) -> Cow<'_, Key<T>> {
+        Cow::Borrowed(self.0)
+    }
+
+    fn json(&self) -> Result<Cow<'_, [u8]>, Error> {
+        to_redis_json(self.1).map(Cow::Owned)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> Entry for (&CacheKey<T>, &T) {
     type Document = T;
 
     fn key(&self) -> Cow<'_, Key<T>> {

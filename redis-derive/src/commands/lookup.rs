@@ -4,7 +4,7 @@ use crate::client::Client;
 use crate::conversion::codec::Decoder;
 use crate::conversion::decode::if_there;
 use crate::errors::error::Error;
-use crate::keys::key::Key;
+use crate::keys::key::{CacheKey, Key};
 use crate::keys::view::{AsCached, AsRaw};
 use crate::reply::Reply;
 use crate::wrappers::cached::Cached;
@@ -47,6 +47,19 @@ impl<T: DeserializeOwned> Lookup for Key<T> {
     type Found = Option<T>;
 
     fn key(&self) -> &Self {
+        self
+    }
+
+    fn found(reply: Reply<'_>) -> Result<Option<T>, Error> {
+        if_there(reply)
+    }
+}
+
+impl<T: DeserializeOwned> Lookup for CacheKey<T> {
+    type Document = T;
+    type Found = Option<T>;
+
+    fn key(&self) -> &Key<T> {
         self
     }
 

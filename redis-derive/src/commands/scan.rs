@@ -358,12 +358,9 @@ fn cursor_and_keys<C: Client>(reply: C::Value) -> Option<(u64, Vec<Vec<u8>>)> {
         Reply::Integer(cursor) => cursor.try_into().ok()?,
         cursor => str::from_utf8(cursor.text()?).ok()?.parse().ok()?,
     };
-    let bytes = |key| match C::into_bytes(key) {
-        Ok(bytes) => Some(bytes),
-        Err(key) => Some(C::reply(&key).text()?.to_vec()),
-    };
     let keys = C::into_elements(parts.next()?).ok()?;
-    Some((cursor, keys.into_iter().map(bytes).collect::<Option<_>>()?))
+    // A key is a bulk string, and another is none of ours.
+    Some((cursor, keys.into_iter().filter_map(|key| C::into_bytes(key).ok()).collect()))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 use crate::client::{Client, Command};
 use crate::commands::documents::{set_json, stored};
+use crate::commands::placeholder::storing;
 use crate::commands::transport::Transport;
 use crate::conversion::codec::{Decoder, Serde};
 use crate::conversion::decode::content;
@@ -129,6 +130,7 @@ struct Stored<'key, C: Client, Con> {
     con: Con,
     key: &'key str,
     expiry: Expiry,
+    is_cache: bool,
     type_name: &'static str,
     backoff: Backoff,
     /// The last reply, where it says what is stored.
@@ -138,8 +140,8 @@ struct Stored<'key, C: Client, Con> {
 impl<'key, C: Client, Con: Transport<C>> Stored<'key, C, Con> {
     fn new<T>(con: Con, key: &'key Key<T>) -> Self {
         let (backoff, current) = (Backoff::default(), None);
-        let (key, expiry, type_name) = (key.as_str(), key.expiry(), type_name::<T>());
-        Self { con, key, expiry, type_name, backoff, current }
+        let (expiry, is_cache, type_name) = (key.expiry(), key.is_cache(), type_name::<T>());
+        Self { con, key: key.as_str(), expiry, is_cache, type_name, backoff, current }
     }
 
     /// The bytes of the document, or `None` if the key does not exist.
@@ -161,7 +163,7 @@ impl<'key, C: Client, Con: Transport<C>> Stored<'key, C, Con> {
         let is_written = if let Some(old) = old {
             self.compare_and_set(old, new).await?
         } else {
-            let set = set_json(self.key, self.expiry, new, Some("NX"));
+            let set = storing(self.is_cache, set_json(self.key, self.expiry, new, Some("NX")));
             stored::<C>(self.send(&set).await?, self.type_name)?
         };
         if !is_written {
@@ -298,7 +300,7 @@ impl Backoff {
 }
 
 /// From 0 to 1. The keys of std's hash maps are random, and enough for this.
-fn random() -> f64 {
+pub(crate) fn random() -> f64 {
     let bits = u32::try_from(RandomState::new().hash_one(0) >> 32).unwrap_or_default();
     f64::from(bits) / f64::from(u32::MAX)
 }

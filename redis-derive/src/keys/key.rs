@@ -1,5 +1,6 @@
 //! `Key<T>`: a key that knows what is stored under it.
 
+use crate::keys::cache::Cache;
 use crate::keys::expiry::Expiry;
 use crate::keys::keyed::Keyed;
 use std::cmp::Ordering;
@@ -32,7 +33,29 @@ pub struct Key<T: ?Sized> {
     text: String,
     expiry: Expiry,
     own: Option<OwnKey<T>>,
+    cache: Option<Cache>,
     document: PhantomData<fn() -> T>,
+}
+
+/// A key with a cache of its own, by [`Key::with_cache`].
+///
+/// It is what [`load_or_else`](crate::DocumentCommands::load_or_else) takes where the type is no entry
+/// of a cache, and derefs to a [`Key`] for the other commands.
+#[derive(Debug)]
+pub struct CacheKey<T: ?Sized>(Key<T>);
+
+impl<T: ?Sized> std::ops::Deref for CacheKey<T> {
+    type Target = Key<T>;
+
+    fn deref(&self) -> &Key<T> {
+        &self.0
+    }
+}
+
+impl<T: ?Sized> Clone for CacheKey<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
 }
 
 /// What a value makes of its own key.
@@ -62,7 +85,13 @@ impl<T: ?Sized> Key<T> {
     /// assert_eq!(key.to_string(), "top-ten");
     /// ```
     pub fn new(key: impl Into<String>) -> Self {
-        Self { text: key.into(), expiry: Expiry::Keep, own: None, document: PhantomData }
+        Self {
+            text: key.into(),
+            expiry: Expiry::Keep,
+            own: None,
+            cache: None,
+            document: PhantomData,
+        }
     }
 
     /// The same key, with another expiry for what is written to it.
@@ -81,8 +110,39 @@ impl<T: ?Sized> Key<T> {
     }
 
     /// A key that a template has made.
-    pub(crate) fn made(text: String, expiry: Expiry, own: OwnKey<T>) -> Self {
-        Self { text, expiry, own: Some(own), document: PhantomData }
+    pub(crate) fn made(text: String, expiry: Expiry, own: OwnKey<T>, cache: Option<Cache>) -> Self {
+        Self { text, expiry, own: Some(own), cache, document: PhantomData }
+    }
+
+    /// The same key, as that of a cache. Use it for all commands on the key, in each program: those
+    /// that write and remove know then that an entry which is being filled is none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example(|con, ada, _, any_key| {
+    /// use redis_derive::Cache;
+    /// use std::time::Duration;
+    ///
+    /// let minute = Expiry::After(Duration::from_secs(60));
+    /// let primes: Key<Vec<u32>> = Key::new(any_key).with_expiry(minute);
+    /// let primes = primes.with_cache(Cache::new());
+    /// assert_eq!(con.load_or_else(&primes, || vec![2, 3, 5])?, [2, 3, 5]);
+    /// assert!(con.remove(&primes)?);
+    /// # Ok(()) });
+    /// ```
+    #[must_use]
+    pub fn with_cache(self, cache: Cache) -> CacheKey<T> {
+        CacheKey(Self { cache: Some(cache), ..self })
+    }
+
+    pub(crate) fn cache(&self) -> Option<Cache> {
+        self.cache
+    }
+
+    pub(crate) fn is_cache(&self) -> bool {
+        self.cache.is_some()
     }
 
     /// The same key, as the own key of its document: an update that would give the document another

@@ -1,5 +1,6 @@
 //! `Keyed`: a type whose values have a key of their own.
 
+use crate::keys::cache::Cache;
 use crate::keys::expiry::Expiry;
 use crate::keys::key::{Key, OwnKey};
 use crate::keys::pattern::KeyPattern;
@@ -138,13 +139,14 @@ pub trait Templated {
     /// Whether no part is given to `key_for` alone.
     const IS_WHOLE: bool;
     const EXPIRY: Expiry;
+    const CACHE: Option<Cache>;
 
     /// The text of the key, where a part that is given to `key_for` alone is empty.
     fn own(&self) -> String;
 }
 
 fn made<T: Templated + ?Sized>(key: String) -> Key<T> {
-    Key::made(key, T::EXPIRY, OwnKey { of: T::own, is_whole: T::IS_WHOLE })
+    Key::made(key, T::EXPIRY, OwnKey { of: T::own, is_whole: T::IS_WHOLE }, T::CACHE)
 }
 
 /// The text of a key with these parts, in the order of the template's placeholders.
@@ -169,8 +171,7 @@ pub fn own_key<T: Templated + ?Sized>(value: &T) -> Key<T> {
 #[doc(hidden)]
 #[must_use]
 pub fn pattern_of<T: Templated + ?Sized>() -> KeyPattern<T> {
-    let own = OwnKey { of: T::own, is_whole: T::IS_WHOLE };
-    KeyPattern::of(Cow::Borrowed(T::TEMPLATE), T::EXPIRY, Some(own))
+    KeyPattern::of(Cow::Borrowed(T::TEMPLATE), made::<T>)
 }
 
 #[doc(hidden)]

@@ -2,14 +2,13 @@
 
 use crate::errors::error::{Error, ErrorKind};
 use crate::keys::expiry::Expiry;
-use crate::keys::key::{Key, OwnKey};
+use crate::keys::key::Key;
 use crate::keys::overlap::{Piece, overlap};
 use crate::keys::template::{Placeholder, Template};
 use std::any::type_name;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::{self, Display};
-use std::marker::PhantomData;
 use std::sync::Arc;
 
 /// The keys of a type, for [`scan`](crate::DocumentCommands::scan_keys) and its like: all of them, or
@@ -39,11 +38,11 @@ pub struct KeyPattern<T: ?Sized> {
     template: Cow<'static, Template>,
     /// Parts by their names.
     given: BTreeMap<String, String>,
-    expiry: Expiry,
-    own: Option<OwnKey<T>>,
+    /// What a text becomes that is one of the keys.
+    make: fn(String) -> Key<T>,
+    expiry: Option<Expiry>,
     count: u32,
     progress: Option<Arc<dyn Fn(f64) + Send + Sync>>,
-    document: PhantomData<fn() -> T>,
 }
 
 /// How many keys the server looks at for a reply, unless the pattern says another number.
@@ -69,22 +68,18 @@ impl<T: ?Sized> KeyPattern<T> {
     /// ```
     pub fn new(template: &str) -> Result<Self, Error> {
         let template = Template::parse(template).map_err(refused::<T>)?;
-        Ok(Self::of(Cow::Owned(template), Expiry::Keep, None))
+        Ok(Self::of(Cow::Owned(template), Key::new))
     }
 
-    pub(crate) fn of(
-        template: Cow<'static, Template>,
-        expiry: Expiry,
-        own: Option<OwnKey<T>>,
-    ) -> Self {
-        let (given, count, progress) = (BTreeMap::new(), COUNT, None);
-        Self { template, given, expiry, own, count, progress, document: PhantomData }
+    pub(crate) fn of(template: Cow<'static, Template>, make: fn(String) -> Key<T>) -> Self {
+        let (given, expiry, progress) = (BTreeMap::new(), None, None);
+        Self { template, given, make, expiry, count: COUNT, progress }
     }
 
     /// The same keys, with another expiry for what is written to them.
     #[must_use]
     pub fn with_expiry(self, expiry: Expiry) -> Self {
-        Self { expiry, ..self }
+        Self { expiry: Some(expiry), ..self }
     }
 
     /// The same keys, where the server looks at so many for each reply of a scan (`COUNT` of `SCAN`,
@@ -173,9 +168,10 @@ impl<T: ?Sized> KeyPattern<T> {
     }
 
     fn made(&self, key: String) -> Key<T> {
-        match self.own {
-            Some(own) => Key::made(key, self.expiry, own),
-            None => Key::new(key).with_expiry(self.expiry),
+        let key = (self.make)(key);
+        match self.expiry {
+            Some(expiry) => key.with_expiry(expiry),
+            None => key,
         }
     }
 

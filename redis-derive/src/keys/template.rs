@@ -148,7 +148,7 @@ impl Placeholder {
     fn split<'text>(&self, text: &'text str) -> Option<(&'text str, &'text str)> {
         let separator = self.separator()?;
         let end = text.find(separator)?.checked_sub(self.then.find(separator)?)?;
-        Some((&text[..end], text.get(end..)?.strip_prefix(&*self.then)?))
+        Some((text.get(..end)?, text.get(end..)?.strip_prefix(&*self.then)?))
     }
 
     /// Whether a byte in the part may be one of a character that is escaped.
@@ -286,6 +286,8 @@ mod tests {
                 "{{{id}}}:cart",
                 &["acme", "x}:cart", "{x}:carts", "{}:cart", "{{}:cart", "{%25%}:cart"],
             ),
+            // Where the text between would begin there is half a character.
+            ("{id}AF.{n}", &["𚿱.x", "é.", "A."]),
             ("{id}.json", &["a.b.json", "a.json.json", "json", "a.jsonl"]),
         ] {
             let template = Template::parse(template).unwrap();

@@ -17,7 +17,7 @@ pub type Outcome = Result<(), Box<dyn StdError>>;
 
 /// The type of the examples.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, RedisJson)]
-#[redis_json(key = "redis-derive:user:{id}", ttl = "30m")]
+#[redis_json(key = "redis-derive:user:{id}", ttl = "30m", cache)]
 pub struct User {
     /// What makes the key of each example its own.
     pub id: String,

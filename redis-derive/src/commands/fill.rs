@@ -1,0 +1,237 @@
+//! Fill: the entry of a cache that is loaded, or made by one caller while the others wait.
+//!
+//! Who finds nothing puts a `placeholder` there, asks the source, and puts what that returns in its
+//! place, if the placeholder is still there. So a fill never replaces what another client has stored
+//! or removed meanwhile. Where the one who fills is gone, the placeholder expires.
+
+use crate::client::{Client, Command};
+use crate::commands::documents::{get, set_json, stored};
+use crate::commands::placeholder::{self, if_stored};
+use crate::commands::transport::Transport;
+use crate::commands::update::random;
+use crate::conversion::encode::to_redis_json;
+use crate::errors::error::Error;
+use crate::keys::cache::{Cache, CacheEntry};
+use crate::keys::expiry::Expiry;
+use crate::keys::key::{CacheKey, Key};
+use crate::reply::{Reply, is_placeholder};
+use crate::wrappers::cached::Cached;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::any::type_name;
+use std::time::Duration;
+
+/// What `load_or_else` takes: a key of a cache.
+///
+/// | | |
+/// |---|---|
+/// | a `&Key<T>` | where `T` has `#[redis_json(cache)]`, see [`CacheEntry`] |
+/// | a [`&CacheKey<T>`](CacheKey) | any key, by [`Key::with_cache`] |
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no key of a cache",
+    label = "expected a `&Key<T>` of a type with `#[redis_json(cache)]`, or `&key.with_cache(...)`",
+    note = "add `cache` to `#[redis_json(key = \"...\", ttl = \"...\")]` of the type, or give the key a \
+            cache: `&key.with_cache(redis_derive::Cache::new())`"
+)]
+pub trait Filled {
+    /// The type of the entry.
+    type Entry;
+
+    #[doc(hidden)]
+    fn key(&self) -> &Key<Self::Entry>;
+
+    #[doc(hidden)]
+    fn cache(&self) -> Cache;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: CacheEntry> Filled for &Key<T> {
+    type Entry = T;
+
+    fn key(&self) -> &Key<T> {
+        self
+    }
+
+    fn cache(&self) -> Cache {
+        Key::cache(self).unwrap_or(T::CACHE)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Filled for &CacheKey<T> {
+    type Entry = T;
+
+    fn key(&self) -> &Key<T> {
+        self
+    }
+
+    fn cache(&self) -> Cache {
+        Key::cache(self).unwrap_or_default()
+    }
+}
+
+/// What there is for one who asks.
+enum Found<T> {
+    Entry(T),
+    /// This placeholder, which is one's own.
+    Turn(Vec<u8>),
+    /// Nothing, and nothing can be stored.
+    Nothing,
+}
+
+/// The entry at a key, or else what `source` makes, which is stored there.
+pub(crate) async fn load_or_else<C, K, E, F>(
+    mut con: impl Transport<C>,
+    key: K,
+    source: impl FnOnce() -> F,
+) -> Result<K::Entry, E>
+where
+    C: Client,
+    K: Filled<Entry: Serialize + DeserializeOwned>,
+    E: From<Error>,
+    F: Future<Output = Result<K::Entry, E>>,
+{
+    let (key, cache) = (key.key(), key.cache());
+    let turn = match find(&mut con, key, cache).await {
+        Ok(Found::Entry(value)) => return Ok(value),
+        Ok(Found::Turn(placeholder)) => placeholder,
+        Err(error) if !cache.falls_through => return Err(error.into()),
+        Ok(Found::Nothing) | Err(_) => return source().await,
+    };
+    let value = source().await;
+    let json = value.as_ref().ok().map(to_redis_json);
+    let newer = end(&mut con, key, &turn, json.as_ref().and_then(|json| json.as_ref().ok())).await;
+    match json {
+        Some(Err(error)) if !cache.falls_through => Err(error.into()),
+        _ => newer.map_or(value, Ok),
+    }
+}
+
+/// The entry, or whether this is the turn of the one who asks to fill it.
+async fn find<C: Client, T: DeserializeOwned>(
+    con: &mut impl Transport<C>,
+    key: &Key<T>,
+    cache: Cache,
+) -> Result<Found<T>, Error> {
+    let mut own = None;
+    let mut waits = Waits::of(cache.patience);
+    loop {
+        let reply = con.send(&get(key)).await;
+        let reply = reply.map_err(|error| Error::of_client(type_name::<T>(), error))?;
+        let current = C::stored(&reply);
+        let begin = match (Cached::read(C::reply(&reply))?, current) {
+            (Cached::Hit(value), _) => return Ok(Found::Entry(value)),
+            (Cached::Miss, Some(placeholder)) => {
+                // A client may have sent the command that put it there twice.
+                if let Some(own) = own.take_if(|own| own == placeholder) {
+                    return Ok(Found::Turn(own));
+                }
+                None
+            }
+            (Cached::Undecodable(error), _) if cache.keeps_undecodable => return Err(error),
+            (Cached::Miss | Cached::Undecodable(_), current) => {
+                let own = own.get_or_insert_with(placeholder::new);
+                Some(begin(key, own, current, cache.lease))
+            }
+        };
+        let is_begun = match begin {
+            Some(begin) => match con.send(&begin).await {
+                Ok(reply) => is_begun::<C>(reply, type_name::<T>()),
+                // It is filled without being stored: there is no memory, or no right to it.
+                Err(_) => return Ok(Found::Nothing),
+            },
+            None => false,
+        };
+        match own.take_if(|_| is_begun) {
+            Some(own) => return Ok(Found::Turn(own)),
+            None => match waits.next() {
+                Some(wait) => con.wait(wait).await,
+                None => return Ok(Found::Nothing),
+            },
+        }
+    }
+}
+
+/// Puts a placeholder where there is nothing, or in place of what does not decode.
+fn begin<C: Client, T>(
+    key: &Key<T>,
+    own: &[u8],
+    current: Option<&[u8]>,
+    lease: Duration,
+) -> Command<C> {
+    let lease = Expiry::After(lease);
+    match current {
+        None => set_json(key.as_str(), lease, own, Some("NX")),
+        Some(current) => if_stored(current, set_json(key.as_str(), lease, own, None)),
+    }
+}
+
+fn is_begun<C: Client>(reply: C::Value, type_name: &'static str) -> bool {
+    matches!(C::reply(&reply), Reply::Integer(1)) || stored::<C>(reply, type_name).unwrap_or(false)
+}
+
+/// Puts an entry in place of the placeholder, or removes that, and returns what another client has
+/// stored meanwhile, if that is an entry. A fill that cannot be stored is none the less one.
+async fn end<C: Client, T: DeserializeOwned>(
+    con: &mut impl Transport<C>,
+    key: &Key<T>,
+    placeholder: &[u8],
+    json: Option<&Vec<u8>>,
+) -> Option<T> {
+    // There is none to keep but that of the placeholder.
+    let expiry = if key.expiry() == Expiry::Keep { Expiry::Never } else { key.expiry() };
+    let command = match json {
+        Some(json) => set_json(key.as_str(), expiry, json, None),
+        None => Command::of_key("DEL", key.as_str()),
+    };
+    let reply = con.send(&if_stored(placeholder, command)).await.ok()?;
+    let newer = C::stored(&reply).filter(|newer| !is_placeholder(newer))?;
+    match Cached::read(Reply::Bytes(newer)) {
+        Ok(Cached::Hit(newer)) => Some(newer),
+        _ => None,
+    }
+}
+
+/// How long to wait before the entry is looked for again. The first look follows at once.
+struct Waits {
+    left: Duration,
+    next: Duration,
+}
+
+impl Waits {
+    /// Thousands may wait, so that each asks about ten times a second.
+    const LONGEST: Duration = Duration::from_millis(100);
+
+    fn of(patience: Duration) -> Self {
+        Self { left: patience, next: Duration::ZERO }
+    }
+
+    /// None when it has been waited for long enough.
+    fn next(&mut self) -> Option<Duration> {
+        let wait = self.next.mul_f64(1.0 + random() / 2.0);
+        self.left = self.left.checked_sub(wait).filter(|left| !left.is_zero())?;
+        self.next = (2 * self.next).clamp(Duration::from_millis(5), Self::LONGEST);
+        Some(wait)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Waits;
+    use std::time::Duration;
+
+    #[test]
+    fn waits_grow_and_end() {
+        let waits = || {
+            let mut waits = Waits::of(Duration::from_secs(1));
+            std::iter::from_fn(move || waits.next()).collect::<Vec<_>>()
+        };
+        let (one, other) = (waits(), waits());
+        assert_ne!(one, other);
+        assert!(one[0].is_zero() && one[1] >= Duration::from_millis(5) && one.len() < 20);
+        assert!(one.iter().all(|wait| *wait <= Duration::from_millis(150)));
+        assert!(one.iter().sum::<Duration>() <= Duration::from_secs(1));
+        // A thousand of them send at most 20,000 commands a second, with the two that come first.
+        assert!(one.len() + 2 <= 20);
+    }
+}

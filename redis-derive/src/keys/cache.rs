@@ -1,0 +1,87 @@
+//! Cache: how an entry is filled that many ask for.
+
+use std::time::Duration;
+
+/// How the entries of a cache are filled by [`load_or_else`](crate::DocumentCommands::load_or_else).
+///
+/// A type with `#[redis_json(cache)]` has one, and [`Key::with_cache`](crate::Key::with_cache) gives
+/// one to a key of any type.
+///
+/// # Examples
+///
+/// ```
+/// use redis_derive::Cache;
+/// use std::time::Duration;
+///
+/// let cache = Cache::new().with_lease(Duration::from_secs(60)).fall_through();
+/// assert_ne!(cache, Cache::new());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Cache {
+    pub(crate) lease: Duration,
+    pub(crate) patience: Duration,
+    pub(crate) falls_through: bool,
+    pub(crate) keeps_undecodable: bool,
+}
+
+impl Cache {
+    /// A lease of ten seconds, and a patience of thirty.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            lease: Duration::from_secs(10),
+            patience: Duration::from_secs(30),
+            falls_through: false,
+            keeps_undecodable: false,
+        }
+    }
+
+    /// How long one caller may take to fill an entry before another begins: what a source takes at
+    /// the longest. It is at least a millisecond.
+    #[must_use]
+    pub const fn with_lease(self, lease: Duration) -> Self {
+        Self { lease, ..self }
+    }
+
+    /// How long a caller waits for the entry that another fills. Then it asks its own source, and
+    /// stores nothing.
+    #[must_use]
+    pub const fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
+    }
+
+    /// Asks the source where Redis fails, and returns what that returns. Without it an entry that
+    /// cannot be read for that is an error.
+    #[must_use]
+    pub const fn fall_through(self) -> Self {
+        Self { falls_through: true, ..self }
+    }
+
+    /// Returns the error of an entry that does not decode, and leaves it as it is, so that a program
+    /// leaves those of a newer version alone. Without it such an entry is filled again.
+    #[must_use]
+    pub const fn keep_undecodable(self) -> Self {
+        Self { keeps_undecodable: true, ..self }
+    }
+}
+
+impl Default for Cache {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A type whose documents are the entries of a cache.
+///
+/// `#[derive(RedisJson)]` implements it for a type with `#[redis_json(cache)]`. By hand its keys also
+/// take [`Key::with_cache`](crate::Key::with_cache), so that every command knows of the cache.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no entry of a cache",
+    label = "needs `#[redis_json(cache)]`",
+    note = "add `cache` to `#[redis_json(key = \"...\", ttl = \"...\")]` of `{Self}`, or give the key a \
+            cache: `key.with_cache(redis_derive::Cache::new())`"
+)]
+pub trait CacheEntry {
+    /// How they are filled.
+    const CACHE: Cache;
+}

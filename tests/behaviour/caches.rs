@@ -1,0 +1,347 @@
+//! Entries of a cache: filled by one caller while the others wait, never over what another client has
+//! stored or removed meanwhile, and no command takes what is being filled for an entry.
+
+use super::server::{Client, on_both_protocols};
+use crate::redis::{self, Commands, cmd};
+use redis_derive::{
+    AsyncDocumentCommands, Cache, Cached, DocumentCommands, DocumentPipeline, Error, ErrorKind,
+    Expiry, Key, Keyed, RedisJson, Update,
+};
+use serde::{Deserialize, Serialize};
+use std::cell::Cell;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+use tests::url;
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, RedisJson)]
+#[redis_json(key = "redis-derive:{run}:price:{id}", ttl = "30m", cache(lease = "5s"))]
+struct Price {
+    run: String,
+    id: u64,
+    cents: u64,
+}
+
+/// A price that no other test uses, and that is removed when the test is over.
+fn price(con: &mut Client) -> Price {
+    let run = con.key("").replace("redis-derive:", "");
+    let price = Price { run, id: 1, cents: 100 };
+    con.forget(price.key().as_str());
+    price
+}
+
+fn ttl<T>(con: &mut Client, key: &Key<T>) -> i64 {
+    con.ttl(key).unwrap()
+}
+
+const HALF_AN_HOUR: std::ops::RangeInclusive<i64> = 1790..=1800;
+
+#[test]
+fn a_source_is_asked_once() {
+    on_both_protocols(|con| {
+        let price = price(con);
+        let key = price.key();
+        let asked = Cell::new(0);
+        let source = || {
+            asked.set(asked.get() + 1);
+            price.clone()
+        };
+        assert_eq!(con.load_or_else(&key, source).unwrap(), price);
+        assert_eq!(con.load_or_else(&key, source).unwrap(), price);
+        assert_eq!(asked.get(), 1);
+        assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
+        let json: String = con.get(&key).unwrap();
+        assert_eq!(json.into_bytes(), price.to_redis_json().unwrap());
+
+        // One that does not decode is filled again, or left alone where the program says so.
+        let () = con.set(&key, "old").unwrap();
+        let strict = key.clone().with_cache(Cache::new().keep_undecodable());
+        let error = con.load_or_else(&strict, source).unwrap_err();
+        assert_eq!((error.kind(), asked.get()), (ErrorKind::Syntax, 1));
+        assert_eq!(con.get::<_, String>(&key).unwrap(), "old");
+        assert_eq!(con.load_or_else(&key, source).unwrap(), price);
+        assert_eq!((con.load(&key).unwrap(), asked.get()), (Some(price.clone()), 2));
+        assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
+    });
+}
+
+#[test]
+fn a_source_that_fails_blocks_nobody() {
+    on_both_protocols(|con| {
+        let price = price(con);
+        let key = price.key();
+        let failed = con.try_load_or_else(&key, || Err::<Price, _>(error()));
+        failed.unwrap_err();
+        assert!(!con.exists::<_, bool>(&key).unwrap());
+        assert_eq!(con.load_or_else(&key, || price.clone()).unwrap(), price);
+    });
+}
+
+fn error() -> Error {
+    redis_derive::from_redis_json::<u8>(b"x").unwrap_err()
+}
+
+/// What another client may do while a source runs, and whether that leaves an entry.
+type Meanwhile = fn(&mut Client, &Price);
+
+#[test]
+fn a_fill_replaces_nothing_that_was_done_meanwhile() {
+    let stored: [Meanwhile; 7] = [
+        |con, new| con.save(new).unwrap(),
+        |con, new| assert!(con.save_new(new).unwrap()),
+        |con, new| drop(con.update_or_insert_with(&new.key(), |_| (), || new.clone()).unwrap()),
+        |con, new| {
+            assert_eq!(con.update(&new.key(), |_| ()).unwrap(), None);
+            con.save(new).unwrap();
+            con.update(&new.key(), |price| price.cents += 0).unwrap().unwrap();
+        },
+        |con, new| con.set(new.key(), new.to_redis_json().unwrap()).unwrap(),
+        |con, new| {
+            let () = con.set_ex(new.key(), new.to_redis_json().unwrap(), 100).unwrap();
+        },
+        |con, new| {
+            let () = con.del(new.key()).unwrap();
+            assert_eq!(con.load_or_else(&new.key(), || new.clone()).unwrap(), *new);
+        },
+    ];
+    let removed: [Meanwhile; 4] = [
+        |con, new| assert_eq!(con.del::<_, u8>(new.key()).unwrap(), 1),
+        |con, new| assert_eq!(con.take(&new.key()).unwrap(), None),
+        |con, new| {
+            con.save(new).unwrap();
+            assert!(con.remove(&new.key()).unwrap());
+        },
+        |con, new| {
+            con.save(new).unwrap();
+            assert_eq!(con.take(&new.key()).unwrap().as_ref(), Some(new));
+        },
+    ];
+    on_both_protocols(|con| {
+        let price = price(con);
+        let (key, newer) = (price.key(), Price { cents: 700, ..price.clone() });
+        let mut other = Client::connect(con.url());
+        for meanwhile in stored {
+            let source = || {
+                meanwhile(&mut other, &newer);
+                price.clone()
+            };
+            assert_eq!(con.load_or_else(&key, source).unwrap(), newer);
+            assert_eq!(con.load(&key).unwrap(), Some(newer.clone()));
+            assert!(con.remove(&key).unwrap());
+        }
+        for meanwhile in removed {
+            let source = || {
+                meanwhile(&mut other, &newer);
+                price.clone()
+            };
+            assert_eq!(con.load_or_else(&key, source).unwrap(), price);
+            assert!(!con.exists::<_, bool>(&key).unwrap());
+        }
+    });
+}
+
+#[test]
+fn what_is_being_filled_is_no_entry() {
+    on_both_protocols(|con| {
+        let price = price(con);
+        let key = price.key();
+        let mut other = Client::connect(con.url());
+        let source = || {
+            assert_eq!(other.load(&key).unwrap(), None);
+            assert_eq!(other.load(key.cached()).unwrap(), Cached::Miss);
+            assert_eq!(other.load(key.raw()).unwrap(), None);
+            assert_eq!(other.load_many([&key]).unwrap(), [None]);
+            assert_eq!(other.load_and_touch(&key).unwrap(), None);
+            assert!(!other.touch(&key).unwrap());
+            assert!(!other.replace(&price).unwrap());
+            assert!(!other.remove(&key).unwrap());
+            assert_eq!(other.update(&key, |price| price.cents = 0).unwrap(), None);
+            let pattern = Price::key_pattern().with("run", &price.run).unwrap();
+            assert_eq!(other.scan_documents(&pattern).count(), 0);
+            assert!(other.page(&pattern, None, 1).unwrap().documents.is_empty());
+            let mut pipeline = redis::pipe();
+            pipeline.load(&key).load_and_touch(&key).touch(&key).remove(&key);
+            pipeline.replace(&price).unwrap();
+            let told: [Option<Price>; 5] =
+                pipeline.query::<Vec<_>>(&mut *other).unwrap().try_into().unwrap();
+            assert_eq!(told, [const { None }; 5]);
+            // All of this has left the lease as it was, and the fill to the one whose turn it is.
+            assert!((3..=5).contains(&ttl(&mut other, &key)));
+            price.clone()
+        };
+        assert_eq!(con.load_or_else(&key, source).unwrap(), price);
+        assert_eq!(con.load(&key).unwrap(), Some(price.clone()));
+        assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
+    });
+}
+
+#[test]
+fn every_command_does_with_an_entry_what_it_does_with_others() {
+    on_both_protocols(|con| {
+        let price = price(con);
+        let key = price.key();
+        assert!(!con.replace(&price).unwrap() && !con.touch(&key).unwrap());
+        assert!(!con.remove(&key).unwrap());
+        assert!(con.save_new(&price).unwrap() && !con.save_new(&price).unwrap());
+        assert!(con.replace(&price).unwrap());
+        let () = con.persist(&key).unwrap();
+        assert!(con.touch(&key).unwrap() && HALF_AN_HOUR.contains(&ttl(con, &key)));
+        let () = con.persist(&key).unwrap();
+        assert_eq!(con.load_and_touch(&key).unwrap(), Some(price.clone()));
+        assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
+        let minute = key.clone().with_expiry(Expiry::After(Duration::from_secs(60)));
+        con.save((&minute, &price)).unwrap();
+        con.save((&key.clone().with_expiry(Expiry::Keep), &price)).unwrap();
+        assert!((50..=60).contains(&ttl(con, &key)));
+        let declined = con.update(&key, |_| Update::Decline).unwrap();
+        assert_eq!(declined, Some(price.clone()));
+        assert_eq!(con.update(&key, |price| price.cents = 1).unwrap().unwrap().cents, 1);
+        assert!(con.remove(&key).unwrap());
+    });
+}
+
+#[test]
+fn a_save_that_keeps_the_expiry_does_not_keep_that_of_the_lease() {
+    let mut con = Client::connect(url());
+    let price = price(&mut con);
+    let key = price.key();
+    let mut other = Client::connect(url());
+    let source = || {
+        other.save((&key.clone().with_expiry(Expiry::Keep), &price)).unwrap();
+        price.clone()
+    };
+    con.load_or_else(&key, source).unwrap();
+    assert_eq!(ttl(&mut con, &key), -1);
+}
+
+#[test]
+fn who_waits_gets_the_entry_of_the_one_whose_turn_it_is() {
+    let mut con = Client::connect(url());
+    let price = price(&mut con);
+    let asked = AtomicU32::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..16 {
+            scope.spawn(|| {
+                let mut con = Client::connect(url());
+                let source = || {
+                    asked.fetch_add(1, Ordering::Relaxed);
+                    std::thread::sleep(Duration::from_millis(200));
+                    price.clone()
+                };
+                assert_eq!(con.load_or_else(&price.key(), source).unwrap(), price);
+            });
+        }
+    });
+    assert_eq!(asked.into_inner(), 1);
+}
+
+#[test]
+fn who_is_gone_blocks_the_others_for_the_lease_alone() {
+    let mut con = Client::connect(url());
+    let price = price(&mut con);
+    let key = price.key().with_cache(Cache::new().with_lease(Duration::from_millis(300)));
+    let panics = std::panic::AssertUnwindSafe(|| {
+        let mut con = Client::connect(url());
+        let _ = con.load_or_else(&key, || panic!("the source is gone"));
+    });
+    std::panic::catch_unwind(panics).unwrap_err();
+    assert!(con.exists::<_, bool>(&*key).unwrap());
+    assert_eq!(con.load_or_else(&key, || price.clone()).unwrap(), price);
+    assert_eq!(con.load(&key).unwrap(), Some(price.clone()));
+}
+
+#[test]
+fn who_has_waited_for_long_enough_asks_and_stores_nothing() {
+    let mut con = Client::connect(url());
+    let price = price(&mut con);
+    let key = price.key().with_cache(Cache::new().with_patience(Duration::from_millis(50)));
+    let mut other = Client::connect(url());
+    let newer = Price { cents: 7, ..price.clone() };
+    let source = || {
+        assert_eq!(other.load_or_else(&key, || newer.clone()).unwrap(), newer);
+        price.clone()
+    };
+    assert_eq!(con.load_or_else(&key, source).unwrap(), price);
+    assert_eq!(con.load(&key).unwrap(), Some(price.clone()));
+}
+
+#[test]
+fn a_redis_that_fails_takes_no_value_away() {
+    let mut con = Client::connect(url());
+    let price = price(&mut con);
+    let key = price.key();
+    let () = con.rpush(&key, "no document").unwrap();
+    con.load_or_else(&key, || price.clone()).unwrap_err();
+    let falling = key.clone().with_cache(Cache::new().fall_through());
+    assert_eq!(con.load_or_else(&falling, || price.clone()).unwrap(), price);
+    let failed = con.try_load_or_else(&falling, || Err::<Price, _>(error()));
+    failed.unwrap_err();
+    assert_eq!(con.llen::<_, u8>(&key).unwrap(), 1);
+
+    // Another type of Redis is there by the time of the end.
+    let () = con.del(&key).unwrap();
+    let mut other = Client::connect(url());
+    let source = || {
+        let () = other.del(&key).unwrap();
+        let () = other.rpush(&key, "no document").unwrap();
+        price.clone()
+    };
+    assert_eq!(con.load_or_else(&key, source).unwrap(), price);
+    assert_eq!(con.llen::<_, u8>(&key).unwrap(), 1);
+}
+
+#[test]
+fn a_key_of_any_type_can_be_given_a_cache() {
+    let mut con = Client::connect(url());
+    let primes = Key::<Vec<u8>>::new(con.key("primes")).with_cache(Cache::new());
+    assert_eq!(con.load_or_else(&primes, || vec![2, 3]).unwrap(), [2, 3]);
+    assert_eq!(con.load_or_else(&primes, || vec![]).unwrap(), [2, 3]);
+    // A key that keeps its expiry has none but that of the placeholder.
+    assert_eq!(ttl(&mut con, &primes), -1);
+    assert!(con.remove(&primes).unwrap());
+}
+
+#[tokio::test]
+async fn where_it_is_awaited_it_may_be_dropped() {
+    let mut blocking = Client::connect(url());
+    let price = price(&mut blocking);
+    let key = price.key().with_cache(Cache::new().with_lease(Duration::from_millis(300)));
+    let client = redis::Client::open(url()).unwrap();
+    let con = client.get_multiplexed_async_connection().await.unwrap();
+    let (mut one, mut other) = (con.clone(), con.clone());
+    let never = one.load_or_else(&key, async || std::future::pending().await);
+    let given_up = tokio::time::timeout(Duration::from_millis(50), never).await;
+    given_up.unwrap_err();
+    let fill = other.load_or_else(&key, async || price.clone());
+    assert_eq!(assert_send(fill).await.unwrap(), price);
+    assert_eq!(other.load(&key).await.unwrap(), Some(price.clone()));
+
+    assert!(other.remove(&key).await.unwrap());
+    let newer = Price { cents: 5, ..price.clone() };
+    let source = async || {
+        con.clone().save(&newer).await.unwrap();
+        price.clone()
+    };
+    assert_eq!(one.load_or_else(&price.key(), source).await.unwrap(), newer);
+    let hit = one.try_load_or_else(&key, async || Err::<Price, _>(error())).await;
+    assert_eq!(hit.unwrap(), newer);
+}
+
+fn assert_send<T: Send>(value: T) -> T {
+    value
+}
+
+#[test]
+fn a_hit_is_one_command() {
+    let server = test_server::Server::start_private(&[]).unwrap();
+    let mut con = Client::connect(server.url());
+    let price = price(&mut con);
+    con.save(&price).unwrap();
+    let calls = |con: &mut Client| -> u64 {
+        let info: redis::InfoDict = cmd("INFO").arg("stats").query(con).unwrap();
+        info.get("total_commands_processed").unwrap()
+    };
+    let before = calls(&mut con);
+    con.load_or_else(&price.key(), || unreachable!()).unwrap();
+    // The command itself and the one that counts.
+    assert_eq!(calls(&mut con) - before, 2);
+}
