@@ -62,6 +62,7 @@ pub use majors::Redis027;
 #[cfg(feature = "redis-0-32")]
 pub use majors::Redis032;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A major of the client, by a type that stands for it.
 ///
@@ -115,6 +116,13 @@ pub trait Connection<C: Client> {
     #[doc(hidden)]
     fn send_document_command(&mut self, command: &Command<C>) -> Result<C::Value, C::Error>;
 
+    /// Waits before the next command. A connection whose time is not the real one, as in a
+    /// simulation, has its own way.
+    #[doc(hidden)]
+    fn wait_for_document(&mut self, time: Duration) {
+        std::thread::sleep(time);
+    }
+
     /// What the keys on this connection begin with, where a scan gives them back without it.
     #[doc(hidden)]
     fn document_namespace(&self) -> String {
@@ -138,6 +146,12 @@ pub trait AsyncConnection<C: Client>: Send {
         &mut self,
         command: &Command<C>,
     ) -> impl Future<Output = Result<C::Value, C::Error>> + Send;
+
+    /// Waits before the next command, as [`Connection::wait_for_document`] does.
+    #[doc(hidden)]
+    fn wait_for_document(&mut self, time: Duration) -> impl Future<Output = ()> + Send {
+        futures_timer::Delay::new(time)
+    }
 
     /// What the keys on this connection begin with, where a scan gives them back without it.
     #[doc(hidden)]

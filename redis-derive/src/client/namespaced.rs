@@ -6,6 +6,7 @@ use crate::client::{Client, Command, Connection, Pipeline};
 use crate::errors::error::{Error, ErrorKind};
 use std::any::type_name;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A connection, or a pipeline, in a namespace: with the namespace `staging` the key `user:42` is
 /// `staging:user:42` on the server.
@@ -106,6 +107,10 @@ impl<C: Client, Con: Connection<C>> Connection<C> for Namespaced<Con> {
         self.inner.send_document_command(&command.in_namespace(&self.namespace))
     }
 
+    fn wait_for_document(&mut self, time: Duration) {
+        self.inner.wait_for_document(time);
+    }
+
     fn document_namespace(&self) -> String {
         self.inner.document_namespace() + &self.namespace
     }
@@ -116,6 +121,10 @@ impl<C: Client, Con: Connection<C>> Connection<C> for Namespaced<Con> {
 impl<C: Client, Con: AsyncConnection<C>> AsyncConnection<C> for Namespaced<Con> {
     async fn send_document_command(&mut self, command: &Command<C>) -> Result<C::Value, C::Error> {
         self.inner.send_document_command(&command.in_namespace(&self.namespace)).await
+    }
+
+    fn wait_for_document(&mut self, time: Duration) -> impl Future<Output = ()> + Send {
+        self.inner.wait_for_document(time)
     }
 
     fn document_namespace(&self) -> String {
