@@ -4,8 +4,8 @@ use crate::redis::{Network, Redis};
 use crate::server::Session;
 use crate::server::reply::Reply;
 use redis_1::{Parser, RedisError, RedisResult, Value};
-use std::io;
 use std::time::Duration;
+use std::{io, mem};
 
 /// How a connection breaks around a command. Whoever sent it cannot tell these apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,12 +91,13 @@ impl Link {
             return Err(broken(io::ErrorKind::BrokenPipe));
         }
         let cut = self.cut();
-        self.travel().await;
+        let sent = Sent { link: self, request };
+        sent.link.travel().await;
         match cut {
-            None => return Ok(self.redis.execute(&mut self.session, &request)),
-            Some(Cut::Before) => {}
-            Some(Cut::After) => drop(self.redis.execute(&mut self.session, &request)),
-            Some(Cut::Meanwhile) => self.run_later(request),
+            None => return Ok(sent.arrive()),
+            Some(Cut::Before) => sent.get_lost(),
+            Some(Cut::After) => drop(sent.arrive()),
+            Some(Cut::Meanwhile) => drop(sent),
         }
         self.is_open = false;
         self.travel().await;
@@ -114,15 +115,6 @@ impl Link {
         is_cut.then(|| simulation.one_of(&CUTS))
     }
 
-    fn run_later(&mut self, request: Vec<Vec<u8>>) {
-        let mut late = Self::new(&self.redis);
-        std::mem::swap(&mut late.session, &mut self.session);
-        self.redis.simulation.spawn(async move {
-            late.travel().await;
-            late.redis.execute(&mut late.session, &request);
-        });
-    }
-
     /// One way, on which others may go first.
     async fn travel(&self) {
         if self.is_at_once {
@@ -134,6 +126,39 @@ impl Link {
         if !slowest.is_zero() && simulation.below(4) == 0 {
             simulation.sleep(simulation.up_to(slowest)).await;
         }
+    }
+}
+
+/// A command on its way. Nobody can call it back: if this is dropped, also by a caller who does not
+/// wait any longer, the command still arrives, later.
+struct Sent<'link> {
+    link: &'link mut Link,
+    request: Vec<Vec<u8>>,
+}
+
+impl Sent<'_> {
+    fn arrive(mut self) -> Reply {
+        let request = mem::take(&mut self.request);
+        self.link.redis.execute(&mut self.link.session, &request)
+    }
+
+    fn get_lost(mut self) {
+        self.request.clear();
+    }
+}
+
+impl Drop for Sent<'_> {
+    fn drop(&mut self) {
+        let request = mem::take(&mut self.request);
+        if request.is_empty() {
+            return;
+        }
+        let mut late = Link::new(&self.link.redis);
+        mem::swap(&mut late.session, &mut self.link.session);
+        self.link.redis.simulation.spawn(async move {
+            late.travel().await;
+            late.redis.execute(&mut late.session, &request);
+        });
     }
 }
 

@@ -10,7 +10,7 @@ use crate::thread::{self, Thread};
 use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::mem;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
@@ -44,6 +44,13 @@ struct Ready(AtomicBool);
 impl Wake for Ready {
     fn wake(self: Arc<Self>) {
         self.0.store(true, Ordering::SeqCst);
+    }
+}
+
+impl World {
+    fn next_timer(&mut self) -> u64 {
+        self.timers_set += 1;
+        self.timers_set
     }
 }
 
@@ -150,20 +157,18 @@ impl Simulation {
     }
 
     /// Waits until the clock has moved so far.
-    pub async fn sleep(&self, time: Duration) {
-        let deadline = self.since_1970() + time;
-        let mut is_set = false;
-        poll_fn(|context| {
-            if mem::replace(&mut is_set, true) {
-                return Poll::Ready(());
-            }
-            let mut world = self.world();
-            world.timers_set += 1;
-            let number = world.timers_set;
-            world.timers.insert((deadline, number), context.waker().clone());
-            Poll::Pending
+    pub fn sleep(&self, time: Duration) -> impl Future<Output = ()> + Send + use<> {
+        Timer { simulation: self.clone(), time: self.since_1970() + time, number: None }
+    }
+
+    /// What comes of a future, unless this time is over before. Then it is dropped.
+    pub async fn within<T>(&self, time: Duration, future: impl Future<Output = T>) -> Option<T> {
+        let (mut future, mut sleep) = (pin!(future), pin!(self.sleep(time)));
+        poll_fn(|context| match future.as_mut().poll(context) {
+            Poll::Ready(output) => Poll::Ready(Some(output)),
+            Poll::Pending => sleep.as_mut().poll(context).map(|()| None),
         })
-        .await;
+        .await
     }
 
     /// A point at which others may go first.
@@ -215,4 +220,35 @@ impl Simulation {
 
 fn below(random: &mut Random, length: usize) -> usize {
     usize::try_from(random.below(length as u64)).expect("it is below a length")
+}
+
+/// One that is dropped does not move the clock any more.
+struct Timer {
+    simulation: Simulation,
+    time: Duration,
+    /// None before it is set.
+    number: Option<u64>,
+}
+
+impl Future for Timer {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let simulation = self.simulation.clone();
+        let mut world = simulation.world();
+        let number = *self.number.get_or_insert_with(|| world.next_timer());
+        if world.now >= self.time {
+            return Poll::Ready(());
+        }
+        world.timers.insert((self.time, number), context.waker().clone());
+        Poll::Pending
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        if let Some(number) = self.number {
+            self.simulation.world().timers.remove(&(self.time, number));
+        }
+    }
 }

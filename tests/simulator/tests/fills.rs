@@ -24,7 +24,7 @@ fn a_fill_stores_where_nothing_is_stored() {
         |_| Operation::Increment,
         Operation::IncrementOrInsert,
     ];
-    for_each_seed(3000, |seed| {
+    for_each_seed(1000, |seed| {
         let scene = Scene::new(seed);
         scene.redis.set_network(CUTS);
         scene.client(0, scene.operations(5, &kinds));

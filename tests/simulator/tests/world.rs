@@ -139,6 +139,21 @@ fn an_update_in_a_namespace_waits_by_the_simulated_clock() {
 }
 
 #[test]
+fn a_command_that_nobody_waits_for_any_longer_arrives_all_the_same() {
+    for_each_seed(100, |seed| {
+        let simulation = Simulation::new(seed);
+        let redis = Redis::new(&simulation);
+        redis.set_network(Network { slowest: MINUTE, ..Network::default() });
+        let (task, mut con) = (simulation.clone(), redis.connect());
+        simulation.spawn(async move {
+            let _ = task.within(Duration::from_secs(1), con.save(&ADA)).await;
+        });
+        simulation.run();
+        assert_eq!(redis.connect_at_once().load(&ADA.key()).unwrap(), Some(ADA));
+    });
+}
+
+#[test]
 fn a_slow_reply_takes_no_real_time() {
     let (simulation, redis) = start();
     redis.set_network(Network { slowest: 24 * 60 * MINUTE, ..Network::default() });

@@ -49,6 +49,15 @@ impl Scene {
     /// A client that awaits: a task that does these one after the other, on a new connection when
     /// one has broken.
     pub fn client(&self, who: usize, operations: Vec<Operation>) {
+        self.patient_or_not(who, operations, None);
+    }
+
+    /// The same, which waits up to this time for each, as the seed has it, and then does the next.
+    pub fn impatient_client(&self, who: usize, operations: Vec<Operation>, longest: Duration) {
+        self.patient_or_not(who, operations, Some(longest));
+    }
+
+    fn patient_or_not(&self, who: usize, operations: Vec<Operation>, longest: Option<Duration>) {
         let scene = self.clone();
         self.simulation.spawn(async move {
             let mut con = scene.redis.connect().clocked();
@@ -62,9 +71,23 @@ impl Scene {
                 }
                 let call = scene.history.call(who, operation);
                 let source = scene.read_published();
-                end(call, perform_async(&mut con, &scene.key, operation, source).await);
+                let outcome = perform_async(&mut con, &scene.key, operation, source);
+                if let Some(outcome) = scene.wait_for(outcome, longest).await {
+                    end(call, outcome);
+                }
             }
         });
+    }
+
+    async fn wait_for<T>(
+        &self,
+        outcome: impl Future<Output = T>,
+        longest: Option<Duration>,
+    ) -> Option<T> {
+        match longest.map(|longest| self.simulation.up_to(longest)) {
+            Some(patience) => self.simulation.within(patience, outcome).await,
+            None => Some(outcome.await),
+        }
     }
 
     /// A client that blocks, on a thread.
