@@ -1,6 +1,4 @@
 //! Seeds: which ones a test runs, and how one of them is run again.
-//!
-//! `SEED=7` runs that one alone, and `SEEDS=1000000` so many in place of what the test says.
 
 use std::env;
 use std::io::{self, Write};
@@ -8,6 +6,9 @@ use std::ops::Range;
 use std::thread;
 
 /// Runs a test with so many seeds, and says which one failed.
+///
+/// With `SEED=7` in the environment it runs that one alone, and with `SEEDS=1000000` so many in
+/// place of what the test says.
 pub fn for_each_seed(count: u64, mut run: impl FnMut(u64)) {
     for seed in seeds(count) {
         let _replay = Replay(seed);
@@ -15,7 +16,7 @@ pub fn for_each_seed(count: u64, mut run: impl FnMut(u64)) {
     }
 }
 
-/// The first of so many seeds with which this is so.
+/// The first of so many seeds with which this is so, as [`for_each_seed`] runs them.
 pub fn first_seed(count: u64, mut is_so: impl FnMut(u64) -> bool) -> Option<u64> {
     seeds(count).find(|seed| {
         let _replay = Replay(*seed);

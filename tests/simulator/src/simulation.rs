@@ -5,16 +5,18 @@
 //! a busy machine may be slower than any timer. As nothing else chooses, a seed is the same run
 //! each time.
 
+mod clock;
+
 use crate::random::Random;
 use crate::thread::{self, Thread};
 use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::mem;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 /// A world with its own time, in which a seed decides what happens next.
 #[derive(Clone)]
@@ -44,13 +46,6 @@ struct Ready(AtomicBool);
 impl Wake for Ready {
     fn wake(self: Arc<Self>) {
         self.0.store(true, Ordering::SeqCst);
-    }
-}
-
-impl World {
-    fn next_timer(&mut self) -> u64 {
-        self.timers_set += 1;
-        self.timers_set
     }
 }
 
@@ -125,52 +120,6 @@ impl Simulation {
         }
     }
 
-    fn move_to_the_next_timer(&self) {
-        let (time, waker) = {
-            let mut world = self.world();
-            let ((time, _), waker) = world.timers.pop_first().expect("it was chosen");
-            (time, waker)
-        };
-        self.move_to(time);
-        waker.wake();
-    }
-
-    /// The time of this world.
-    #[must_use]
-    pub fn now(&self) -> SystemTime {
-        UNIX_EPOCH + self.since_1970()
-    }
-
-    pub(crate) fn since_1970(&self) -> Duration {
-        self.world().now
-    }
-
-    /// Moves the clock by hand. Timers up to then follow one by one.
-    pub fn advance(&self, time: Duration) {
-        self.world().now += time;
-    }
-
-    /// Moves the clock forth to a time since 1970.
-    pub fn move_to(&self, time: Duration) {
-        let mut world = self.world();
-        world.now = world.now.max(time);
-    }
-
-    /// Waits until the clock has moved so far.
-    pub fn sleep(&self, time: Duration) -> impl Future<Output = ()> + Send + use<> {
-        Timer { simulation: self.clone(), time: self.since_1970() + time, number: None }
-    }
-
-    /// What comes of a future, unless this time is over before. Then it is dropped.
-    pub async fn within<T>(&self, time: Duration, future: impl Future<Output = T>) -> Option<T> {
-        let (mut future, mut sleep) = (pin!(future), pin!(self.sleep(time)));
-        poll_fn(|context| match future.as_mut().poll(context) {
-            Poll::Ready(output) => Poll::Ready(Some(output)),
-            Poll::Pending => sleep.as_mut().poll(context).map(|()| None),
-        })
-        .await
-    }
-
     /// A point at which others may go first.
     pub async fn pause(&self) {
         let mut is_over = false;
@@ -220,35 +169,4 @@ impl Simulation {
 
 fn below(random: &mut Random, length: usize) -> usize {
     usize::try_from(random.below(length as u64)).expect("it is below a length")
-}
-
-/// One that is dropped does not move the clock any more.
-struct Timer {
-    simulation: Simulation,
-    time: Duration,
-    /// None before it is set.
-    number: Option<u64>,
-}
-
-impl Future for Timer {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let simulation = self.simulation.clone();
-        let mut world = simulation.world();
-        let number = *self.number.get_or_insert_with(|| world.next_timer());
-        if world.now >= self.time {
-            return Poll::Ready(());
-        }
-        world.timers.insert((self.time, number), context.waker().clone());
-        Poll::Pending
-    }
-}
-
-impl Drop for Timer {
-    fn drop(&mut self) {
-        if let Some(number) = self.number {
-            self.simulation.world().timers.remove(&(self.time, number));
-        }
-    }
 }

@@ -1,6 +1,7 @@
 //! Model: what the commands promise of one document, done one after the other.
 
 use crate::checker::linearizable::Model;
+use std::collections::BTreeSet;
 
 /// What a client does with the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +26,8 @@ pub enum Operation {
     Touch,
     /// `load_or_else`, whose source is what was published last.
     LoadOrPublished,
-    /// A new value where the source reads.
+    /// A new value where the source reads. Whoever publishes removes the entry next, and one client
+    /// alone does so.
     Publish(u64),
 }
 
@@ -43,24 +45,41 @@ pub enum Outcome {
 }
 
 /// The document, and the source that it is a copy of where it is the entry of a cache.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct State {
-    /// What is stored.
-    pub stored: Option<u64>,
-    /// What the source has.
-    pub published: u64,
+    stored: Option<u64>,
+    published: u64,
+    /// What was published before, since the entry was removed last. It may still be stored: the
+    /// removal that is to follow what was published after it will find it.
+    published_before: BTreeSet<u64>,
 }
 
 impl State {
-    fn storing(self, stored: impl Into<Option<u64>>) -> Self {
-        Self { stored: stored.into(), ..self }
+    fn storing(&self, stored: impl Into<Option<u64>>) -> Self {
+        Self { stored: stored.into(), ..self.clone() }
     }
 
-    fn step(self, operation: Operation) -> (Outcome, Self) {
-        let State { stored, .. } = self;
+    fn removed(&self) -> Self {
+        Self { published: self.published, ..Self::default() }
+    }
+
+    fn publishing(&self, published: u64) -> Self {
+        let mut state = self.clone();
+        state.published_before.insert(state.published);
+        state.published = published;
+        state
+    }
+
+    /// With what is stored then.
+    fn found(self) -> (Outcome, Self) {
+        (Outcome::Found(self.stored), self)
+    }
+
+    fn after(&self, operation: Operation) -> (Outcome, Self) {
+        let Self { stored, .. } = *self;
         let is_there = stored.is_some();
         match operation {
-            Operation::Load => (Outcome::Found(stored), self),
+            Operation::Load | Operation::LoadOrPublished => self.clone().found(),
             Operation::Save(number) => (Outcome::Done, self.storing(number)),
             Operation::SaveNew(number) => {
                 (Outcome::Yes(!is_there), self.storing(stored.unwrap_or(number)))
@@ -68,22 +87,25 @@ impl State {
             Operation::Replace(number) => {
                 (Outcome::Yes(is_there), self.storing(stored.map(|_| number)))
             }
-            Operation::Remove => (Outcome::Yes(is_there), self.storing(None)),
-            Operation::Take => (Outcome::Found(stored), self.storing(None)),
-            Operation::Increment => found(self.storing(stored.map(|number| number + 1))),
+            Operation::Remove => (Outcome::Yes(is_there), self.removed()),
+            Operation::Take => (Outcome::Found(stored), self.removed()),
+            Operation::Increment => self.storing(stored.map(|number| number + 1)).found(),
             Operation::IncrementOrInsert(first) => {
-                found(self.storing(stored.map_or(first, |number| number + 1)))
+                self.storing(stored.map_or(first, |number| number + 1)).found()
             }
-            Operation::Touch => (Outcome::Yes(is_there), self),
-            Operation::LoadOrPublished => found(self.storing(stored.unwrap_or(self.published))),
-            Operation::Publish(published) => (Outcome::Done, Self { published, ..self }),
+            Operation::Touch => (Outcome::Yes(is_there), self.clone()),
+            Operation::Publish(number) => (Outcome::Done, self.publishing(number)),
         }
     }
-}
 
-/// What is stored then.
-fn found(state: State) -> (Outcome, State) {
-    (Outcome::Found(state.stored), state)
+    /// What a source has made is returned, and stored or not: a cache need not keep anything.
+    fn after_a_fill(&self) -> impl Iterator<Item = (Outcome, Self)> {
+        let made = self.published_before.iter().chain([&self.published]);
+        made.flat_map(|made| {
+            let outcome = Outcome::Found(Some(*made));
+            [(outcome, self.storing(*made)), (outcome, self.clone())]
+        })
+    }
 }
 
 impl Model for State {
@@ -91,11 +113,11 @@ impl Model for State {
     type Outcome = Outcome;
 
     fn possible(&self, operation: &Operation) -> Vec<(Outcome, Self)> {
-        let done = self.step(*operation);
-        let mut possible = vec![done, (Outcome::Refused, *self)];
-        // What a source has made may be returned and not stored: a cache need not keep anything.
-        if *operation == Operation::LoadOrPublished {
-            possible.push((done.0, *self));
+        let mut possible = vec![(Outcome::Refused, self.clone())];
+        if *operation == Operation::LoadOrPublished && self.stored.is_none() {
+            possible.extend(self.after_a_fill());
+        } else {
+            possible.push(self.after(*operation));
         }
         possible
     }

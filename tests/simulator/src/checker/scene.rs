@@ -110,8 +110,8 @@ impl Scene {
         });
     }
 
-    /// What is not in Redis is published at once.
-    async fn publish(&self, who: usize, number: u64) {
+    /// Publishes what the source of a cache reads, which is not in Redis: at once.
+    pub async fn publish(&self, who: usize, number: u64) {
         self.simulation.pause().await;
         let call = self.history.call(who, Operation::Publish(number));
         self.published.store(number, Ordering::SeqCst);
