@@ -8,7 +8,7 @@ use crate::redis::Redis;
 use crate::simulation::Simulation;
 use crate::thread::Thread;
 use redis_1::RedisError;
-use redis_derive::{Error, Expiry, Key};
+use redis_derive::{Error, ErrorKind, Expiry, Key};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -152,7 +152,8 @@ fn end(call: Call<Operation, Outcome>, outcome: Result<Outcome, Error>) {
     match outcome {
         Ok(outcome) => call.returned(outcome),
         Err(error) if is_broken(&error) => {}
-        Err(_) => call.returned(Outcome::Refused),
+        Err(error) if is_refused(&error) => call.returned(Outcome::Refused),
+        Err(error) => panic!("{error}"),
     }
 }
 
@@ -160,4 +161,10 @@ fn end(call: Call<Operation, Outcome>, outcome: Result<Outcome, Error>) {
 #[must_use]
 pub fn is_broken(error: &Error) -> bool {
     error.client::<RedisError>().is_some_and(RedisError::is_io_error)
+}
+
+/// Whether nothing happened: by the switches of the server, or as others were always faster.
+fn is_refused(error: &Error) -> bool {
+    let code = error.client::<RedisError>().and_then(RedisError::code);
+    error.kind() == ErrorKind::Conflict || matches!(code, Some("READONLY" | "OOM"))
 }
