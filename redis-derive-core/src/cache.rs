@@ -42,12 +42,10 @@ impl Cache {
 
     /// The facade's `Cache`.
     pub(crate) fn expand(&self, facade: &Path) -> TokenStream {
-        let options = self.0.iter().map(|Setting { name, time }| match time {
-            Some(time) => {
-                let with = Ident::new(&format!("with_{name}"), name.span());
-                quote! { .#with(#facade::__private::Duration::from_millis(#time)) }
-            }
-            None => quote! { .#name() },
+        let options = self.0.iter().map(|Setting { name, time }| {
+            let Some(time) = time else { return quote! { .#name() } };
+            let with = Ident::new(&format!("with_{name}"), name.span());
+            quote! { .#with(#facade::__private::Duration::from_millis(#time)) }
         });
         quote! { #facade::Cache::new()#(#options)* }
     }

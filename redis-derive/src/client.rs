@@ -62,6 +62,7 @@ pub use majors::Redis027;
 #[cfg(feature = "redis-0-32")]
 pub use majors::Redis032;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A major of the client, by a type that stands for it.
 ///
@@ -137,6 +138,13 @@ pub trait Connection<C: Client> {
     #[doc(hidden)]
     fn may_be_cluster(&self) -> bool;
 
+    /// Waits before the next command. A connection whose time is not the real one, as in a
+    /// simulation, has its own way.
+    #[doc(hidden)]
+    fn wait_for_document(&mut self, time: Duration) {
+        std::thread::sleep(time);
+    }
+
     /// What the keys on this connection begin with, where a scan gives them back without it.
     #[doc(hidden)]
     fn document_namespace(&self) -> String {
@@ -172,6 +180,12 @@ pub trait AsyncConnection<C: Client>: Send {
     /// Whether there may be more than one node behind it.
     #[doc(hidden)]
     fn may_be_cluster(&self) -> bool;
+
+    /// Waits before the next command, as [`Connection::wait_for_document`] does.
+    #[doc(hidden)]
+    fn wait_for_document(&mut self, time: Duration) -> impl Future<Output = ()> + Send {
+        futures_timer::Delay::new(time)
+    }
 
     /// What the keys on this connection begin with, where a scan gives them back without it.
     #[doc(hidden)]

@@ -6,6 +6,7 @@ use crate::client::{Client, Command, Connection, Pipeline, Replies};
 use crate::errors::error::{Error, ErrorKind};
 use std::any::type_name;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A connection, or a pipeline, in a namespace: with the namespace `staging` the key `user:42` is
 /// `staging:user:42` on the server.
@@ -118,6 +119,10 @@ impl<C: Client, Con: Connection<C>> Connection<C> for Namespaced<Con> {
         self.inner.may_be_cluster()
     }
 
+    fn wait_for_document(&mut self, time: Duration) {
+        self.inner.wait_for_document(time);
+    }
+
     fn document_namespace(&self) -> String {
         self.inner.document_namespace() + &self.namespace
     }
@@ -136,6 +141,10 @@ impl<C: Client, Con: AsyncConnection<C>> AsyncConnection<C> for Namespaced<Con> 
 
     fn may_be_cluster(&self) -> bool {
         self.inner.may_be_cluster()
+    }
+
+    fn wait_for_document(&mut self, time: Duration) -> impl Future<Output = ()> + Send {
+        self.inner.wait_for_document(time)
     }
 
     fn document_namespace(&self) -> String {

@@ -52,7 +52,7 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
     /// # Ok(()) });
     /// ```
     fn load<L: Lookup>(&mut self, key: L) -> &mut Self {
-        self.add_document_command(documents::in_pipeline(&key, documents::get(&key)))
+        self.add_document_command(documents::get_in_pipeline(&key))
     }
 
     /// Loads the document at a key, and lets its [expiry](Key::expiry) begin anew (`GETEX`, Redis
@@ -82,7 +82,7 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
     /// # Ok(()) });
     /// ```
     fn take<L: Lookup>(&mut self, key: L) -> &mut Self {
-        self.add_document_command(documents::in_pipeline(&key, documents::get_and_remove(&key)))
+        self.add_document_command(documents::get_and_remove_in_pipeline(&key))
     }
 
     /// Stores a value under its own key, or an [entry](Entry) under another, with the

@@ -3,7 +3,7 @@
 use crate::client::{Client, Command};
 use crate::commands::entry::Entry;
 use crate::commands::lookup::Lookup;
-use crate::commands::placeholder::{finding, storing};
+use crate::commands::placeholder::{finding, removing, storing};
 use crate::commands::request::{Reader, Request};
 use crate::errors::error::{Error, ErrorKind};
 use crate::keys::expiry::{Deadline, Expiry};
@@ -45,7 +45,7 @@ pub(crate) fn touch<C: Client, T: ?Sized>(key: &Key<T>) -> Request<C, Reader<C, 
 
 pub(crate) fn remove<C: Client, T: ?Sized>(key: &Key<T>) -> Request<C, Reader<C, bool>> {
     let del = Command::of_key("DEL", key.as_str());
-    Request::about::<T>(finding(key.is_cache(), del), was_there::<C>)
+    Request::about::<T>(removing(key.is_cache(), del), was_there::<C>)
 }
 
 // The commands.
@@ -55,8 +55,12 @@ pub(crate) fn get<C: Client>(key: &impl Lookup) -> Command<C> {
 }
 
 /// Where the client reads the reply, which does not know of placeholders.
-pub(crate) fn in_pipeline<C: Client>(key: &impl Lookup, command: Command<C>) -> Command<C> {
-    finding(key.key().is_cache(), command)
+pub(crate) fn get_in_pipeline<C: Client>(key: &impl Lookup) -> Command<C> {
+    finding(key.key().is_cache(), get(key))
+}
+
+pub(crate) fn get_and_remove_in_pipeline<C: Client>(key: &impl Lookup) -> Command<C> {
+    removing(key.key().is_cache(), get_and_remove(key))
 }
 
 pub(crate) fn get_and_remove<C: Client>(key: &impl Lookup) -> Command<C> {

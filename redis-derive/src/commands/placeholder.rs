@@ -10,12 +10,12 @@ use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 
 /// Carries out a command (the arguments from the second on, and the key) as if there were no
-/// placeholder: one that stores ends the fill, and any other finds nothing.
+/// placeholder. One that only finds leaves a fill to go on, and any other ends it.
 const AS_IF_NOTHING: &str = "\
 local current = redis.call('GET', KEYS[1])
 if current and #current == 36 and string.find(current, '^null%s+$') then
-    if ARGV[1] == 'finds' then return false end
-    redis.call('DEL', KEYS[1])
+    if ARGV[1] ~= 'finds' then redis.call('DEL', KEYS[1]) end
+    if ARGV[1] ~= 'stores' then return false end
 end
 return redis.call(ARGV[2], KEYS[1], unpack(ARGV, 3))";
 
@@ -42,6 +42,11 @@ pub(crate) fn storing<C: Client>(is_cache: bool, command: Command<C>) -> Command
 /// A command about a document that is there, for which a placeholder is nothing.
 pub(crate) fn finding<C: Client>(is_cache: bool, command: Command<C>) -> Command<C> {
     if is_cache { command.in_script(AS_IF_NOTHING, b"finds") } else { command }
+}
+
+/// A command that removes, also what is being filled, so that a source which began before is too late.
+pub(crate) fn removing<C: Client>(is_cache: bool, command: Command<C>) -> Command<C> {
+    if is_cache { command.in_script(AS_IF_NOTHING, b"removes") } else { command }
 }
 
 /// A command that is carried out if this is what is stored.

@@ -48,7 +48,7 @@ impl<C: Client, Con: Connection<C> + ?Sized> Transport<C> for Blocking<'_, Con> 
     }
 
     fn wait(&mut self, time: Duration) -> impl Future<Output = ()> + Send {
-        std::thread::sleep(time);
+        self.0.wait_for_document(time);
         ready(())
     }
 
@@ -79,7 +79,7 @@ impl<C: Client, Con: crate::client::AsyncConnection<C> + ?Sized> Transport<C> fo
     }
 
     fn wait(&mut self, time: Duration) -> impl Future<Output = ()> + Send {
-        futures_timer::Delay::new(time)
+        self.0.wait_for_document(time)
     }
 
     fn namespace(&self) -> String {

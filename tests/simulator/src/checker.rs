@@ -1,0 +1,11 @@
+//! Checker: what the clients saw, held against a model of one document.
+//!
+//! A `history` is what they did and saw. It is `linearizable` if a `model` could have shown them
+//! the same, one operation after the other. `commands` are the library's for the operations of the
+//! model, and a `scene` has clients that do them.
+
+pub(crate) mod commands;
+pub(crate) mod history;
+pub(crate) mod linearizable;
+pub(crate) mod model;
+pub(crate) mod scene;
