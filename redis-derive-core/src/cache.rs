@@ -12,12 +12,19 @@ pub(crate) struct Cache(Vec<Setting>);
 
 struct Setting {
     name: Ident,
-    /// In milliseconds.
-    time: Option<u64>,
+    value: Value,
 }
 
-/// Those that take a time, and those that take none.
-const OF_TIME: [&str; 2] = ["lease", "patience"];
+enum Value {
+    None,
+    /// In milliseconds.
+    Time(u64),
+    Percent(u8),
+}
+
+/// Those that take a time, a part, and nothing.
+const OF_TIME: [&str; 3] = ["lease", "patience", "absent"];
+const OF_PERCENT: [&str; 1] = ["jitter"];
 const ALONE: [&str; 2] = ["fall_through", "keep_undecodable"];
 
 impl Cache {
@@ -42,10 +49,15 @@ impl Cache {
 
     /// The facade's `Cache`.
     pub(crate) fn expand(&self, facade: &Path) -> TokenStream {
-        let options = self.0.iter().map(|Setting { name, time }| {
-            let Some(time) = time else { return quote! { .#name() } };
+        let options = self.0.iter().map(|Setting { name, value }| {
             let with = Ident::new(&format!("with_{name}"), name.span());
-            quote! { .#with(#facade::__private::Duration::from_millis(#time)) }
+            match value {
+                Value::None => quote! { .#name() },
+                Value::Time(time) => {
+                    quote! { .#with(#facade::__private::Duration::from_millis(#time)) }
+                }
+                Value::Percent(percent) => quote! { .#with(#percent) },
+            }
         });
         quote! { #facade::Cache::new()#(#options)* }
     }
@@ -55,21 +67,39 @@ impl Setting {
     fn parse(input: ParseStream) -> Result<Self> {
         let name: Ident = input.parse()?;
         let text = name.to_string();
-        if OF_TIME.contains(&&*text) {
-            let value = || {
-                input.parse::<Token![=]>()?;
-                input.parse::<LitStr>()
-            };
-            let value = value().map_err(|_| {
-                Error::new_spanned(&name, format_args!("`{name}` takes a time: `{name} = \"10s\"`"))
-            })?;
-            return Ok(Self { name, time: Some(ttl::parse(&value)?) });
-        }
-        if ALONE.contains(&&*text) {
-            return Ok(Self { name, time: None });
-        }
-        let known = [OF_TIME, ALONE].concat().join("`, `");
-        let message = format!("`{name}` is no setting of `cache`; the settings are `{known}`");
-        Err(Error::new_spanned(&name, message))
+        let value = match &*text {
+            of_time if OF_TIME.contains(&of_time) => {
+                Value::Time(ttl::parse(&literal(input, &name, "a time", "10s")?)?)
+            }
+            of_percent if OF_PERCENT.contains(&of_percent) => {
+                Value::Percent(percent(&literal(input, &name, "a part", "10%")?)?)
+            }
+            alone if ALONE.contains(&alone) => Value::None,
+            _ => {
+                let known = [&OF_TIME[..], &OF_PERCENT, &ALONE].concat().join("`, `");
+                let message =
+                    format!("`{name}` is no setting of `cache`; the settings are `{known}`");
+                return Err(Error::new_spanned(&name, message));
+            }
+        };
+        Ok(Self { name, value })
     }
+}
+
+/// `= "10s"`
+fn literal(input: ParseStream, name: &Ident, what: &str, example: &str) -> Result<LitStr> {
+    let value = || {
+        input.parse::<Token![=]>()?;
+        input.parse()
+    };
+    value().map_err(|_| {
+        Error::new_spanned(name, format_args!("`{name}` takes {what}: `{name} = \"{example}\"`"))
+    })
+}
+
+fn percent(text: &LitStr) -> Result<u8> {
+    let value = text.value();
+    let percent = value.trim().strip_suffix('%').and_then(|number| number.trim().parse().ok());
+    let percent = percent.filter(|percent| (1..=100).contains(percent));
+    percent.ok_or_else(|| Error::new_spanned(text, "expected a part from `\"1%\"` to `\"100%\"`"))
 }

@@ -14,7 +14,11 @@ use std::time::Duration;
 use tests::url;
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, RedisJson)]
-#[redis_json(key = "redis-derive:{run}:price:{id}", ttl = "30m", cache(lease = "5s"))]
+#[redis_json(
+    key = "redis-derive:{run}:price:{id}",
+    ttl = "30m",
+    cache(lease = "5s", patience = "1m", jitter = "1%")
+)]
 struct Price {
     run: String,
     id: u64,
@@ -33,7 +37,7 @@ fn ttl<T>(con: &mut Client, key: &Key<T>) -> i64 {
     con.ttl(key).unwrap()
 }
 
-const HALF_AN_HOUR: std::ops::RangeInclusive<i64> = 1790..=1800;
+const HALF_AN_HOUR: std::ops::RangeInclusive<i64> = 1780..=1800;
 
 #[test]
 fn a_source_is_asked_once() {
@@ -106,14 +110,14 @@ fn a_fill_replaces_nothing_that_was_done_meanwhile() {
     let removed: [Meanwhile; 8] = [
         |con, new| assert_eq!(con.del::<_, u8>(new.key()).unwrap(), 1),
         |con, new| assert!(!con.remove(&new.key()).unwrap()),
-        |con, new| drop(con.remove_many([&new.key()]).unwrap()),
+        |con, new| _ = con.remove_many([&new.key()]).unwrap(),
         |con, new| {
             let pattern = Price::key_pattern().with("run", &new.run).unwrap();
             con.remove_all(&pattern).unwrap();
         },
         |con, new| {
             let mut pipeline = redis::pipe();
-            let (taken,): (Option<Price>,) = pipeline.take(&new.key()).query(&mut **con).unwrap();
+            let (taken,): (Option<Price>,) = pipeline.take(new.key()).query(&mut **con).unwrap();
             assert_eq!(taken, None);
         },
         |con, new| assert_eq!(con.take(&new.key()).unwrap(), None),
@@ -354,4 +358,51 @@ fn a_hit_is_one_command() {
     con.load_or_else(&price.key(), || unreachable!()).unwrap();
     // The command itself and the one that counts.
     assert_eq!(calls(&mut con) - before, 2);
+}
+
+#[test]
+fn that_there_is_nothing_is_remembered_for_a_while() {
+    on_both_protocols(|con| {
+        let price = price(con);
+        let key = price.key();
+        let nothing = || Ok::<Option<Price>, Error>(None);
+        // Without `absent` it is not, and leaves nothing behind.
+        assert_eq!(con.load_or_find(&key, nothing).unwrap(), None);
+        assert!(!con.exists::<_, bool>(&key).unwrap());
+
+        let absent = Cache::new().with_absent(Duration::from_secs(60));
+        let known = key.clone().with_cache(absent);
+        assert_eq!(con.load_or_find(&known, nothing).unwrap(), None);
+        assert!((50..=60).contains(&ttl(con, &key)));
+        let found =
+            con.load_or_find(&known, || -> Result<_, Error> { unreachable!("it is known") });
+        assert_eq!(found.unwrap(), None);
+        assert_eq!(con.load(&key).unwrap(), None);
+        assert!(!con.touch(&key).unwrap() && !con.replace(&price).unwrap());
+        assert_eq!(con.load(key.cached()).unwrap(), Cached::Miss);
+
+        // Whoever has an entry stores it, and a source that always has one is asked.
+        assert_eq!(con.load_or_else(&known, || price.clone()).unwrap(), price);
+        assert!(con.remove(&key).unwrap());
+        assert_eq!(con.load_or_find(&known, nothing).unwrap(), None);
+        assert!(con.save_new(&price).unwrap());
+        assert_eq!(con.load_or_find(&known, nothing).unwrap(), Some(price.clone()));
+        assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
+    });
+}
+
+#[test]
+fn the_time_to_live_of_entries_differs_by_the_jitter() {
+    let mut con = Client::connect(url());
+    let cache = Cache::new().with_jitter(50);
+    let times: Vec<i64> = (0..20)
+        .map(|_| {
+            let price = price(&mut con);
+            let key = price.key().with_cache(cache);
+            con.load_or_else(&key, || price.clone()).unwrap();
+            ttl(&mut con, &key)
+        })
+        .collect();
+    assert!(times.iter().all(|time| (899..=1800).contains(time)), "{times:?}");
+    assert!(times.iter().max() > times.iter().min(), "{times:?}");
 }

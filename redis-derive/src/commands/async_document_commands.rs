@@ -557,6 +557,37 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     {
         fill::load_or_else(Awaited(self), key, source)
     }
+
+    /// Loads the entry of a cache at `key` as [`try_load_or_else`](Self::try_load_or_else) does, with
+    /// a source that may find nothing. A cache with [`absent`](crate::Cache::with_absent) remembers
+    /// that, and its source is not asked again for so long; to all other commands nothing is there.
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example_async(async |con, ada, key, any_key| {
+    /// use redis_derive::Cache;
+    /// use std::time::Duration;
+    ///
+    /// let cache = Cache::new().with_absent(Duration::from_secs(60));
+    /// let key = key.with_cache(cache);
+    /// let nobody = async || Ok::<_, Error>(None);
+    /// assert_eq!(con.load_or_find(&key, nobody).await?, None); // asks the source
+    /// con.save(&ada).await?;
+    /// assert_eq!(con.load_or_find(&key, nobody).await?, Some(ada));
+    /// # Ok(()) });
+    /// ```
+    fn load_or_find<K: Filled + Send, E, F>(
+        &mut self,
+        key: K,
+        source: impl FnOnce() -> F + Send,
+    ) -> impl Future<Output = Result<Option<K::Entry>, E>> + Send
+    where
+        K::Entry: Serialize + DeserializeOwned + Send,
+        E: From<Error> + Send,
+        F: Future<Output = Result<Option<K::Entry>, E>> + Send,
+    {
+        fill::load_or_find(Awaited(self), key, true, source)
+    }
 }
 
 #[diagnostic::do_not_recommend]

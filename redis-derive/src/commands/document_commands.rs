@@ -547,6 +547,38 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     {
         now(fill::load_or_else(Blocking(self), key, || ready(source())))
     }
+
+    /// Loads the entry of a cache at `key` as [`try_load_or_else`](Self::try_load_or_else) does, with
+    /// a source that may find nothing. A cache with [`absent`](crate::Cache::with_absent) remembers
+    /// that, and its source is not asked again for so long; to all other commands nothing is there.
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example(|con, ada, key, any_key| {
+    /// use redis_derive::Cache;
+    /// use std::time::Duration;
+    ///
+    /// let cache = Cache::new().with_absent(Duration::from_secs(60));
+    /// let key = key.with_cache(cache);
+    /// let found = con.load_or_find(&key, || Ok::<_, Error>(None))?; // asks the source
+    /// assert_eq!(found, None);
+    /// let found = con.load_or_find(&key, || -> Result<_, Error> { unreachable!("it is known") })?;
+    /// assert_eq!(found, None);
+    /// con.save(&ada)?;
+    /// assert_eq!(con.load_or_find(&key, || Ok::<_, Error>(None))?, Some(ada));
+    /// # Ok(()) });
+    /// ```
+    fn load_or_find<K: Filled, E>(
+        &mut self,
+        key: K,
+        source: impl FnOnce() -> Result<Option<K::Entry>, E>,
+    ) -> Result<Option<K::Entry>, E>
+    where
+        K::Entry: Serialize + DeserializeOwned,
+        E: From<Error>,
+    {
+        now(fill::load_or_find(Blocking(self), key, true, || ready(source())))
+    }
 }
 
 #[diagnostic::do_not_recommend]

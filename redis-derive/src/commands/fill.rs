@@ -6,7 +6,8 @@
 
 use crate::client::{Client, Command};
 use crate::commands::documents::{get, set_json, stored};
-use crate::commands::placeholder::{self, if_stored};
+use crate::commands::placeholder::{self, ABSENT, if_stored};
+use crate::commands::request::answer;
 use crate::commands::transport::Transport;
 use crate::commands::update::random;
 use crate::conversion::encode::to_redis_json;
@@ -72,7 +73,8 @@ impl<T> Filled for &CacheKey<T> {
 
 /// What there is for one who asks.
 enum Found<T> {
-    Entry(T),
+    /// An entry, or that there is known to be none.
+    Entry(Option<T>),
     /// This placeholder, which is one's own.
     Turn(Vec<u8>),
     /// Nothing, and nothing can be stored.
@@ -81,7 +83,7 @@ enum Found<T> {
 
 /// The entry at a key, or else what `source` makes, which is stored there.
 pub(crate) async fn load_or_else<C, K, E, F>(
-    mut con: impl Transport<C>,
+    con: impl Transport<C>,
     key: K,
     source: impl FnOnce() -> F,
 ) -> Result<K::Entry, E>
@@ -91,19 +93,47 @@ where
     E: From<Error>,
     F: Future<Output = Result<K::Entry, E>>,
 {
+    let source = || async { source().await.map(Some) };
+    let found = load_or_find(con, key, false, source).await?;
+    Ok(found.expect("what is not there is made"))
+}
+
+/// The same, where the source may find nothing; and where that is remembered, it is not asked again.
+pub(crate) async fn load_or_find<C, K, E, F>(
+    mut con: impl Transport<C>,
+    key: K,
+    may_be_absent: bool,
+    source: impl FnOnce() -> F,
+) -> Result<Option<K::Entry>, E>
+where
+    C: Client,
+    K: Filled<Entry: Serialize + DeserializeOwned>,
+    E: From<Error>,
+    F: Future<Output = Result<Option<K::Entry>, E>>,
+{
     let (key, cache) = (key.key(), key.cache());
-    let turn = match find(&mut con, key, cache).await {
-        Ok(Found::Entry(value)) => return Ok(value),
+    let turn = match find(&mut con, key, cache, may_be_absent).await {
+        Ok(Found::Entry(entry)) => return Ok(entry),
         Ok(Found::Turn(placeholder)) => placeholder,
         Err(error) if !cache.falls_through => return Err(error.into()),
         Ok(Found::Nothing) | Err(_) => return source().await,
     };
     let value = source().await;
-    let json = value.as_ref().ok().map(to_redis_json);
-    let newer = end(&mut con, key, &turn, json.as_ref().and_then(|json| json.as_ref().ok())).await;
+    let json = match &value {
+        Ok(Some(value)) => Some(to_redis_json(value)),
+        Ok(None) | Err(_) => None,
+    };
+    let end = match (&json, cache.absent) {
+        (Some(Ok(json)), _) => stores(key, json, cache.jitter),
+        (None, Some(time)) if value.is_ok() => {
+            set_json(key.as_str(), Expiry::After(time), &ABSENT, None)
+        }
+        _ => Command::of_key("DEL", key.as_str()),
+    };
+    let newer = end_turn(&mut con, &turn, end).await;
     match json {
         Some(Err(error)) if !cache.falls_through => Err(error.into()),
-        _ => newer.map_or(value, Ok),
+        _ => newer.map_or(value, |newer| Ok(Some(newer))),
     }
 }
 
@@ -112,42 +142,45 @@ async fn find<C: Client, T: DeserializeOwned>(
     con: &mut impl Transport<C>,
     key: &Key<T>,
     cache: Cache,
+    may_be_absent: bool,
 ) -> Result<Found<T>, Error> {
     let mut own = None;
     let mut waits = Waits::of(cache.patience);
     loop {
         let reply = con.send(&get(key)).await;
         let reply = reply.map_err(|error| Error::of_client(type_name::<T>(), error))?;
+        let reply = answer::<C>(reply, type_name::<T>())?;
         let current = C::stored(&reply);
-        let begin = match (Cached::read(C::reply(&reply))?, current) {
-            (Cached::Hit(value), _) => return Ok(Found::Entry(value)),
-            (Cached::Miss, Some(placeholder)) => {
+        let is_filled = match (Cached::read(C::reply(&reply))?, current) {
+            (Cached::Hit(value), _) => return Ok(Found::Entry(Some(value))),
+            (Cached::Undecodable(error), _) if cache.keeps_undecodable => return Err(error),
+            (Cached::Miss, Some(current)) if *current == ABSENT => {
+                if may_be_absent {
+                    return Ok(Found::Entry(None));
+                }
+                false
+            }
+            (Cached::Miss, Some(current)) => {
                 // A client may have sent the command that put it there twice.
-                if let Some(own) = own.take_if(|own| own == placeholder) {
+                if let Some(own) = own.take_if(|own| own == current) {
                     return Ok(Found::Turn(own));
                 }
-                None
+                true
             }
-            (Cached::Undecodable(error), _) if cache.keeps_undecodable => return Err(error),
-            (Cached::Miss | Cached::Undecodable(_), current) => {
-                let own = own.get_or_insert_with(placeholder::new);
-                Some(begin(key, own, current, cache.lease))
+            (Cached::Miss | Cached::Undecodable(_), _) => false,
+        };
+        if !is_filled {
+            let own = own.get_or_insert_with(placeholder::new);
+            let reply = con.send(&begin(key, own, current, cache.lease)).await;
+            // It is filled without being stored: there is no memory, or no right to it.
+            let Ok(reply) = reply else { return Ok(Found::Nothing) };
+            if is_begun::<C>(reply, type_name::<T>()) {
+                return Ok(Found::Turn(std::mem::take(own)));
             }
-        };
-        let is_begun = match begin {
-            Some(begin) => match con.send(&begin).await {
-                Ok(reply) => is_begun::<C>(reply, type_name::<T>()),
-                // It is filled without being stored: there is no memory, or no right to it.
-                Err(_) => return Ok(Found::Nothing),
-            },
-            None => false,
-        };
-        match own.take_if(|_| is_begun) {
-            Some(own) => return Ok(Found::Turn(own)),
-            None => match waits.next() {
-                Some(wait) => con.wait(wait).await,
-                None => return Ok(Found::Nothing),
-            },
+        }
+        match waits.next() {
+            Some(wait) => con.wait(wait).await,
+            None => return Ok(Found::Nothing),
         }
     }
 }
@@ -170,20 +203,26 @@ fn is_begun<C: Client>(reply: C::Value, type_name: &'static str) -> bool {
     matches!(C::reply(&reply), Reply::Integer(1)) || stored::<C>(reply, type_name).unwrap_or(false)
 }
 
-/// Puts an entry in place of the placeholder, or removes that, and returns what another client has
-/// stored meanwhile, if that is an entry. A fill that cannot be stored is none the less one.
-async fn end<C: Client, T: DeserializeOwned>(
-    con: &mut impl Transport<C>,
-    key: &Key<T>,
-    placeholder: &[u8],
-    json: Option<&Vec<u8>>,
-) -> Option<T> {
-    // There is none to keep but that of the placeholder.
-    let expiry = if key.expiry() == Expiry::Keep { Expiry::Never } else { key.expiry() };
-    let command = match json {
-        Some(json) => set_json(key.as_str(), expiry, json, None),
-        None => Command::of_key("DEL", key.as_str()),
+/// Stores an entry, with the expiry of the key, which is cut by up to so many per cent.
+fn stores<C: Client, T>(key: &Key<T>, json: &[u8], jitter: u8) -> Command<C> {
+    let expiry = match key.expiry() {
+        // There is none to keep but that of the placeholder.
+        Expiry::Keep => Expiry::Never,
+        Expiry::After(time) => {
+            Expiry::After(time.mul_f64(1.0 - random() * f64::from(jitter) / 100.0))
+        }
+        expiry => expiry,
     };
+    set_json(key.as_str(), expiry, json, None)
+}
+
+/// Carries out a command in place of the placeholder, and returns what another client has stored
+/// meanwhile, if that is an entry. A fill that cannot be stored is none the less one.
+async fn end_turn<C: Client, T: DeserializeOwned>(
+    con: &mut impl Transport<C>,
+    placeholder: &[u8],
+    command: Command<C>,
+) -> Option<T> {
     let reply = con.send(&if_stored(placeholder, command)).await.ok()?;
     let newer = C::stored(&reply).filter(|newer| !is_placeholder(newer))?;
     match Cached::read(Reply::Bytes(newer)) {

@@ -27,9 +27,13 @@ if current ~= ARGV[1] then return current end
 redis.call(ARGV[2], KEYS[1], unpack(ARGV, 3))
 return 1";
 
+/// What is stored where the source of a cache has found nothing: no caller's token.
+pub(crate) const ABSENT: [u8; 4 + TOKEN] = *b"null                                ";
+
 /// A token of its own for each caller. The keys of std's hash maps are random, and enough for this.
 pub(crate) fn new() -> Vec<u8> {
-    let bits = RandomState::new().hash_one(0);
+    // One bit is set, so that not all blanks are spaces.
+    let bits = RandomState::new().hash_one(0) | 1;
     let blank = |index: usize| BLANKS[usize::try_from(bits >> (2 * index) & 3).unwrap_or_default()];
     b"null".iter().copied().chain((0..TOKEN).map(blank)).collect()
 }
@@ -62,6 +66,7 @@ mod tests {
     fn a_placeholder_is_a_document_that_no_serializer_writes() {
         let (one, other) = (super::new(), super::new());
         assert!(is_placeholder(&one) && is_placeholder(&other) && one != other);
+        assert!(is_placeholder(&super::ABSENT) && one != super::ABSENT);
         assert!(serde_json::from_slice::<()>(&one).is_ok());
         for other in ["null", "", &format!("null{}", " ".repeat(31)), &format!("true{:32}", "")] {
             assert!(!is_placeholder(other.as_bytes()), "{other:?}");

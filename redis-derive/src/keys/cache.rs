@@ -22,6 +22,9 @@ pub struct Cache {
     pub(crate) patience: Duration,
     pub(crate) falls_through: bool,
     pub(crate) keeps_undecodable: bool,
+    pub(crate) absent: Option<Duration>,
+    /// In per cent.
+    pub(crate) jitter: u8,
 }
 
 impl Cache {
@@ -33,6 +36,8 @@ impl Cache {
             patience: Duration::from_secs(30),
             falls_through: false,
             keeps_undecodable: false,
+            absent: None,
+            jitter: 0,
         }
     }
 
@@ -48,6 +53,22 @@ impl Cache {
     #[must_use]
     pub const fn with_patience(self, patience: Duration) -> Self {
         Self { patience, ..self }
+    }
+
+    /// Remembers for this time that a source has found nothing, for
+    /// [`load_or_find`](crate::DocumentCommands::load_or_find). Without it the source is asked each
+    /// time.
+    #[must_use]
+    pub const fn with_absent(self, absent: Duration) -> Self {
+        Self { absent: Some(absent), ..self }
+    }
+
+    /// Cuts the time to live of each entry that is filled by a random part of so many per cent, at
+    /// most 100, so that those which are filled together do not expire together.
+    #[must_use]
+    pub const fn with_jitter(self, percent: u8) -> Self {
+        let jitter = if percent > 100 { 100 } else { percent };
+        Self { jitter, ..self }
     }
 
     /// Asks the source where Redis fails, and returns what that returns. Without it an entry that
