@@ -10,6 +10,7 @@ use crate::commands::placeholder::{self, ABSENT, if_stored};
 use crate::commands::request::answer;
 use crate::commands::transport::Transport;
 use crate::commands::update::random;
+use crate::conversion::codec::{Decoder, Serde};
 use crate::conversion::encode::to_redis_json;
 use crate::errors::error::Error;
 use crate::keys::cache::{Cache, CacheEntry};
@@ -112,7 +113,12 @@ where
     F: Future<Output = Result<Option<K::Entry>, E>>,
 {
     let (key, cache) = (key.key(), key.cache());
-    let turn = match find(&mut con, key, cache, may_be_absent).await {
+    let first = con.send(&get(key)).await;
+    // A hit is not much more than `load`.
+    if let Some(value) = first.as_ref().ok().and_then(hit::<C, _>) {
+        return Ok(Some(value));
+    }
+    let turn = match find(&mut con, key, cache, may_be_absent, first).await {
         Ok(Found::Entry(entry)) => return Ok(entry),
         Ok(Found::Turn(placeholder)) => placeholder,
         Err(error) if !cache.falls_through => return Err(error.into()),
@@ -137,17 +143,29 @@ where
     }
 }
 
+fn hit<C: Client, T: DeserializeOwned>(reply: &C::Value) -> Option<T> {
+    match C::reply(reply) {
+        Reply::Bytes(json) => Serde::decode_bytes::<Error>(json).ok(),
+        _ => None,
+    }
+}
+
 /// The entry, or whether this is the turn of the one who asks to fill it.
 async fn find<C: Client, T: DeserializeOwned>(
     con: &mut impl Transport<C>,
     key: &Key<T>,
     cache: Cache,
     may_be_absent: bool,
+    first: Result<C::Value, C::Error>,
 ) -> Result<Found<T>, Error> {
     let mut own = None;
     let mut waits = Waits::of(cache.patience);
+    let mut next = Some(first);
     loop {
-        let reply = con.send(&get(key)).await;
+        let reply = match next.take() {
+            Some(reply) => reply,
+            None => con.send(&get(key)).await,
+        };
         let reply = reply.map_err(|error| Error::of_client(type_name::<T>(), error))?;
         let reply = answer::<C>(reply, type_name::<T>())?;
         let current = C::stored(&reply);

@@ -11,7 +11,7 @@ use redis::{
     Commands, ConnectionLike, FromRedisValue, RedisResult, SetExpiry, SetOptions, ToRedisArgs,
     Value, cmd,
 };
-use redis_derive::{DocumentCommands, Key, Keyed};
+use redis_derive::{Cache, DocumentCommands, Key, Keyed};
 use std::hint::black_box;
 
 /// Half an hour, as the derived types have it.
@@ -43,6 +43,30 @@ where
         Cell { name: format!("load {size} from its key"), contenders: load },
         Cell { name: format!("update {size} at its key"), contenders: update },
     ]
+}
+
+/// A hit of a cache, beside `load`, which does not know of one.
+pub(crate) fn hits() -> Vec<Cell<'static>> {
+    vec![
+        hit::<plain::Small, ours::Small>("60 B", &small()),
+        hit::<plain::List, ours::List>("2 KB", &list(20)),
+    ]
+}
+
+fn hit<P, O>(size: &str, value: &P) -> Cell<'static>
+where
+    P: Identified,
+    O: Identifiable + ToRedisArgs + FromRedisValue,
+{
+    let (id, json) = (value.id(), &json(value));
+    let reply = Value::BulkString(json.as_str().into());
+    let connection = move || StandIn::new([reply.clone()]);
+    let hit = consume(connection, move |mut con| {
+        let key = O::key_of(black_box(id)).with_cache(Cache::new());
+        con.load_or_else(&key, || unreachable!("it is there")).unwrap()
+    });
+    let contenders = vec![load::<Ours<O>>(id, json), ("load_or_else", hit)];
+    Cell { name: format!("hit of a cache, {size}"), contenders }
 }
 
 fn save<W: Store>(json: &str) -> (&'static str, Run<'static>) {

@@ -66,6 +66,7 @@ pub(crate) fn in_memory() -> Vec<Cell<'static>> {
     cells.extend(views::cells());
     cells.extend(at_their_keys::cells());
     cells.extend(many::cells());
+    cells.extend(at_their_keys::hits());
     cells
 }
 
