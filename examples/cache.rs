@@ -1,17 +1,19 @@
-//! A cache in front of a slow source: entries with a time to live, and what becomes of entries that were written before
-//! the type changed.
+//! A cache in front of a slow source: many ask at once and one asks the source, an entry that was
+//! written before the type changed is filled again, and that there is nothing is remembered.
 //!
 //! `scripts/with-redis cargo run -p examples --example cache`
 
 #![expect(clippy::print_stdout, reason = "an example shows what it does")]
 
-use redis::{Commands, Connection};
-use redis_derive::{Cached, Document, DocumentCommands, Key, RedisJson};
+use redis::{Client, Commands, Connection};
+use redis_derive::{Document, DocumentCommands, Key, RedisJson};
 use serde::{Deserialize, Serialize};
 use std::error::Error;
+use std::thread;
+use std::time::Duration;
 
 #[derive(Debug, Serialize, Deserialize, RedisJson)]
-#[redis_json(key = "redis-derive:cache:{city}", ttl = "60s")]
+#[redis_json(key = "redis-derive:cache:{city}", ttl = "60s", cache(lease = "5s", absent = "10s"))]
 struct Weather {
     city: String,
     celsius: f64,
@@ -24,40 +26,43 @@ struct OldWeather {
     temperature: String,
 }
 
-/// The slow source.
-fn measure(city: &str) -> Weather {
-    Weather { city: city.to_owned(), celsius: 21.5 }
+/// The slow source, which does not know every city.
+fn measure(city: &str) -> Option<Weather> {
+    println!("{city:8} is measured");
+    thread::sleep(Duration::from_millis(100));
+    let is_known = city != "Atlantis";
+    is_known.then(|| Weather { city: city.to_owned(), celsius: 21.5 })
 }
 
-fn weather(con: &mut Connection, city: &str) -> Result<Weather, redis_derive::Error> {
-    match con.load(Weather::key_for(city).cached())? {
-        Cached::Hit(weather) => {
-            println!("{city:8} hit");
-            return Ok(weather);
-        }
-        Cached::Miss => println!("{city:8} miss"),
-        Cached::Undecodable(error) => println!("{city:8} undecodable: {error}"),
-    }
-    let weather = measure(city);
-    con.save(&weather)?;
-    Ok(weather)
+fn weather(con: &mut Connection, city: &str) -> Result<Option<Weather>, redis_derive::Error> {
+    con.load_or_find(&Weather::key_for(city), || Ok(measure(city)))
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
     let server = test_server::Server::start()?;
-    let mut con = redis::Client::open(server.url())?.get_connection()?;
+    let client = Client::open(server.url())?;
+    let mut con = client.get_connection()?;
 
-    weather(&mut con, "Oslo")?;
-    let oslo = weather(&mut con, "Oslo")?;
-    println!("         {oslo:?}");
-    println!("         kept for {} s\n", con.ttl::<_, i64>(Weather::key_for("Oslo"))?);
+    println!("Eight ask at once, and one of them asks the source:\n");
+    thread::scope(|scope| {
+        let asks = || weather(&mut client.get_connection()?, "Oslo");
+        let askers: Vec<_> = (0..8).map(|_| scope.spawn(asks)).collect();
+        askers.into_iter().try_for_each(|asker| asker.join().expect("nobody panics").map(drop))
+    })?;
+    println!("{:8} {:?}", "Oslo", weather(&mut con, "Oslo")?);
+    println!("         kept for {} s", con.ttl::<_, i64>(Weather::key_for("Oslo"))?);
 
+    println!("\nAn entry that does not decode is filled again:\n");
     let old = OldWeather { city: "Rome".into(), temperature: "warm".into() };
     con.save((&Weather::key_for("Rome"), &Document::from_value(&old)?))?;
-    weather(&mut con, "Rome")?;
-    weather(&mut con, "Rome")?;
+    println!("{:8} {:?}", "Rome", weather(&mut con, "Rome")?);
 
-    println!("\nMany at once:");
+    println!("\nThat there is nothing is remembered:\n");
+    for _ in 0..2 {
+        println!("{:8} {:?}", "Atlantis", weather(&mut con, "Atlantis")?);
+    }
+
+    println!("\nMany are read at once:\n");
     let cities = ["Oslo", "Kyiv", "Rome"];
     let keys = cities.map(Weather::key_for);
     let entries = con.load_many(keys.iter().map(Key::cached))?;
@@ -66,6 +71,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("{city:8} {celsius:?}");
     }
 
-    let () = con.del(&keys)?;
+    con.remove_all(&Weather::key_pattern())?;
     Ok(())
 }

@@ -18,6 +18,7 @@ pub(crate) mod document_commands;
 pub(crate) mod document_pipeline;
 mod documents;
 pub(crate) mod entry;
+mod events;
 pub(crate) mod fill;
 #[cfg(feature = "paths")]
 pub(crate) mod json_path_commands;

@@ -71,6 +71,7 @@
 //! | `tokio-comp`<br>`smol-comp` | `aio`, and the client's feature of the same name |
 //! | `async-std-comp` | the same as `smol-comp`, which in 0.27 is the client's `async-std-comp` |
 //! | `paths` | `#[redis_json(paths)]`, and the commands for it. It takes the crate that serde's derives share their names in, which compiles in a second |
+//! | `tracing` | events of the crate `tracing` at the target `redis_derive`: hits, misses, fills and waits of a [cache](guide::caches), and conflicts of an update, with the name of the type and no value |
 //! | `cluster` | the commands for the client's `ClusterPipeline` |
 //!
 //! Leave `float_roundtrip` out where documents are full of floats whose last bit does not matter: nothing but floats is read in four fifths of

@@ -6,6 +6,7 @@
 
 use crate::client::{Client, Command};
 use crate::commands::documents::{get, set_json, stored};
+use crate::commands::events::event;
 use crate::commands::placeholder::{self, ABSENT, if_stored};
 use crate::commands::request::answer;
 use crate::commands::transport::Transport;
@@ -116,14 +117,22 @@ where
     let first = con.send(&get(key)).await;
     // A hit is not much more than `load`.
     if let Some(value) = first.as_ref().ok().and_then(hit::<C, _>) {
+        event!(TRACE, type_name::<K::Entry>(), "hit");
         return Ok(Some(value));
     }
     let turn = match find(&mut con, key, cache, may_be_absent, first).await {
-        Ok(Found::Entry(entry)) => return Ok(entry),
+        Ok(Found::Entry(entry)) => {
+            event!(TRACE, type_name::<K::Entry>(), "hit");
+            return Ok(entry);
+        }
         Ok(Found::Turn(placeholder)) => placeholder,
         Err(error) if !cache.falls_through => return Err(error.into()),
-        Ok(Found::Nothing) | Err(_) => return source().await,
+        Ok(Found::Nothing) | Err(_) => {
+            event!(WARN, type_name::<K::Entry>(), "the source is asked, and nothing is stored");
+            return source().await;
+        }
     };
+    event!(DEBUG, type_name::<K::Entry>(), "miss: the source is asked");
     let value = source().await;
     let json = match &value {
         Ok(Some(value)) => Some(to_redis_json(value)),
@@ -137,6 +146,7 @@ where
         _ => Command::of_key("DEL", key.as_str()),
     };
     let newer = end_turn(&mut con, &turn, end).await;
+    event!(DEBUG, type_name::<K::Entry>(), "the fill has ended");
     match json {
         Some(Err(error)) if !cache.falls_through => Err(error.into()),
         _ => newer.map_or(value, |newer| Ok(Some(newer))),
@@ -185,7 +195,11 @@ async fn find<C: Client, T: DeserializeOwned>(
                 }
                 true
             }
-            (Cached::Miss | Cached::Undecodable(_), _) => false,
+            (Cached::Undecodable(_), _) => {
+                event!(WARN, type_name::<T>(), "the entry does not decode, and is filled again");
+                false
+            }
+            (Cached::Miss, None) => false,
         };
         if !is_filled {
             let own = own.get_or_insert_with(placeholder::new);
@@ -197,7 +211,10 @@ async fn find<C: Client, T: DeserializeOwned>(
             }
         }
         match waits.next() {
-            Some(wait) => con.wait(wait).await,
+            Some(wait) => {
+                event!(TRACE, type_name::<T>(), "another caller fills the entry: wait");
+                con.wait(wait).await;
+            }
             None => return Ok(Found::Nothing),
         }
     }

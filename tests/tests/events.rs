@@ -1,0 +1,75 @@
+//! What is told to the crate `tracing`: what a cache does, by the name of the type, with no value.
+
+use redis_1::{Client, Commands};
+use redis_derive::{DocumentCommands, RedisJson};
+use serde::{Deserialize, Serialize};
+use std::fmt::{Debug, Write};
+use std::sync::{Arc, Mutex};
+use tests::url;
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+#[derive(Debug, Serialize, Deserialize, RedisJson)]
+#[redis_json(key = "redis-derive:{run}:secret", part(run: String), ttl = "10m", cache)]
+struct Secret {
+    text: String,
+}
+
+/// Keeps all events as text.
+#[derive(Clone, Default)]
+struct Kept(Arc<Mutex<String>>);
+
+impl Subscriber for Kept {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target() == "redis_derive"
+    }
+
+    fn event(&self, event: &Event<'_>) {
+        let mut kept = self.0.lock().unwrap();
+        write!(kept, "{}", event.metadata().level()).unwrap();
+        event.record(&mut Fields(&mut kept));
+        kept.push('\n');
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        unreachable!("there are no spans")
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+struct Fields<'a>(&'a mut String);
+
+impl Visit for Fields<'_> {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        write!(self.0, " {field}={value:?}").unwrap();
+    }
+}
+
+#[test]
+fn what_a_cache_does_is_told_without_a_value() {
+    let run = tests::key("hunter2").replace("redis-derive:", "");
+    let key = Secret::key_for(run);
+    let mut con = Client::open(url()).unwrap().get_connection().unwrap();
+    let kept = Kept::default();
+    tracing::subscriber::with_default(kept.clone(), || {
+        let secret = || Secret { text: "hunter2".to_owned() };
+        con.load_or_else(&key, secret).unwrap();
+        con.load_or_else(&key, secret).unwrap();
+        let () = con.set(&key, "hunter2").unwrap();
+        con.load_or_else(&key, secret).unwrap();
+    });
+    con.remove(&key).unwrap();
+    let miss = "DEBUG message=miss: the source is asked document=\"events::Secret\"\n\
+                DEBUG message=the fill has ended document=\"events::Secret\"\n";
+    let expected = format!(
+        "{miss}TRACE message=hit document=\"events::Secret\"\n\
+         WARN message=the entry does not decode, and is filled again document=\"events::Secret\"\n\
+         {miss}"
+    );
+    assert_eq!(*kept.0.lock().unwrap(), expected);
+}
