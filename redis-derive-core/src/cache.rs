@@ -23,7 +23,7 @@ enum Value {
 }
 
 /// Those that take a time, a part, and nothing.
-const OF_TIME: [&str; 3] = ["lease", "patience", "absent"];
+const OF_TIME: [&str; 4] = ["lease", "patience", "absent", "stale"];
 const OF_PERCENT: [&str; 1] = ["jitter"];
 const ALONE: [&str; 2] = ["fall_through", "keep_undecodable"];
 
@@ -45,6 +45,15 @@ impl Cache {
             }
         }
         Ok(Self(options))
+    }
+
+    /// The milliseconds for which an entry is kept past its time.
+    pub(crate) fn stale(&self) -> u64 {
+        let stale = self.0.iter().find(|setting| setting.name == "stale");
+        stale.map_or(0, |stale| match stale.value {
+            Value::Time(time) => time,
+            _ => 0,
+        })
     }
 
     /// The facade's `Cache`.

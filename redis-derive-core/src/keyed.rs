@@ -2,6 +2,7 @@
 //! and the function `key_for`.
 
 use crate::attr::Attributes;
+use crate::cache::Cache;
 use crate::errors::Errors;
 use crate::input::Input;
 use crate::part::Part;
@@ -292,6 +293,7 @@ fn expiry(attributes: &Attributes, facade: &Path) -> TokenStream {
     let Some(milliseconds) = attributes.ttl.get() else {
         return quote! { #facade::Expiry::Keep };
     };
+    let milliseconds = milliseconds + attributes.cache.get().map_or(0, Cache::stale);
     quote! {
         #facade::Expiry::After(#facade::__private::Duration::from_millis(#milliseconds))
     }

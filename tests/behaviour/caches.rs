@@ -406,3 +406,76 @@ fn the_time_to_live_of_entries_differs_by_the_jitter() {
     assert!(times.iter().all(|time| (899..=1800).contains(time)), "{times:?}");
     assert!(times.iter().max() > times.iter().min(), "{times:?}");
 }
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, RedisJson)]
+#[redis_json(key = "redis-derive:{run}:rate", ttl = "10m", cache(stale = "1h", lease = "20s"))]
+struct Rate {
+    run: String,
+    cents: u64,
+}
+
+#[test]
+fn an_entry_past_its_time_is_refreshed_by_one_caller() {
+    on_both_protocols(|con| {
+        let run = con.key("").replace("redis-derive:", "");
+        let (old, new) = (Rate { run: run.clone(), cents: 1 }, Rate { run, cents: 2 });
+        let key = old.key();
+        con.forget(key.as_str());
+        // The expiry is that of both times together.
+        assert_eq!(con.load_or_else(&key, || old.clone()).unwrap(), old);
+        assert!((4190..=4200).contains(&ttl(con, &key)));
+        assert_eq!(con.load_or_else(&key, || unreachable!()).unwrap(), old);
+
+        // Past its time, where the source fails.
+        let () = con.expire(&key, 3000).unwrap();
+        let failed = con.try_load_or_else(&key, || Err::<Rate, _>(error()));
+        assert_eq!(failed.unwrap(), old);
+        assert!((2990..=3000).contains(&ttl(con, &key)));
+        // For the time of the lease nobody else asks.
+        assert_eq!(con.load_or_else(&key, || unreachable!()).unwrap(), old);
+        let () = con.expire(&key, 2970).unwrap();
+
+        let mut other = Client::connect(con.url());
+        let source = || {
+            // While one caller asks, the others have the old one, which is plain JSON for all.
+            assert_eq!(other.load_or_else(&key, || unreachable!()).unwrap(), old);
+            assert_eq!(other.load(&key).unwrap(), Some(old.clone()));
+            assert_eq!(other.get::<_, Rate>(&key).unwrap(), old);
+            new.clone()
+        };
+        assert_eq!(con.load_or_else(&key, source).unwrap(), new);
+        assert!((4190..=4200).contains(&ttl(con, &key)));
+        assert_eq!(con.load_or_else(&key, || unreachable!()).unwrap(), new);
+    });
+}
+
+#[test]
+fn a_refresh_replaces_nothing_that_was_done_meanwhile() {
+    type Meanwhile = fn(&mut Client, &Rate);
+    let meanwhile: [(Meanwhile, Option<u64>); 5] = [
+        (|con, new| con.save(new).unwrap(), Some(7)),
+        (|con, new| _ = con.update(&new.key(), |rate| rate.cents = 7).unwrap().unwrap(), Some(7)),
+        (|con, new| con.set(new.key(), new.to_redis_json().unwrap()).unwrap(), Some(7)),
+        (|con, new| assert!(con.remove(&new.key()).unwrap()), None),
+        (|con, new| assert_eq!(con.del::<_, u8>(new.key()).unwrap(), 1), None),
+    ];
+    on_both_protocols(|con| {
+        let run = con.key("").replace("redis-derive:", "");
+        let rate = |cents| Rate { run: run.clone(), cents };
+        let key = rate(1).key();
+        con.forget(key.as_str());
+        let mut other = Client::connect(con.url());
+        for (meanwhile, left) in meanwhile {
+            con.save(&rate(1)).unwrap();
+            let () = con.expire(&key, 3000).unwrap();
+            let source = || {
+                meanwhile(&mut other, &rate(7));
+                rate(2)
+            };
+            let found = con.load_or_else(&key, source).unwrap();
+            assert_eq!(found.cents, left.unwrap_or(2));
+            assert_eq!(con.load(&key).unwrap().map(|rate| rate.cents), left);
+            let _ = con.remove(&key).unwrap();
+        }
+    });
+}

@@ -5,9 +5,9 @@
 //! or removed meanwhile. Where the one who fills is gone, the placeholder expires.
 
 use crate::client::{Client, Command};
-use crate::commands::documents::{get, set_json, stored};
+use crate::commands::documents::{get, set_json, stored, unexpected};
 use crate::commands::events::event;
-use crate::commands::placeholder::{self, ABSENT, if_stored};
+use crate::commands::placeholder::{self, ABSENT, claim_ends, claimed, if_stored};
 use crate::commands::request::answer;
 use crate::commands::transport::Transport;
 use crate::commands::update::random;
@@ -79,6 +79,8 @@ enum Found<T> {
     Entry(Option<T>),
     /// This placeholder, which is one's own.
     Turn(Vec<u8>),
+    /// An entry past its time, with one's own claim to refresh it.
+    Stale(T, Vec<u8>),
     /// Nothing, and nothing can be stored.
     Nothing,
 }
@@ -114,18 +116,25 @@ where
     F: Future<Output = Result<Option<K::Entry>, E>>,
 {
     let (key, cache) = (key.key(), key.cache());
-    let first = con.send(&get(key)).await;
+    let first = look(&mut con, key, cache.stale).await;
     // A hit is not much more than `load`.
-    if let Some(value) = first.as_ref().ok().and_then(hit::<C, _>) {
+    if let Ok(Looked { reply, past: None }) = &first
+        && let Some(value) = hit::<C, _>(reply)
+    {
         event!(TRACE, type_name::<K::Entry>(), "hit");
         return Ok(Some(value));
     }
+    let mut old = None;
     let turn = match find(&mut con, key, cache, may_be_absent, first).await {
         Ok(Found::Entry(entry)) => {
             event!(TRACE, type_name::<K::Entry>(), "hit");
             return Ok(entry);
         }
         Ok(Found::Turn(placeholder)) => placeholder,
+        Ok(Found::Stale(value, claimed)) => {
+            old = Some(value);
+            claimed
+        }
         Err(error) if !cache.falls_through => return Err(error.into()),
         Ok(Found::Nothing) | Err(_) => {
             event!(WARN, type_name::<K::Entry>(), "the source is asked, and nothing is stored");
@@ -134,6 +143,14 @@ where
     };
     event!(DEBUG, type_name::<K::Entry>(), "miss: the source is asked");
     let value = source().await;
+    if let (Err(_), Some(old)) = (&value, old) {
+        event!(
+            WARN,
+            type_name::<K::Entry>(),
+            "the source fails, and the entry past its time is had"
+        );
+        return Ok(Some(old));
+    }
     let json = match &value {
         Ok(Some(value)) => Some(to_redis_json(value)),
         Ok(None) | Err(_) => None,
@@ -153,6 +170,50 @@ where
     }
 }
 
+/// What is stored at a key, and how long it is still kept if it is past its time.
+struct Looked<V> {
+    reply: V,
+    past: Option<Duration>,
+}
+
+async fn look<C: Client, T: DeserializeOwned>(
+    con: &mut impl Transport<C>,
+    key: &Key<T>,
+    stale: Option<Duration>,
+) -> Result<Looked<C::Value>, C::Error> {
+    let Some(stale) = stale else {
+        return Ok(Looked { reply: con.send(&get(key)).await?, past: None });
+    };
+    let pttl = Command::of_key("PTTL", key.as_str());
+    let mut replies = con.send_all(vec![get(key), pttl]).await?.into_iter();
+    let (Some(reply), Some(left)) = (replies.next(), replies.next()) else {
+        return Err(unexpected(type_name::<T>()).into());
+    };
+    let left = match C::reply(&left?) {
+        Reply::Integer(left) => u64::try_from(left).ok().map(Duration::from_millis),
+        _ => None,
+    };
+    Ok(Looked { reply: reply?, past: left.filter(|left| *left <= stale) })
+}
+
+/// Claims an entry that is past its time, unless another caller has: that one refreshes it.
+async fn claim<C: Client, T: DeserializeOwned>(
+    con: &mut impl Transport<C>,
+    key: &Key<T>,
+    current: &[u8],
+    left: Duration,
+    lease: Duration,
+) -> Option<Vec<u8>> {
+    let is_claimed = |ends: Duration| ends < left && left <= ends.saturating_add(lease);
+    if claim_ends(current).is_some_and(is_claimed) {
+        return None;
+    }
+    let claimed = claimed(current, left.saturating_sub(lease));
+    let set = set_json(key.as_str(), Expiry::Keep, &claimed, None);
+    let reply = con.send(&if_stored(current, set)).await.ok()?;
+    matches!(C::reply(&reply), Reply::Integer(1)).then_some(claimed)
+}
+
 fn hit<C: Client, T: DeserializeOwned>(reply: &C::Value) -> Option<T> {
     match C::reply(reply) {
         Reply::Bytes(json) => Serde::decode_bytes::<Error>(json).ok(),
@@ -166,21 +227,31 @@ async fn find<C: Client, T: DeserializeOwned>(
     key: &Key<T>,
     cache: Cache,
     may_be_absent: bool,
-    first: Result<C::Value, C::Error>,
+    first: Result<Looked<C::Value>, C::Error>,
 ) -> Result<Found<T>, Error> {
     let mut own = None;
     let mut waits = Waits::of(cache.patience);
     let mut next = Some(first);
     loop {
-        let reply = match next.take() {
-            Some(reply) => reply,
-            None => con.send(&get(key)).await,
+        let looked = match next.take() {
+            Some(first) => first,
+            None => look(con, key, cache.stale).await,
         };
-        let reply = reply.map_err(|error| Error::of_client(type_name::<T>(), error))?;
+        let looked = looked.map_err(|error| Error::of_client(type_name::<T>(), error))?;
+        let Looked { reply, past } = looked;
         let reply = answer::<C>(reply, type_name::<T>())?;
         let current = C::stored(&reply);
         let is_filled = match (Cached::read(C::reply(&reply))?, current) {
-            (Cached::Hit(value), _) => return Ok(Found::Entry(Some(value))),
+            (Cached::Hit(value), current) => {
+                let Some((current, left)) = current.zip(past) else {
+                    return Ok(Found::Entry(Some(value)));
+                };
+                event!(DEBUG, type_name::<T>(), "the entry is past its time");
+                return Ok(match claim(con, key, current, left, cache.lease).await {
+                    Some(claimed) => Found::Stale(value, claimed),
+                    None => Found::Entry(Some(value)),
+                });
+            }
             (Cached::Undecodable(error), _) if cache.keeps_undecodable => return Err(error),
             (Cached::Miss, Some(current)) if *current == ABSENT => {
                 if may_be_absent {

@@ -8,6 +8,7 @@ use crate::client::{Client, Command};
 use crate::reply::{BLANKS, TOKEN};
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
+use std::time::Duration;
 
 /// Carries out a command (the arguments from the second on, and the key) as if there were no
 /// placeholder. One that only finds leaves a fill to go on, and any other ends it.
@@ -30,12 +31,49 @@ return 1";
 /// What is stored where the source of a cache has found nothing: no caller's token.
 pub(crate) const ABSENT: [u8; 4 + TOKEN] = *b"null                                ";
 
-/// A token of its own for each caller. The keys of std's hash maps are random, and enough for this.
+/// One with a token of its own for each caller.
 pub(crate) fn new() -> Vec<u8> {
     // One bit is set, so that not all blanks are spaces.
-    let bits = RandomState::new().hash_one(0) | 1;
-    let blank = |index: usize| BLANKS[usize::try_from(bits >> (2 * index) & 3).unwrap_or_default()];
-    b"null".iter().copied().chain((0..TOKEN).map(blank)).collect()
+    [&b"null"[..], &blanks(random_bits() | 1)].concat()
+}
+
+/// The keys of std's hash maps are random, and enough for this.
+fn random_bits() -> u64 {
+    RandomState::new().hash_one(0)
+}
+
+/// Bits as blanks, two in each.
+fn blanks(bits: u64) -> [u8; TOKEN] {
+    std::array::from_fn(|index| {
+        BLANKS[usize::try_from(bits >> (2 * index) & 3).unwrap_or_default()]
+    })
+}
+
+/// How many bits of a claim say when it ends; the others are random.
+const ENDS: u32 = 40;
+
+/// A document that one caller refreshes, until its time to live is only this. The claim is in blanks
+/// behind it, so the document is the same to all others.
+pub(crate) fn claimed(document: &[u8], ends: Duration) -> Vec<u8> {
+    let ends = u64::try_from(ends.as_millis()).unwrap_or(u64::MAX).min((1 << ENDS) - 1);
+    let document = unclaimed(document).unwrap_or(document);
+    [document, &blanks(random_bits() << ENDS | ends)].concat()
+}
+
+/// When the claim on a document ends, if there is one: at this time to live.
+pub(crate) fn claim_ends(document: &[u8]) -> Option<Duration> {
+    let claim = &document[unclaimed(document)?.len()..];
+    let bits = claim.iter().rev().try_fold(0, |bits: u64, blank| {
+        let two = BLANKS.iter().position(|known| known == blank)?;
+        Some(bits << 2 | u64::try_from(two).ok()?)
+    })?;
+    Some(Duration::from_millis(bits & ((1 << ENDS) - 1)))
+}
+
+/// A document without its claim, if it has one.
+fn unclaimed(document: &[u8]) -> Option<&[u8]> {
+    let (document, claim) = document.split_at_checked(document.len().checked_sub(TOKEN)?)?;
+    claim.iter().all(|byte| BLANKS.contains(byte)).then_some(document)
 }
 
 /// A command that stores, for which a placeholder is nothing. Only a key of a cache may have one.
@@ -60,7 +98,9 @@ pub(crate) fn if_stored<C: Client>(stored: &[u8], command: Command<C>) -> Comman
 
 #[cfg(test)]
 mod tests {
+    use super::{claim_ends, claimed};
     use crate::reply::is_placeholder;
+    use std::time::Duration;
 
     #[test]
     fn a_placeholder_is_a_document_that_no_serializer_writes() {
@@ -72,5 +112,24 @@ mod tests {
             assert!(!is_placeholder(other.as_bytes()), "{other:?}");
         }
         assert!(!is_placeholder(format!("null{:31}x", "").as_bytes()));
+    }
+
+    #[test]
+    fn a_claim_is_behind_the_document_and_says_when_it_ends() {
+        for ends in [0, 1, 59_999, (1 << 40) - 1].map(Duration::from_millis) {
+            let once = claimed(b"[1]", ends);
+            assert_eq!((&once[..3], once.len(), claim_ends(&once)), (&b"[1]"[..], 35, Some(ends)));
+            assert!(serde_json::from_slice::<[u8; 1]>(&once).is_ok());
+            // Another one takes its place.
+            let again = claimed(&once, Duration::from_millis(7));
+            assert_eq!((again.len(), claim_ends(&again)), (35, Some(Duration::from_millis(7))));
+            assert_ne!(claimed(b"[1]", ends), once);
+        }
+        assert_eq!(claim_ends(b"[1]"), None);
+        assert_eq!(claim_ends(format!("[1] {:30}", "").as_bytes()), None);
+        assert_eq!(
+            claim_ends(&claimed(b"[1]", Duration::MAX)),
+            Some(Duration::from_millis((1 << 40) - 1))
+        );
     }
 }

@@ -23,6 +23,7 @@ pub struct Cache {
     pub(crate) falls_through: bool,
     pub(crate) keeps_undecodable: bool,
     pub(crate) absent: Option<Duration>,
+    pub(crate) stale: Option<Duration>,
     /// In per cent.
     pub(crate) jitter: u8,
 }
@@ -37,6 +38,7 @@ impl Cache {
             falls_through: false,
             keeps_undecodable: false,
             absent: None,
+            stale: None,
             jitter: 0,
         }
     }
@@ -61,6 +63,17 @@ impl Cache {
     #[must_use]
     pub const fn with_absent(self, absent: Duration) -> Self {
         Self { absent: Some(absent), ..self }
+    }
+
+    /// Calls the last part of an entry's time to live *stale*: then one caller refreshes the entry
+    /// from its source, while the others get it as it is, and so does the caller where the source
+    /// fails. The expiry of the key is the whole time: with `ttl = "5m"` and `cache(stale = "2h")` it
+    /// is two hours and five minutes.
+    ///
+    /// Each look at such an entry is two commands in one piece (`GET` and `PTTL`).
+    #[must_use]
+    pub const fn with_stale(self, stale: Duration) -> Self {
+        Self { stale: Some(stale), ..self }
     }
 
     /// Cuts the time to live of each entry that is filled by a random part of so many per cent, at
