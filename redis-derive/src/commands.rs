@@ -20,6 +20,7 @@ mod documents;
 pub(crate) mod entry;
 mod events;
 pub(crate) mod fill;
+mod fill_many;
 #[cfg(feature = "paths")]
 pub(crate) mod json_path_commands;
 #[cfg(feature = "paths")]

@@ -479,3 +479,113 @@ fn a_refresh_replaces_nothing_that_was_done_meanwhile() {
         }
     });
 }
+
+/// Prices that no other test uses, with numbers from 0 on.
+fn prices(con: &mut Client, count: u64) -> Vec<Price> {
+    let run = con.key("").replace("redis-derive:", "");
+    let price = |id| Price { run: run.clone(), id, cents: id };
+    let prices: Vec<_> = (0..count).map(price).collect();
+    for price in &prices {
+        con.forget(price.key().as_str());
+    }
+    prices
+}
+
+#[test]
+fn a_source_is_asked_once_for_all_that_are_missing() {
+    on_both_protocols(|con| {
+        let prices = prices(con, 1500);
+        let keys: Vec<Key<Price>> = prices.iter().map(Keyed::key).collect();
+        con.save(&prices[7]).unwrap();
+        let () = con.set(&keys[8], "of another version").unwrap();
+        let mut asked = 0;
+        let source = |missing: Vec<&Key<Price>>| {
+            asked += 1;
+            assert_eq!(missing.len(), 1499);
+            let known = missing.into_iter().map(|key| {
+                let id: usize = Price::key_pattern().parts(key).unwrap()["id"].parse().unwrap();
+                (id != 9).then(|| prices[id].clone())
+            });
+            Ok::<_, Error>(known.collect())
+        };
+        let mut expected: Vec<_> = prices.iter().cloned().map(Some).collect();
+        expected[9] = None;
+        assert_eq!(con.load_many_or_find(&keys, source).unwrap(), expected);
+        assert_eq!(asked, 1);
+        assert_eq!(con.load_many(&keys).unwrap(), expected);
+        assert!(HALF_AN_HOUR.contains(&ttl(con, &keys[1000])));
+        // What is not there is not remembered, and leaves nothing behind.
+        assert!(!con.exists::<_, bool>(&keys[9]).unwrap());
+        let none: Vec<Option<Price>> =
+            con.load_many_or_find(&[] as &[Key<Price>], |_| Err(error())).unwrap();
+        assert!(none.is_empty());
+    });
+}
+
+#[test]
+fn a_fill_of_many_replaces_nothing_and_leaves_nothing() {
+    on_both_protocols(|con| {
+        let prices = prices(con, 4);
+        let keys: Vec<Key<Price>> = prices.iter().map(Keyed::key).collect();
+        let failed = con.load_many_or_find(&keys, |_| Err::<Vec<_>, _>(error()));
+        failed.unwrap_err();
+        assert_eq!(cmd("EXISTS").arg(&keys).query::<u8>(con).unwrap(), 0);
+
+        let mut other = Client::connect(con.url());
+        let newer = Price { cents: 100, ..prices[0].clone() };
+        let source = |missing: Vec<&Key<Price>>| {
+            assert_eq!(missing.len(), 4);
+            other.save(&newer).unwrap();
+            assert!(!other.remove(&keys[1]).unwrap());
+            assert_eq!(other.load_many(&keys[1..]).unwrap(), [const { None }; 3]);
+            // One value too few is none for the last key.
+            Ok::<_, Error>(prices[..3].iter().cloned().map(Some).collect())
+        };
+        let found = con.load_many_or_find(&keys, source).unwrap();
+        let expected =
+            [Some(newer.clone()), Some(prices[1].clone()), Some(prices[2].clone()), None];
+        assert_eq!(found, expected);
+        let stored = con.load_many(&keys).unwrap();
+        assert_eq!(stored, [Some(newer), None, Some(prices[2].clone()), None]);
+    });
+}
+
+#[test]
+fn many_that_another_caller_fills_are_waited_for() {
+    let mut con = Client::connect(url());
+    let prices = prices(&mut con, 3);
+    let keys: Vec<Key<Price>> = prices.iter().map(Keyed::key).collect();
+    let (begun, has_begun) = std::sync::mpsc::channel();
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut con = Client::connect(url());
+            let source = || {
+                begun.send(()).unwrap();
+                std::thread::sleep(Duration::from_millis(100));
+                prices[1].clone()
+            };
+            con.load_or_else(&keys[1], source).unwrap();
+        });
+        has_begun.recv().unwrap();
+        let source = |missing: Vec<&Key<Price>>| {
+            assert_eq!(missing, [&keys[0], &keys[2]]);
+            Ok::<_, Error>(vec![Some(prices[0].clone()), Some(prices[2].clone())])
+        };
+        let found = con.load_many_or_find(&keys, source).unwrap();
+        assert!(found.into_iter().eq(prices.iter().cloned().map(Some)));
+    });
+}
+
+#[test]
+fn many_of_another_type_of_redis_are_not_waited_for() {
+    let mut con = Client::connect(url());
+    let prices = prices(&mut con, 2);
+    let keys: Vec<Key<Price>> = prices.iter().map(Keyed::key).collect();
+    let () = con.rpush(&keys[0], 1).unwrap();
+    let source = |missing: Vec<&Key<Price>>| {
+        Ok::<_, Error>(missing.iter().map(|_| Some(prices[0].clone())).collect())
+    };
+    let found = con.load_many_or_find(&keys, source).unwrap();
+    assert_eq!(found, [Some(prices[0].clone()), Some(prices[0].clone())]);
+    assert_eq!(con.llen::<_, u8>(&keys[0]).unwrap(), 1);
+}

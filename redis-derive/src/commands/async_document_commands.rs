@@ -8,7 +8,7 @@ use crate::commands::request::ask_async;
 use crate::commands::scan::{DocumentScan, Page, Scan};
 use crate::commands::transport::Awaited;
 use crate::commands::update::IntoUpdate;
-use crate::commands::{documents, fill, many, scan, update};
+use crate::commands::{documents, fill, fill_many, many, scan, update};
 use crate::errors::error::Error;
 use crate::keys::key::Key;
 use crate::keys::pattern::KeyPattern;
@@ -587,6 +587,37 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         F: Future<Output = Result<Option<K::Entry>, E>> + Send,
     {
         fill::load_or_find(Awaited(self), key, true, source)
+    }
+
+    /// Loads the entries of a cache at many keys, in their order, as
+    /// [`load_or_find`](Self::load_or_find) does, with one question to `source` for those that are
+    /// missing. It is given their keys, and returns a value or `None` for each, in the same order. It
+    /// is asked again only for entries whose caller is gone meanwhile.
+    ///
+    /// An entry [past its time](crate::Cache::with_stale) is returned, and not refreshed.
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example_async(async |con, ada, key, any_key| {
+    /// con.save(&ada).await?;
+    /// let nobody = User::key_for("nobody");
+    /// let source = async |_: Vec<&Key<User>>| Ok::<_, Error>(vec![None]);
+    /// let users = con.load_many_or_find([&key, &nobody], source).await?;
+    /// assert_eq!(users, [Some(ada), None]);
+    /// # Ok(()) });
+    /// ```
+    fn load_many_or_find<K: Filled + Copy + Send, E, F>(
+        &mut self,
+        keys: impl IntoIterator<Item = K>,
+        source: impl FnMut(Vec<K>) -> F + Send,
+    ) -> impl Future<Output = Result<Vec<Option<K::Entry>>, E>> + Send
+    where
+        K::Entry: Serialize + DeserializeOwned + Send,
+        E: From<Error> + Send,
+        F: Future<Output = Result<Vec<Option<K::Entry>>, E>> + Send,
+    {
+        let keys = keys.into_iter().collect();
+        fill_many::load_many_or_find(Awaited(self), keys, source)
     }
 }
 

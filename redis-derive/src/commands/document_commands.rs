@@ -8,7 +8,7 @@ use crate::commands::request::ask;
 use crate::commands::scan::{DocumentScan, Page, Scan};
 use crate::commands::transport::{Blocking, now};
 use crate::commands::update::IntoUpdate;
-use crate::commands::{documents, fill, many, scan, update};
+use crate::commands::{documents, fill, fill_many, many, scan, update};
 use crate::errors::error::Error;
 use crate::keys::key::Key;
 use crate::keys::pattern::KeyPattern;
@@ -578,6 +578,38 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         E: From<Error>,
     {
         now(fill::load_or_find(Blocking(self), key, true, || ready(source())))
+    }
+
+    /// Loads the entries of a cache at many keys, in their order, as
+    /// [`load_or_find`](Self::load_or_find) does, with one question to `source` for those that are
+    /// missing. It is given their keys, and returns a value or `None` for each, in the same order. It
+    /// is asked again only for entries whose caller is gone meanwhile.
+    ///
+    /// An entry [past its time](crate::Cache::with_stale) is returned, and not refreshed.
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example(|con, ada, key, any_key| {
+    /// con.save(&ada)?;
+    /// let nobody = User::key_for("nobody");
+    /// let source = |missing: Vec<&Key<User>>| {
+    ///     assert_eq!(missing, [&nobody]);
+    ///     Ok::<_, Error>(vec![None])
+    /// };
+    /// assert_eq!(con.load_many_or_find([&key, &nobody], source)?, [Some(ada), None]);
+    /// # Ok(()) });
+    /// ```
+    fn load_many_or_find<K: Filled + Copy, E>(
+        &mut self,
+        keys: impl IntoIterator<Item = K>,
+        mut source: impl FnMut(Vec<K>) -> Result<Vec<Option<K::Entry>>, E>,
+    ) -> Result<Vec<Option<K::Entry>>, E>
+    where
+        K::Entry: Serialize + DeserializeOwned,
+        E: From<Error>,
+    {
+        let keys = keys.into_iter().collect();
+        now(fill_many::load_many_or_find(Blocking(self), keys, |keys| ready(source(keys))))
     }
 }
 

@@ -155,12 +155,10 @@ where
         Ok(Some(value)) => Some(to_redis_json(value)),
         Ok(None) | Err(_) => None,
     };
-    let end = match (&json, cache.absent) {
-        (Some(Ok(json)), _) => stores(key, json, cache.jitter),
-        (None, Some(time)) if value.is_ok() => {
-            set_json(key.as_str(), Expiry::After(time), &ABSENT, None)
-        }
-        _ => Command::of_key("DEL", key.as_str()),
+    let end = match &json {
+        Some(Ok(json)) => stores(key, json, cache.jitter),
+        Some(Err(_)) => Command::of_key("DEL", key.as_str()),
+        None => stores_nothing(key, cache.absent.filter(|_| value.is_ok())),
     };
     let newer = end_turn(&mut con, &turn, end).await;
     event!(DEBUG, type_name::<K::Entry>(), "the fill has ended");
@@ -292,7 +290,7 @@ async fn find<C: Client, T: DeserializeOwned>(
 }
 
 /// Puts a placeholder where there is nothing, or in place of what does not decode.
-fn begin<C: Client, T>(
+pub(super) fn begin<C: Client, T>(
     key: &Key<T>,
     own: &[u8],
     current: Option<&[u8]>,
@@ -305,12 +303,12 @@ fn begin<C: Client, T>(
     }
 }
 
-fn is_begun<C: Client>(reply: C::Value, type_name: &'static str) -> bool {
+pub(super) fn is_begun<C: Client>(reply: C::Value, type_name: &'static str) -> bool {
     matches!(C::reply(&reply), Reply::Integer(1)) || stored::<C>(reply, type_name).unwrap_or(false)
 }
 
 /// Stores an entry, with the expiry of the key, which is cut by up to so many per cent.
-fn stores<C: Client, T>(key: &Key<T>, json: &[u8], jitter: u8) -> Command<C> {
+pub(super) fn stores<C: Client, T>(key: &Key<T>, json: &[u8], jitter: u8) -> Command<C> {
     let expiry = match key.expiry() {
         // There is none to keep but that of the placeholder.
         Expiry::Keep => Expiry::Never,
@@ -322,6 +320,14 @@ fn stores<C: Client, T>(key: &Key<T>, json: &[u8], jitter: u8) -> Command<C> {
     set_json(key.as_str(), expiry, json, None)
 }
 
+/// Remembers for this time that there is nothing, or leaves nothing.
+pub(super) fn stores_nothing<C: Client, T>(key: &Key<T>, absent: Option<Duration>) -> Command<C> {
+    match absent {
+        Some(time) => set_json(key.as_str(), Expiry::After(time), &ABSENT, None),
+        None => Command::of_key("DEL", key.as_str()),
+    }
+}
+
 /// Carries out a command in place of the placeholder, and returns what another client has stored
 /// meanwhile, if that is an entry. A fill that cannot be stored is none the less one.
 async fn end_turn<C: Client, T: DeserializeOwned>(
@@ -329,8 +335,11 @@ async fn end_turn<C: Client, T: DeserializeOwned>(
     placeholder: &[u8],
     command: Command<C>,
 ) -> Option<T> {
-    let reply = con.send(&if_stored(placeholder, command)).await.ok()?;
-    let newer = C::stored(&reply).filter(|newer| !is_placeholder(newer))?;
+    newer::<C, T>(&con.send(&if_stored(placeholder, command)).await.ok()?)
+}
+
+pub(super) fn newer<C: Client, T: DeserializeOwned>(reply: &C::Value) -> Option<T> {
+    let newer = C::stored(reply).filter(|newer| !is_placeholder(newer))?;
     match Cached::read(Reply::Bytes(newer)) {
         Ok(Cached::Hit(newer)) => Some(newer),
         _ => None,
@@ -338,7 +347,7 @@ async fn end_turn<C: Client, T: DeserializeOwned>(
 }
 
 /// How long to wait before the entry is looked for again. The first look follows at once.
-struct Waits {
+pub(super) struct Waits {
     left: Duration,
     next: Duration,
 }
@@ -347,12 +356,12 @@ impl Waits {
     /// Thousands may wait, so that each asks about ten times a second.
     const LONGEST: Duration = Duration::from_millis(100);
 
-    fn of(patience: Duration) -> Self {
+    pub(super) fn of(patience: Duration) -> Self {
         Self { left: patience, next: Duration::ZERO }
     }
 
     /// None when it has been waited for long enough.
-    fn next(&mut self) -> Option<Duration> {
+    pub(super) fn next(&mut self) -> Option<Duration> {
         let wait = self.next.mul_f64(1.0 + random() / 2.0);
         self.left = self.left.checked_sub(wait).filter(|left| !left.is_zero())?;
         self.next = (2 * self.next).clamp(Duration::from_millis(5), Self::LONGEST);

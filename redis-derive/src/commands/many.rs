@@ -145,37 +145,43 @@ pub(crate) async fn save_many<C: Client>(
     sets: Vec<Result<Command<C>, Error>>,
     type_name: &'static str,
 ) -> Vec<Result<(), Error>> {
-    let mut outcomes: Vec<Option<Result<(), Error>>> = Vec::with_capacity(sets.len());
-    let mut ready = VecDeque::new();
-    for set in sets {
-        let index = outcomes.len();
-        outcomes.push(set.map(|set| ready.push_back((index, set))).err().map(Err));
-    }
+    let mut ready = Vec::with_capacity(sets.len());
+    let unready: Vec<_> = sets.into_iter().map(|set| set.map(|set| ready.push(set))).collect();
+    let mut replies = send_each(&mut con, ready, type_name).await.into_iter();
+    let outcome = |ready: Result<(), Error>| {
+        ready?;
+        let reply = replies.next().unwrap_or_else(|| Err(unexpected(type_name)))?;
+        stored::<C>(answer::<C>(reply, type_name)?, type_name).map(drop)
+    };
+    unready.into_iter().map(outcome).collect()
+}
+
+/// Sends all commands, and returns the reply to each. Where the connection fails, that is what comes of
+/// all that have no answer yet.
+pub(crate) async fn send_each<C: Client>(
+    con: &mut impl Transport<C>,
+    commands: Vec<Command<C>>,
+    type_name: &'static str,
+) -> Vec<Result<C::Value, Error>> {
+    let of_client = |error| Error::of_client(type_name, error);
+    let mut all: Vec<Option<Result<C::Value, Error>>> = commands.iter().map(|_| None).collect();
     let mut unanswered = unexpected(type_name);
-    for piece in pieces(&con, ready) {
+    for piece in pieces(con, commands.into_iter().enumerate().collect()) {
         let (indices, commands): (Vec<_>, Vec<_>) = piece.into_iter().unzip();
         match con.send_all(commands).await {
             Ok(replies) => {
                 for (index, reply) in indices.into_iter().zip(replies) {
-                    outcomes[index] = Some(outcome::<C>(reply, type_name));
+                    all[index] = Some(reply.map_err(of_client));
                 }
             }
             Err(error) => {
-                unanswered = Error::of_client(type_name, error);
+                unanswered = of_client(error);
                 break;
             }
         }
     }
-    let known = |outcome: Option<_>| outcome.unwrap_or_else(|| Err(unanswered.clone()));
-    outcomes.into_iter().map(known).collect()
-}
-
-fn outcome<C: Client>(
-    reply: Result<C::Value, C::Error>,
-    type_name: &'static str,
-) -> Result<(), Error> {
-    let reply = reply.map_err(|error| Error::of_client(type_name, error))?;
-    stored::<C>(answer::<C>(reply, type_name)?, type_name).map(drop)
+    let known = |reply: Option<_>| reply.unwrap_or_else(|| Err(unanswered.clone()));
+    all.into_iter().map(known).collect()
 }
 
 /// The commands in pieces that travel together, in a cluster those of one slot.
