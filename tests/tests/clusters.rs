@@ -3,12 +3,13 @@
 
 use futures_util::TryStreamExt;
 use redis_derive::{
-    AsyncDocumentCommands, DocumentCommands, Error, ErrorKind, Key, KeyPattern, Keyed, Namespaced,
-    RedisJson,
+    AsyncDocumentCommands, Cache, DocumentCommands, Error, ErrorKind, Key, KeyPattern, Keyed,
+    Namespaced, RedisJson,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock, Mutex};
+use std::time::Duration;
 use test_server::Cluster;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, RedisJson)]
@@ -91,6 +92,28 @@ macro_rules! majors {
                 let shares = shares.lock().unwrap();
                 assert!(shares.is_sorted() && shares.last() == Some(&1.0), "{shares:?}");
                 assert_eq!(con.load_many(&keys).unwrap(), vec![None; 300]);
+            }
+
+            #[tokio::test]
+            async fn a_cache_is_filled_whatever_its_key() {
+                let client = ClusterClient::new(cluster().urls()).unwrap();
+                let mut con = client.get_connection().unwrap();
+                let mut awaited = client.get_async_connection().await.unwrap();
+                for text in ["a", "x}y", "{a}b", "{}", "a{b}c{d}", "}{", "é{"] {
+                    let key = Key::<u64>::new(test_server::key(text)).with_cache(Cache::new());
+                    assert_eq!(con.load_or_else(&key, || 7).unwrap(), 7);
+                    assert_eq!(con.load_or_else(&key, || unreachable!()).unwrap(), 7);
+                    assert!(con.remove(&key).unwrap());
+                    assert_eq!(awaited.load_or_else(&key, async || 8).await.unwrap(), 8);
+                    let stale = (*key).clone().with_cache(Cache::new().with_stale(Duration::MAX));
+                    assert_eq!(awaited.load_or_else(&stale, async || 9).await.unwrap(), 8);
+                    assert!(awaited.remove(&key).await.unwrap());
+                }
+                let keys = orders().into_iter().map(|order| order.key().with_cache(Cache::new()));
+                let keys: Vec<_> = keys.collect();
+                let ask = |keys: &[_]| (0..keys.len()).map(|_| None).collect();
+                let nothing = con.load_many_or_find(&keys, |keys| Ok::<_, Error>(ask(&keys)));
+                assert_eq!(nothing.unwrap(), vec![None; 300]);
             }
 
             #[tokio::test]
