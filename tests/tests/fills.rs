@@ -3,9 +3,13 @@
 
 use proptest::test_runner::{Config, TestRunner};
 use redis_1::{Client, Commands, Connection};
-use redis_derive::{AsyncDocumentCommands, DocumentCommands, Expiry, Key, RedisJson};
+use redis_derive::{
+    AsyncDocumentCommands, Cache, CacheKey, DocumentCommands, Expiry, Key, RedisJson,
+};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -106,6 +110,81 @@ fn no_old_entry_is_left_whenever_it_is_invalidated() {
         runner.run(&strategy, round).unwrap();
         drop(send);
     });
+}
+
+/// How long the lease of the callers is that are killed and stopped.
+const LEASE: Duration = Duration::from_millis(500);
+
+fn with_short_lease(key: Key<Entry>) -> CacheKey<Entry> {
+    key.with_cache(Cache::new().with_lease(LEASE))
+}
+
+/// Another process, whose turn it is: it reads a line while its source runs.
+struct Caller(Child);
+
+impl Caller {
+    fn begin(run: &str) -> Self {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args(["the_other_process", "--exact", "--ignored", "--nocapture"]);
+        command.env("FILL", run).env("REDIS_URL", url());
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.as_mut().unwrap()).lines();
+        assert!(lines.any(|line| line.unwrap().contains("has begun")));
+        Self(child)
+    }
+
+    fn signal(&self, signal: &str) {
+        let pid = self.0.id().to_string();
+        assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
+    }
+}
+
+impl Drop for Caller {
+    fn drop(&mut self) {
+        // It may be gone.
+        _ = self.0.kill();
+        _ = self.0.wait();
+    }
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "it tells the process that began it")]
+#[ignore = "the tests of several processes run it as one of theirs"]
+fn the_other_process() {
+    let key = with_short_lease(Entry::key_for(std::env::var("FILL").unwrap()));
+    let source = || {
+        println!("has begun");
+        std::io::stdin().read_line(&mut String::new()).unwrap();
+        Entry { version: 1 }
+    };
+    connect("").load_or_else(&key, source).unwrap();
+}
+
+#[test]
+fn a_caller_that_is_killed_blocks_nobody_for_longer_than_its_lease() {
+    let run = tests::key("fills").replace("redis-derive:", "");
+    let key = with_short_lease(Entry::key_for(&run));
+    let mut con = connect("");
+    let caller = Caller::begin(&run);
+    caller.signal("-KILL");
+    assert_eq!(con.load_or_else(&key, || Entry { version: 2 }).unwrap().version, 2);
+    assert_eq!(con.load(&key).unwrap(), Some(Entry { version: 2 }));
+    con.remove(&key).unwrap();
+}
+
+#[test]
+fn a_caller_that_is_stopped_comes_too_late() {
+    let run = tests::key("fills").replace("redis-derive:", "");
+    let key = with_short_lease(Entry::key_for(&run));
+    let mut con = connect("");
+    let mut caller = Caller::begin(&run);
+    caller.signal("-STOP");
+    assert_eq!(con.load_or_else(&key, || Entry { version: 2 }).unwrap().version, 2);
+    caller.signal("-CONT");
+    caller.0.stdin.take().unwrap().write_all(b"\n").unwrap();
+    assert!(caller.0.wait().unwrap().success());
+    assert_eq!(con.load(&key).unwrap(), Some(Entry { version: 2 }));
+    con.remove(&key).unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
