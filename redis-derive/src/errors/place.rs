@@ -41,11 +41,12 @@ impl Place {
     /// The place that so many bytes are before.
     fn behind(json: &str, before: usize, names: &[&str]) -> Option<Self> {
         let read = json.as_bytes().get(..before)?;
-        let mut lines = read.split(|byte| *byte == b'\n');
-        let column = lines.next_back()?.len();
+        let above = read.iter().filter(|byte| **byte == b'\n').count();
+        let last = if above == 0 { None } else { read.iter().rposition(|byte| *byte == b'\n') };
+        let column = last.map_or(read.len(), |last| read.len() - last - 1);
         let top = read.trim_ascii_end();
         let is_top = matches!(top.strip_suffix(b"]").unwrap_or(top).trim_ascii(), b"" | b"[");
-        Some(Self { line: lines.count() + 1, column, path: path(read, names), is_top })
+        Some(Self { line: above + 1, column, path: path(read, names), is_top })
     }
 }
 
@@ -96,15 +97,12 @@ pub(crate) struct Around<'a> {
 impl<'a> Around<'a> {
     pub(crate) fn end_of(text: &'a [u8]) -> Self {
         let mut around = Self::default();
-        let (mut in_string, mut is_escaped) = (false, false);
-        for (index, byte) in text.iter().enumerate() {
+        let mut rest = text;
+        while let Some((byte, behind)) = rest.split_first() {
+            rest = behind;
             match byte {
-                _ if is_escaped => is_escaped = false,
-                b'\\' => is_escaped = true,
-                b'"' => in_string = !in_string,
-                b'[' | b'{' | b'}' | b']' | b',' if !in_string => {
-                    around.pass(*byte, &text[index + 1..]);
-                }
+                b'"' => rest = behind_string(behind),
+                b'[' | b'{' | b'}' | b']' | b',' => around.pass(*byte, behind),
                 _ => {}
             }
         }
@@ -126,6 +124,18 @@ impl<'a> Around<'a> {
         }
         self.deepest = self.deepest.max(self.depth);
     }
+}
+
+/// What is behind a string whose first quote has been read.
+fn behind_string(mut rest: &[u8]) -> &[u8] {
+    while let Some(at) = rest.iter().position(|byte| matches!(byte, b'"' | b'\\')) {
+        let is_end = rest[at] == b'"';
+        rest = rest.get(at + if is_end { 1 } else { 2 }..).unwrap_or_default();
+        if is_end {
+            return rest;
+        }
+    }
+    &[]
 }
 
 #[cfg(test)]
