@@ -26,7 +26,7 @@ where
     const EXPIRY: ::redis_derive::Expiry = ::redis_derive::Expiry::After(
         ::redis_derive::__private::Duration::from_millis(1800000u64),
     );
-    const CACHE: ::redis_derive::__private::Option<::redis_derive::Cache> = ::redis_derive::__private::Option::None;
+    const IS_CACHE: ::redis_derive::__private::bool = false;
     #[allow(clippy::toplevel_ref_arg)]
     fn own(&self) -> ::redis_derive::__private::String {
         ::redis_derive::__private::text_of(Self::key_for(&self.tenant, &self.id))

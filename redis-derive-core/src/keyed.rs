@@ -207,11 +207,10 @@ fn implement(
     let declared = where_clause.iter().flat_map(|clause| &clause.predicates);
     let predicates = quote! { #(#declared,)* #predicates };
     let expiry = expiry(attributes, facade);
-    let cache = attributes.cache.is_given().then(|| {
+    let is_cache = attributes.cache.is_given();
+    let entry = is_cache.then(|| {
         let cache = attributes.cache.get();
-        cache.map_or(quote! { #facade::Cache::new() }, |cache| cache.expand(facade))
-    });
-    let entry = cache.as_ref().map(|cache| {
+        let cache = cache.map_or(quote! { #facade::Cache::new() }, |cache| cache.expand(facade));
         quote! {
             #[automatically_derived]
             impl #generics #facade::CacheEntry for #ident #arguments where #predicates {
@@ -219,10 +218,6 @@ fn implement(
             }
         }
     });
-    let cache = cache.map_or(
-        quote! { #facade::__private::Option::None },
-        |cache| quote! { #facade::__private::Option::Some(#cache) },
-    );
     let is_verbatim = attributes.verbatim.is_given();
     let key_pattern = key_pattern(input, facade, is_verbatim);
     let keyed = is_of_value.then(|| {
@@ -253,7 +248,7 @@ fn implement(
             const VERBATIM: #facade::__private::bool = #is_verbatim;
             const IS_WHOLE: #facade::__private::bool = #is_of_value;
             const EXPIRY: #facade::Expiry = #expiry;
-            const CACHE: #facade::__private::Option<#facade::Cache> = #cache;
+            const IS_CACHE: #facade::__private::bool = #is_cache;
             #[allow(clippy::toplevel_ref_arg)]
             fn own(&self) -> #facade::__private::String {
                 #own

@@ -56,7 +56,7 @@ impl<T: CacheEntry> Filled for &Key<T> {
     }
 
     fn cache(&self) -> Cache {
-        Key::cache(self).unwrap_or(T::CACHE)
+        T::CACHE
     }
 }
 
@@ -69,7 +69,7 @@ impl<T> Filled for &CacheKey<T> {
     }
 
     fn cache(&self) -> Cache {
-        Key::cache(self).unwrap_or_default()
+        self.cache
     }
 }
 

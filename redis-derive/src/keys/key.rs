@@ -33,7 +33,8 @@ pub struct Key<T: ?Sized> {
     text: String,
     expiry: Expiry,
     own: Option<OwnKey<T>>,
-    cache: Option<Cache>,
+    /// Whether what is there may be a placeholder.
+    is_cache: bool,
     document: PhantomData<fn() -> T>,
 }
 
@@ -42,19 +43,22 @@ pub struct Key<T: ?Sized> {
 /// It is what [`load_or_else`](crate::DocumentCommands::load_or_else) takes where the type is no entry
 /// of a cache, and derefs to a [`Key`] for the other commands.
 #[derive(Debug)]
-pub struct CacheKey<T: ?Sized>(Key<T>);
+pub struct CacheKey<T: ?Sized> {
+    key: Key<T>,
+    pub(crate) cache: Cache,
+}
 
 impl<T: ?Sized> std::ops::Deref for CacheKey<T> {
     type Target = Key<T>;
 
     fn deref(&self) -> &Key<T> {
-        &self.0
+        &self.key
     }
 }
 
 impl<T: ?Sized> Clone for CacheKey<T> {
     fn clone(&self) -> Self {
-        Self(self.0.clone())
+        Self { key: self.key.clone(), cache: self.cache }
     }
 }
 
@@ -89,7 +93,7 @@ impl<T: ?Sized> Key<T> {
             text: key.into(),
             expiry: Expiry::Keep,
             own: None,
-            cache: None,
+            is_cache: false,
             document: PhantomData,
         }
     }
@@ -110,8 +114,8 @@ impl<T: ?Sized> Key<T> {
     }
 
     /// A key that a template has made.
-    pub(crate) fn made(text: String, expiry: Expiry, own: OwnKey<T>, cache: Option<Cache>) -> Self {
-        Self { text, expiry, own: Some(own), cache, document: PhantomData }
+    pub(crate) fn made(text: String, expiry: Expiry, own: OwnKey<T>, is_cache: bool) -> Self {
+        Self { text, expiry, own: Some(own), is_cache, document: PhantomData }
     }
 
     /// The same key, as that of a cache. Use it for all commands on the key, in each program: those
@@ -134,15 +138,11 @@ impl<T: ?Sized> Key<T> {
     /// ```
     #[must_use]
     pub fn with_cache(self, cache: Cache) -> CacheKey<T> {
-        CacheKey(Self { cache: Some(cache), ..self })
-    }
-
-    pub(crate) fn cache(&self) -> Option<Cache> {
-        self.cache
+        CacheKey { key: Self { is_cache: true, ..self }, cache }
     }
 
     pub(crate) fn is_cache(&self) -> bool {
-        self.cache.is_some()
+        self.is_cache
     }
 
     /// The same key, as the own key of its document: an update that would give the document another

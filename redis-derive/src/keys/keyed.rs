@@ -1,6 +1,5 @@
 //! `Keyed`: a type whose values have a key of their own.
 
-use crate::keys::cache::Cache;
 use crate::keys::expiry::Expiry;
 use crate::keys::key::{Key, OwnKey};
 use crate::keys::pattern::KeyPattern;
@@ -139,14 +138,14 @@ pub trait Templated {
     /// Whether no part is given to `key_for` alone.
     const IS_WHOLE: bool;
     const EXPIRY: Expiry;
-    const CACHE: Option<Cache>;
+    const IS_CACHE: bool;
 
     /// The text of the key, where a part that is given to `key_for` alone is empty.
     fn own(&self) -> String;
 }
 
 fn made<T: Templated + ?Sized>(key: String) -> Key<T> {
-    Key::made(key, T::EXPIRY, OwnKey { of: T::own, is_whole: T::IS_WHOLE }, T::CACHE)
+    Key::made(key, T::EXPIRY, OwnKey { of: T::own, is_whole: T::IS_WHOLE }, T::IS_CACHE)
 }
 
 /// The text of a key with these parts, in the order of the template's placeholders.
