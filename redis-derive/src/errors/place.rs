@@ -41,7 +41,7 @@ impl Place {
     /// The place that so many bytes are before.
     fn behind(json: &str, before: usize, names: &[&str]) -> Option<Self> {
         let read = json.as_bytes().get(..before)?;
-        let above = read.iter().filter(|byte| **byte == b'\n').count();
+        let above: usize = read.iter().map(|byte| usize::from(*byte == b'\n')).sum();
         let last = if above == 0 { None } else { read.iter().rposition(|byte| *byte == b'\n') };
         let column = last.map_or(read.len(), |last| read.len() - last - 1);
         let top = read.trim_ascii_end();
