@@ -7,6 +7,8 @@
 mod attr;
 #[path = "../../redis-derive-core/src/borrow.rs"]
 mod borrow;
+#[path = "../../redis-derive-core/src/cache.rs"]
+mod cache;
 #[path = "../../redis-derive-core/src/check.rs"]
 mod check;
 #[path = "../../redis-derive-core/src/errors.rs"]
@@ -17,6 +19,8 @@ mod expand;
 mod input;
 #[path = "../../redis-derive-core/src/keyed.rs"]
 mod keyed;
+#[path = "../../redis-derive-core/src/part.rs"]
+mod part;
 #[path = "../../redis-derive-core/src/paths.rs"]
 mod paths;
 #[path = "../../redis-derive-core/src/serde_attr.rs"]
