@@ -291,3 +291,41 @@ async fn an_asynchronous_connection_hears_the_same() {
     is_refused(AsyncDocumentCommands::save(&mut con, &account()).await, "OOM");
     assert_nothing_is_lost(&mut admin);
 }
+
+#[test]
+fn a_command_that_the_server_does_not_know_is_told_without_its_arguments() {
+    let commands =
+        ["GET", "SET", "GETEX", "GETDEL", "MGET", "DEL", "UNLINK", "EXPIRE", "SCAN", "EVAL"];
+    let options: Vec<&str> =
+        commands.iter().flat_map(|name| ["--rename-command", name, ""]).collect();
+    let server = Server::start_private(&options).unwrap();
+    let mut con = connect(server.url()).unwrap();
+    let key: Key<Account> = Key::new(format!("key-of-{OWNER}"))
+        .with_expiry(redis_derive::Expiry::After(Duration::from_secs(60)));
+    let pattern = redis_derive::KeyPattern::<Account>::new(&format!("{OWNER}:{{id}}")).unwrap();
+    let entry = (&key, &account());
+    let failures = [
+        con.load(&key).map(drop),
+        con.load(key.raw()).map(drop),
+        con.load_many([&key]).map(drop),
+        con.load_and_touch(&key).map(drop),
+        con.take(&key).map(drop),
+        con.save(entry),
+        con.save_new(entry).map(drop),
+        con.replace(entry).map(drop),
+        con.save_many([entry]).remove(0),
+        con.touch(&key).map(drop),
+        con.remove(&key).map(drop),
+        con.remove_many([&key]).map(drop),
+        con.remove_all(&pattern).map(drop),
+        con.page(&pattern, None, 1).map(drop),
+        con.update(&key, |account| account.balance += 1).map(drop),
+        con.load_or_else(&key.clone().with_cache(Cache::new()), account).map(drop),
+    ];
+    for failure in failures {
+        let error = failure.unwrap_err();
+        let told = format!("{error} {error:?}");
+        assert!(!told.contains(OWNER), "{told}");
+        assert!(error.to_string().to_lowercase().contains("unknown command"), "{error}");
+    }
+}

@@ -19,8 +19,8 @@ use std::sync::Arc;
 /// `Display` and `Debug` name the type, the kind of reply or the place in the document, and what
 /// was expected, never a value from the document. Two things are different:
 ///
-/// - The text of [`ErrorKind::Client`] is the client's or the server's, and a server may quote the
-///   command with its key and its document.
+/// - The text of [`ErrorKind::Client`] is the client's or the server's, without the arguments of a
+///   command that the server does not know. Those are in the client's own error.
 /// - [`source()`](std::error::Error::source) is the [`serde_json::Error`], whose text quotes
 ///   values, or what the client's error came from. A report of the chain of sources prints it too.
 ///
@@ -212,7 +212,10 @@ impl Error {
     #[cold]
     pub(crate) fn of_client(type_name: &'static str, error: impl Into<Cause>) -> Self {
         let cause = error.into();
-        let error = Self::new(ErrorKind::Client, type_name, cause.to_string());
+        let text = cause.to_string();
+        // A server that does not know a command quotes its arguments: the key, and perhaps a document.
+        let (text, _) = text.split_once(", with args beginning with").unwrap_or((&text, ""));
+        let error = Self::new(ErrorKind::Client, type_name, text);
         error.with(|says| says.cause = Some(cause))
     }
 
