@@ -369,7 +369,11 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// between: then it is changed again, from what is stored then. So **the closure may run more
     /// than once**. It returns nothing or an [`Update`](crate::Update), and is not asynchronous. No update is
     /// lost, whatever the connection and however many share it. The expiry stays. The write is a
-    /// script (`EVALSHA`, `EVAL`); a change that makes the same bytes again is not written.
+    /// script (`EVALSHA`, `EVAL`); a change that changes nothing is not written.
+    ///
+    /// Fields and variants that a newer version of the program has stored, and `T` does not know,
+    /// stay as they are (see the chapter [Concurrent
+    /// updates](crate::guide::updates#what-the-type-does-not-know)).
     ///
     /// ```
     /// # use doc_example::*;

@@ -8,8 +8,9 @@ use crate::client::{Client, Command};
 use crate::commands::documents::{set_json, stored};
 use crate::commands::transport::Transport;
 use crate::conversion::codec::{Decoder, Serde};
-use crate::conversion::decode::content;
-use crate::conversion::encode::to_redis_json;
+use crate::conversion::decode::{content, from_redis_json};
+use crate::conversion::encode::{to_redis_json, to_redis_json_of};
+use crate::conversion::merge::merge;
 use crate::errors::error::{Error, ErrorKind};
 use crate::keys::expiry::Expiry;
 use crate::keys::key::Key;
@@ -249,19 +250,46 @@ where
         Ok(value) => value,
         Err(error) => return Ok(Err(error)),
     };
-    let before = key.before(&value);
+    let key_before = key.before(&value);
+    let before = own_text(&value, stored);
     if change(&mut value)?.into() == Update::Decline {
         return Ok(read().map(Change::None));
     }
-    match key.is_kept(&value, before, read) {
+    match key.is_kept(&value, key_before, read) {
         Ok(true) => {}
         Ok(false) => {
             return Ok(Err(Error::new(ErrorKind::KeyChanged, type_name::<T>(), ANOTHER_KEY)));
         }
         Err(error) => return Ok(Err(error)),
     }
-    Ok(to_redis_json(&value)
+    Ok(new_text(&value, stored, before)
         .map(|json| if json == stored { Change::None(value) } else { Change::Write(json, value) }))
+}
+
+/// What the type says of a stored value, if that is not what is stored.
+///
+/// A value that cannot be written has no such text, and the changed one replaces all of it.
+fn own_text<T: Serialize>(value: &T, stored: &[u8]) -> Option<Vec<u8>> {
+    let own = to_redis_json_of(value, stored.len()).ok();
+    own.filter(|own| own != stored)
+}
+
+/// What is stored in place of a text, of which the type said `before` if that was something else.
+fn new_text<T>(value: &T, stored: &[u8], before: Option<Vec<u8>>) -> Result<Vec<u8>, Error>
+where
+    T: Serialize + DeserializeOwned,
+{
+    let after = to_redis_json_of(value, stored.len() + 64)?;
+    let merged = before.and_then(|before| {
+        let again = |json: &str| {
+            let value: T = from_redis_json(json.as_bytes()).ok()?;
+            String::from_utf8(to_redis_json(&value).ok()?).ok()
+        };
+        let texts = [stored, &before, &after].map(str::from_utf8);
+        let [Ok(stored), Ok(before), Ok(after)] = texts else { return None };
+        merge([stored, before, after], &again)
+    });
+    Ok(merged.map_or(after, String::into_bytes))
 }
 
 /// How long to wait after each conflict, and how often at most.
