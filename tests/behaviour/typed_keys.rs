@@ -577,5 +577,7 @@ fn a_conflict_is_an_error_of_its_own_kind() {
     assert_eq!(ErrorKind::of(&error), Some(ErrorKind::Conflict));
     let message = error.to_string();
     assert!(message.starts_with("not updated") && message.contains("other clients"), "{message}");
-    assert_eq!(runs, 64);
+    // Each run saw what the one before had made of it, and changed nothing itself.
+    assert!(runs > 10, "{runs} runs");
+    assert_eq!(con.load(&user.key()).unwrap().unwrap().visits, 100 + runs);
 }

@@ -386,9 +386,9 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// ```
     /// # Errors
     ///
-    /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) if others were faster 64 times, after
-    /// random waits of at most 152 ms in all. A document that does not decode is an error, and stays
-    /// as it is. So does one to which the change would give another key than its own
+    /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) if others were always faster for ten
+    /// seconds after the first conflict. A document that does not decode is an error, and stays as it
+    /// is. So does one to which the change would give another key than its own
     /// ([`KeyChanged`](crate::ErrorKind::KeyChanged)). If the connection breaks, the last write may
     /// have been made or not; a client that sends it again by itself, as those of clusters do, may
     /// make the change twice (see the chapter [Concurrent updates](crate::guide::updates)).
