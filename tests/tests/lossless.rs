@@ -6,7 +6,7 @@
 //! they begin: each failure names the seed of its round.
 
 use redis_1::{ConnectionLike, RedisResult, Value as Reply};
-use redis_derive::{DocumentCommands, Error, Key};
+use redis_derive::{DocumentCommands, Error, ErrorKind, Key};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -24,6 +24,9 @@ impl ConnectionLike for StandIn {
     fn req_packed_command(&mut self, command: &[u8]) -> RedisResult<Reply> {
         let command = String::from_utf8(command.to_vec()).unwrap();
         if command.contains("\r\nGET\r\n") {
+            if self.stored.is_empty() {
+                return Ok(Reply::Nil);
+            }
             return Ok(Reply::BulkString(self.stored.clone().into()));
         }
         let [old, new] = [4, 5].map(|index| argument(&command, index));
@@ -308,6 +311,55 @@ fn a_text_of_any_depth_stays() {
     let stored = format!(r#"{{"id":1,"raw":{deep},"plan":1}}"#);
     let expected = format!(r#"{{"id":2,"raw":{deep}}}"#);
     assert_updated(&stored, |raw: &mut Raw| raw.id = 2, &expected);
+}
+
+#[test]
+fn what_could_not_be_read_again_is_not_written() {
+    #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+    struct Sample {
+        value: f64,
+        other: Option<f64>,
+        inner: Vec<Sample>,
+    }
+    let refused = |stored: &str, change: fn(&mut Sample)| {
+        let error = update(stored, change).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Serialize);
+        error.to_string()
+    };
+    for stored in [
+        r#"{"value":1.5,"other":null,"inner":[]}"#,
+        r#"{"value":1.5,"other":2.5,"inner":[],"plan":null}"#,
+    ] {
+        let message = refused(stored, |sample| sample.value = f64::NAN);
+        assert!(message.contains("it could not be read again"), "{message}");
+        assert!(message.contains("expected f64 at `value`"), "{message}");
+        refused(stored, |sample| (sample.value, sample.other) = (f64::INFINITY, None));
+        refused(stored, |sample| {
+            sample.other = Some(1.0);
+            sample.inner.push(Sample { value: f64::NEG_INFINITY, ..Sample::default() });
+        });
+        // Of an `Option` it is `None`.
+        assert!(update(stored, |sample: &mut Sample| sample.other = Some(f64::NAN)).is_ok());
+        assert!(update(stored, |sample: &mut Sample| sample.value = 2.0).is_ok());
+        // Deeper than serde_json reads, and as deep.
+        let nest = |depth| {
+            move |sample: &mut Sample| {
+                let mut innermost = sample;
+                for _ in 0..depth {
+                    innermost.inner.push(Sample { other: Some(1.0), ..Sample::default() });
+                    innermost = &mut innermost.inner[0];
+                }
+            }
+        };
+        assert_eq!(update(stored, nest(70)).unwrap_err().kind(), ErrorKind::Serialize);
+        assert!(update(stored, nest(60)).is_ok());
+    }
+    // What is inserted is looked at as well.
+    let mut con = StandIn { stored: String::new(), written: None };
+    let key: Key<f64> = Key::new("key");
+    let inserted = con.update_or_insert_with(&key, |_| {}, || f64::NAN);
+    assert_eq!(inserted.unwrap_err().kind(), ErrorKind::Serialize);
+    assert_eq!(con.written, None);
 }
 
 /// Numbers, the same each time for a seed (xorshift).

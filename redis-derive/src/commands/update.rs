@@ -12,6 +12,7 @@ use crate::conversion::decode::{content, from_redis_json};
 use crate::conversion::encode::{to_redis_json, to_redis_json_of};
 use crate::conversion::merge::merge;
 use crate::errors::error::{Error, ErrorKind};
+use crate::errors::place::Around;
 use crate::keys::expiry::Expiry;
 use crate::keys::key::Key;
 use crate::reply::Reply;
@@ -20,6 +21,7 @@ use serde::de::DeserializeOwned;
 use std::any::type_name;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
+use std::iter;
 use std::time::{Duration, Instant};
 
 /// What becomes of a document after a closure has changed it.
@@ -231,8 +233,9 @@ enum Change<T> {
 }
 
 /// What is to be written where there is no document yet.
-fn insert<T: Serialize>(value: T) -> Result<Change<T>, Error> {
-    to_redis_json(&value).map(|json| Change::Write(json, value))
+fn insert<T: Serialize + DeserializeOwned>(value: T) -> Result<Change<T>, Error> {
+    let json = to_redis_json(&value).and_then(|json| readable::<T>(json, &[]));
+    json.map(|json| Change::Write(json, value))
 }
 
 /// Changes the document in these bytes.
@@ -289,7 +292,62 @@ where
         let [Ok(stored), Ok(before), Ok(after)] = texts else { return None };
         merge([stored, before, after], &again)
     });
-    Ok(merged.map_or(after, String::into_bytes))
+    match merged {
+        Some(merged) => Ok(merged.into_bytes()),
+        None if after == stored => Ok(after),
+        None => readable::<T>(after, stored),
+    }
+}
+
+/// The text, if it can be read again in place of one that could be.
+fn readable<T: DeserializeOwned>(json: Vec<u8>, stored: &[u8]) -> Result<Vec<u8>, Error> {
+    if may_be_unreadable(&json) && !differ_in_a_number(stored, &json) {
+        from_redis_json::<T>(&json).map_err(|error| {
+            let reason = format!("{UNREADABLE}: {error}");
+            Error::new(ErrorKind::Serialize, type_name::<T>(), reason)
+        })?;
+    }
+    Ok(json)
+}
+
+const UNREADABLE: &str =
+    "it could not be read again (a float that is not finite is written as null)";
+
+/// Whether there is something in a text that serde_json writes and may not read: `null` for a float
+/// that is not finite, or more than 127 arrays and objects in each other.
+fn may_be_unreadable(json: &[u8]) -> bool {
+    let opened = || json.iter().filter(|byte| matches!(byte, b'[' | b'{')).count();
+    let is_deep = || opened() > 127 && Around::end_of(json).deepest > 127;
+    // A short text needs not be looked at: each of them has a beginning and an end.
+    str::from_utf8(json).is_ok_and(|json| json.contains("null")) || json.len() > 254 && is_deep()
+}
+
+/// Whether two texts differ in one number alone, as after something was counted. Then what is read
+/// of one is read of the other as well.
+fn differ_in_a_number(one: &[u8], other: &[u8]) -> bool {
+    let start = equal_bytes(one, other);
+    let before = one[..start].iter().rev().find(|byte| !is_of_number(**byte));
+    let [one, other] = [one, other].map(|json| behind_number(&json[start..]));
+    one == other
+        && matches!(before, None | Some(b':' | b'[' | b','))
+        && matches!(one.first(), None | Some(b',' | b']' | b'}'))
+}
+
+fn behind_number(json: &[u8]) -> &[u8] {
+    &json[json.iter().take_while(|byte| is_of_number(**byte)).count()..]
+}
+
+fn is_of_number(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E')
+}
+
+/// How many bytes at the beginning of two texts are the same. Most of them are compared at once.
+fn equal_bytes(one: &[u8], other: &[u8]) -> usize {
+    const PIECE: usize = 32;
+    let pieces = iter::zip(one.chunks_exact(PIECE), other.chunks_exact(PIECE));
+    let start = PIECE * pieces.take_while(|(one, other)| one == other).count();
+    let rest = iter::zip(&one[start..], &other[start..]);
+    start + rest.take_while(|(one, other)| one == other).count()
 }
 
 /// How long to wait after each conflict, and when to give up.
@@ -337,7 +395,7 @@ fn random() -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Backoff, Change, Update, change};
+    use super::{Backoff, Change, Update, change, differ_in_a_number};
     use crate::errors::error::ErrorKind;
     use crate::keys::key::Key;
     use std::time::{Duration, Instant};
@@ -369,6 +427,28 @@ mod tests {
         assert!(matches!(change(&Key::new(""), b"[1]", &mut fail), Err("no")));
         let error = change(&Key::new(""), b"[x]", &mut fail).unwrap().err().unwrap();
         assert_eq!(error.kind(), ErrorKind::Syntax);
+    }
+
+    #[test]
+    fn texts_that_differ_in_one_number_are_told_from_others() {
+        let long = "x".repeat(100);
+        for (one, other, expected) in [
+            ("[1,null]", "[12,null]", true),
+            (r#"{"a":9.5e7}"#, r#"{"a":-1}"#, true),
+            ("1", "2", true),
+            ("[1,2,3]", "[1,4,5]", false),
+            ("[1]", "[1,2]", false),
+            ("[1.5]", "[null]", false),
+            ("[true]", "[false]", false),
+            (r#"["a1"]"#, r#"["a2"]"#, false),
+            (r#"["a,1"]"#, r#"["a,2"]"#, false),
+        ] {
+            for long in ["", &long] {
+                let [one, other] =
+                    [one, other].map(|json| format!("[\"{long}\",{json},\"{long}\"]"));
+                assert_eq!(differ_in_a_number(one.as_bytes(), other.as_bytes()), expected, "{one}");
+            }
+        }
     }
 
     #[test]
