@@ -368,8 +368,12 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// The document is read, changed and written back, unless another client has written it in
     /// between: then it is changed again, from what is stored then. So **the closure may run more
     /// than once**. It returns nothing or an [`Update`](crate::Update), and is not asynchronous. No update is
-    /// lost, whatever the connection and however many share it. The expiry stays. The write is a
-    /// script (`EVALSHA`, `EVAL`); a change that changes nothing is not written.
+    /// lost, whatever the connection and however many share it. The write is a script (`EVALSHA`,
+    /// `EVAL`); a change that changes nothing is not written.
+    ///
+    /// The expiry that is there stays, whatever that of `key` is: that is for a closure that returns
+    /// [`SaveAndTouch`](crate::Update::SaveAndTouch), which lets it begin anew, and for what
+    /// [`update_or_insert_with`](Self::update_or_insert_with) inserts.
     ///
     /// Fields and variants that a newer version of the program has stored, and `T` does not know,
     /// stay as they are (see the chapter [Concurrent
@@ -382,6 +386,8 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// let user = con.update(&key, |user| user.visits += 1)?;
     /// assert_eq!(user.map(|user| user.visits), Some(1));
     /// assert_eq!(con.update(&User::key_for("nobody"), |user| user.visits += 1)?, None);
+    /// let minute = key.with_expiry(Expiry::After(std::time::Duration::from_secs(60)));
+    /// con.update(&minute, |_| Update::SaveAndTouch)?;
     /// # Ok(()) });
     /// ```
     /// # Errors

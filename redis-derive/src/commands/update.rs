@@ -5,7 +5,7 @@
 //! safe on every connection, also on one that many share.
 
 use crate::client::{Client, Command};
-use crate::commands::documents::{set_json, stored};
+use crate::commands::documents::{add_deadline, set_json, stored};
 use crate::commands::transport::Transport;
 use crate::conversion::codec::{Decoder, Serde};
 use crate::conversion::decode::{content, from_redis_json};
@@ -56,8 +56,13 @@ use std::time::{Duration, Instant};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Update {
-    /// Writes the changed document.
+    /// Writes the changed document. Its expiry stays as it is.
     Save,
+    /// Writes the changed document and lets its expiry begin anew, in one step, as that of a session
+    /// that is in use. It is that of the key that was given to the update: what the `ttl` of the type
+    /// says, or [`with_expiry`](crate::Key::with_expiry). It begins anew as well where nothing was
+    /// changed; where the key says [`Expiry::Keep`](crate::Expiry::Keep), this is [`Save`](Self::Save).
+    SaveAndTouch,
     /// Leaves the stored document as it is, whatever the closure has done to its copy.
     Decline,
 }
@@ -80,19 +85,37 @@ pub trait IntoUpdate: Into<Update> {}
 #[diagnostic::do_not_recommend]
 impl<T: Into<Update>> IntoUpdate for T {}
 
+/// A script, and the name under which Redis keeps it: the SHA-1 of its text
+/// (<https://redis.io/docs/latest/commands/evalsha/>).
+struct Script {
+    text: &'static str,
+    name: &'static str,
+}
+
 /// Replies with 1 when it has stored the second argument in place of the first, and otherwise with
 /// what is stored. It keeps the expiry (`KEEPTTL`, Redis 6.0).
-const COMPARE_AND_SET: &str = "\
+const SAVE: Script = Script {
+    text: "\
 local current = redis.call('GET', KEYS[1])
 if current == ARGV[1] then
     redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL')
     return 1
 end
-return current";
+return current",
+    name: "2a3816f77680e855560934eb9ade09f1e2aedba5",
+};
 
-/// The name under which Redis keeps the script: the SHA-1 of its text
-/// (<https://redis.io/docs/latest/commands/evalsha/>).
-const COMPARE_AND_SET_SHA: &str = "2a3816f77680e855560934eb9ade09f1e2aedba5";
+/// The same, with the expiry that further arguments say, or none.
+const SAVE_AND_TOUCH: Script = Script {
+    text: "\
+local current = redis.call('GET', KEYS[1])
+if current == ARGV[1] then
+    redis.call('SET', KEYS[1], ARGV[2], unpack(ARGV, 3))
+    return 1
+end
+return current",
+    name: "957e2da5abcd034f437593177684489d649ab25f",
+};
 
 /// Changes the document at a key, or inserts one.
 pub(crate) async fn update<C, T, U, E>(
@@ -112,13 +135,13 @@ where
         let old = stored.read().await?;
         let new = match (&old, &mut insert) {
             (Some(old), _) => self::change(key, old, &mut change)?,
-            (None, Some(insert)) => self::insert(insert()?),
+            (None, Some(insert)) => self::insert(key, insert()?),
             (None, None) => return Ok(None),
         };
         match new? {
             Change::None(value) => return Ok(Some(value)),
-            Change::Write(json, value) => {
-                if stored.write(old.as_deref(), &json).await? {
+            Change::Write(json, expiry, value) => {
+                if stored.write(old.as_deref(), &json, expiry).await? {
                     return Ok(Some(value));
                 }
             }
@@ -131,7 +154,6 @@ where
 struct Stored<'key, C: Client, Con> {
     con: Con,
     key: &'key str,
-    expiry: Expiry,
     type_name: &'static str,
     backoff: Backoff,
     /// The last reply, where it says what is stored.
@@ -141,8 +163,7 @@ struct Stored<'key, C: Client, Con> {
 impl<'key, C: Client, Con: Transport<C>> Stored<'key, C, Con> {
     fn new<T>(con: Con, key: &'key Key<T>) -> Self {
         let (backoff, current) = (Backoff::default(), None);
-        let (key, expiry, type_name) = (key.as_str(), key.expiry(), type_name::<T>());
-        Self { con, key, expiry, type_name, backoff, current }
+        Self { con, key: key.as_str(), type_name: type_name::<T>(), backoff, current }
     }
 
     /// The bytes of the document, or `None` if the key does not exist.
@@ -160,11 +181,16 @@ impl<'key, C: Client, Con: Transport<C>> Stored<'key, C, Con> {
 
     /// Writes a document in place of the old one, or where there was none, unless another client
     /// has written meanwhile. Then it waits, and `read` tells what is stored.
-    async fn write(&mut self, old: Option<&[u8]>, new: &[u8]) -> Result<bool, Error> {
+    async fn write(
+        &mut self,
+        old: Option<&[u8]>,
+        new: &[u8],
+        expiry: Expiry,
+    ) -> Result<bool, Error> {
         let is_written = if let Some(old) = old {
-            self.compare_and_set(old, new).await?
+            self.compare_and_set(old, new, expiry).await?
         } else {
-            let set = set_json(self.key, self.expiry, new, Some("NX"));
+            let set = set_json(self.key, expiry, new, Some("NX"));
             stored::<C>(self.send(&set).await?, self.type_name)?
         };
         if !is_written {
@@ -184,26 +210,31 @@ impl<'key, C: Client, Con: Transport<C>> Stored<'key, C, Con> {
         reply.map_err(|error| Error::of_client(self.type_name, error))
     }
 
-    /// By the name of the script, and by its text where the server does not know it yet.
-    async fn compare_and_set(&mut self, old: &[u8], new: &[u8]) -> Result<bool, Error> {
-        let by_name = script("EVALSHA", COMPARE_AND_SET_SHA, self.key, [old, new]);
-        let reply = match self.con.send(&by_name).await {
-            Err(error) if C::code(&error) == Some("NOSCRIPT") => {
-                self.send(&script("EVAL", COMPARE_AND_SET, self.key, [old, new])).await?
-            }
-            reply => reply.map_err(|error| Error::of_client(self.type_name, error))?,
+    /// By the name of a script, and by its text where the server does not know it yet.
+    async fn compare_and_set(
+        &mut self,
+        old: &[u8],
+        new: &[u8],
+        expiry: Expiry,
+    ) -> Result<bool, Error> {
+        let Script { text, name } = if expiry == Expiry::Keep { SAVE } else { SAVE_AND_TOUCH };
+        let command = |way, script| {
+            let bytes = old.len() + new.len() + 24;
+            let mut command = Command::of_script(way, script, self.key, 4, bytes);
+            command.add(old).add(new);
+            add_deadline(&mut command, expiry);
+            command
         };
+        let (by_name, by_text) = (command("EVALSHA", name), || command("EVAL", text));
+        let reply = match self.con.send(&by_name).await {
+            Err(error) if C::code(&error) == Some("NOSCRIPT") => self.con.send(&by_text()).await,
+            reply => reply,
+        };
+        let reply = reply.map_err(|error| Error::of_client(self.type_name, error))?;
         let is_written = matches!(C::reply(&reply), Reply::Integer(1));
         self.current = (!is_written).then_some(reply);
         Ok(is_written)
     }
-}
-
-fn script<C: Client>(name: &str, script: &str, key: &str, arguments: [&[u8]; 2]) -> Command<C> {
-    let [old, new] = arguments;
-    let mut command = Command::of_script(name, script, key, 2, old.len() + new.len());
-    command.add(old).add(new);
-    command
 }
 
 /// What is stored is not nil and not a string.
@@ -228,14 +259,17 @@ pub(crate) fn inserted<T>(value: Option<T>) -> T {
 enum Change<T> {
     /// Nothing is to be written.
     None(T),
-    /// This JSON, in place of what was read.
-    Write(Vec<u8>, T),
+    /// This JSON, in place of what was read, with what becomes of the expiry.
+    Write(Vec<u8>, Expiry, T),
 }
 
 /// What is to be written where there is no document yet.
-fn insert<T: Serialize + DeserializeOwned>(value: T) -> Result<Change<T>, Error> {
+fn insert<T>(key: &Key<T>, value: T) -> Result<Change<T>, Error>
+where
+    T: Serialize + DeserializeOwned,
+{
     let json = to_redis_json(&value).and_then(|json| readable::<T>(json, &[]));
-    json.map(|json| Change::Write(json, value))
+    json.map(|json| Change::Write(json, key.expiry(), value))
 }
 
 /// Changes the document in these bytes.
@@ -255,9 +289,11 @@ where
     };
     let key_before = key.before(&value);
     let before = own_text(&value, stored);
-    if change(&mut value)?.into() == Update::Decline {
-        return Ok(read().map(Change::None));
-    }
+    let expiry = match change(&mut value)?.into() {
+        Update::Decline => return Ok(read().map(Change::None)),
+        Update::Save => Expiry::Keep,
+        Update::SaveAndTouch => key.expiry(),
+    };
     match key.is_kept(&value, key_before, read) {
         Ok(true) => {}
         Ok(false) => {
@@ -265,8 +301,10 @@ where
         }
         Err(error) => return Ok(Err(error)),
     }
-    Ok(new_text(&value, stored, before)
-        .map(|json| if json == stored { Change::None(value) } else { Change::Write(json, value) }))
+    Ok(new_text(&value, stored, before).map(|json| match expiry {
+        Expiry::Keep if json == stored => Change::None(value),
+        expiry => Change::Write(json, expiry, value),
+    }))
 }
 
 /// What the type says of a stored value, if that is not what is stored.
@@ -397,6 +435,7 @@ fn random() -> f64 {
 mod tests {
     use super::{Backoff, Change, Update, change, differ_in_a_number};
     use crate::errors::error::ErrorKind;
+    use crate::keys::expiry::Expiry;
     use crate::keys::key::Key;
     use std::time::{Duration, Instant};
 
@@ -413,7 +452,7 @@ mod tests {
     #[test]
     fn a_change_is_what_is_to_be_written() {
         assert!(
-            matches!(change_to("[1]", Update::Save), Change::Write(json, _) if json == b"[1,3]")
+            matches!(change_to("[1]", Update::Save), Change::Write(json, Expiry::Keep, _) if json == b"[1,3]")
         );
         assert!(matches!(change_to("[1]", Update::Decline), Change::None(value) if value == [1]));
         let mut nothing = |_: &mut Numbers| Ok::<_, ()>(());
