@@ -11,6 +11,7 @@ use crate::conversion::codec::{Decoder, Serde};
 use crate::conversion::decode::{content, from_redis_json};
 use crate::conversion::encode::{to_redis_json, to_redis_json_of};
 use crate::conversion::merge::merge;
+use crate::conversion::own_form::{count, is_own_form};
 use crate::errors::error::{Error, ErrorKind};
 use crate::errors::place::Around;
 use crate::keys::expiry::Expiry;
@@ -311,6 +312,9 @@ where
 ///
 /// A value that cannot be written has no such text, and the changed one replaces all of it.
 fn own_text<T: Serialize>(value: &T, stored: &[u8]) -> Option<Vec<u8>> {
+    if is_own_form(value, stored) {
+        return None;
+    }
     let own = to_redis_json_of(value, stored.len()).ok();
     own.filter(|own| own != stored)
 }
@@ -354,7 +358,7 @@ const UNREADABLE: &str =
 /// Whether there is something in a text that serde_json writes and may not read: `null` for a float
 /// that is not finite, or more than 127 arrays and objects in each other.
 fn may_be_unreadable(json: &[u8]) -> bool {
-    let opened = || json.iter().filter(|byte| matches!(byte, b'[' | b'{')).count();
+    let opened = || count(json, |byte| matches!(byte, b'[' | b'{'));
     let is_deep = || opened() > 127 && Around::end_of(json).deepest > 127;
     // A short text needs not be looked at: each of them has a beginning and an end.
     str::from_utf8(json).is_ok_and(|json| json.contains("null")) || json.len() > 254 && is_deep()
