@@ -10,7 +10,7 @@ use serde::de::IgnoredAny;
 use serde_json::Deserializer;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet, VecDeque};
-use std::iter;
+use std::{iter, mem};
 
 /// The `stored` text with what differs between the type's own texts `before` and `after` a change.
 ///
@@ -31,7 +31,8 @@ pub(crate) fn merge(
     let is_right =
         |merged: &String| again(merged).is_some_and(|it| canonical(&it, true) == changed);
     let merged = |aliases| {
-        let mut merged = Merged { json: String::with_capacity(stored.len() + 64), aliases };
+        let json = String::with_capacity(stored.len() + 64);
+        let mut merged = Merged { json, aliases, is_said: false };
         merged.add(stored.trim_ascii(), before, after);
         merged.json
     };
@@ -59,6 +60,8 @@ struct Merged {
     /// Whether a member that is not stored under its name may be one under a name that the type
     /// does not write, with the same value.
     aliases: bool,
+    /// Whether this is inside of an array that has been looked at, with all that is in it.
+    is_said: bool,
 }
 
 impl Merged {
@@ -66,7 +69,7 @@ impl Merged {
         match [stored, before, after].map(first) {
             _ if before == after => self.json.push_str(stored),
             [b'{', b'{', b'{'] => self.add_object([stored, before, after].map(members)),
-            [b'[', b'[', b'['] if is_list(stored, before) => {
+            [b'[', b'[', b'['] if self.is_said || is_list(stored, before) => {
                 self.add_array([stored, before, after].map(|array| values(array).collect()));
             }
             _ => self.json.push_str(after),
@@ -103,6 +106,7 @@ impl Merged {
     }
 
     fn add_array(&mut self, [stored, before, after]: [Vec<&str>; 3]) {
+        let is_said = mem::replace(&mut self.is_said, true);
         self.json.push('[');
         for (element, origin) in after.iter().zip(origins(&before, &after)) {
             self.separate();
@@ -112,6 +116,7 @@ impl Merged {
             }
         }
         self.json.push(']');
+        self.is_said = is_said;
     }
 
     fn begin(&mut self, member: &Member) -> &mut String {
@@ -155,11 +160,8 @@ fn resolve<'a>(
 /// An unchanged one is found wherever it was; of equal ones, those at both ends first, then those
 /// in the same place. One that has changed is the one that was in its place.
 fn origins(before: &[&str], after: &[&str]) -> Vec<Option<usize>> {
-    let [before, after] =
-        [before, after].map(|array| array.iter().map(|one| canonical(one, false)).collect());
-    let (before, after): (Vec<String>, Vec<String>) = (before, after);
     let shorter = before.len().min(after.len());
-    let start = iter::zip(&before, &after).take_while(|(was, is)| was == is).count();
+    let start = iter::zip(before, after).take_while(|(was, is)| was == is).count();
     let both = iter::zip(before.iter().rev(), after.iter().rev()).take(shorter - start);
     let end = both.take_while(|(was, is)| was == is).count();
 
@@ -172,7 +174,7 @@ fn origins(before: &[&str], after: &[&str]) -> Vec<Option<usize>> {
         elsewhere.entry(was).or_default().push_back(at);
     }
     for (at, is) in after.iter().enumerate() {
-        let places = elsewhere.get_mut(&**is).filter(|_| pairs.origins[at].is_none());
+        let places = elsewhere.get_mut(is).filter(|_| pairs.origins[at].is_none());
         if let Some(was) = places.and_then(VecDeque::pop_front) {
             pairs.add(at, was);
         }
