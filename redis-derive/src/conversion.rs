@@ -16,6 +16,8 @@ mod array_rule;
 pub(crate) mod codec;
 pub(crate) mod decode;
 pub(crate) mod encode;
+pub(crate) mod merge;
+pub(crate) mod own_form;
 pub(crate) mod scalar;
 mod scratch;
 mod source;

@@ -6,7 +6,7 @@
 
 pub(crate) mod error;
 mod excerpt;
-mod place;
+pub(crate) mod place;
 mod reason;
 // Its lists have several words in a line.
 #[rustfmt::skip]

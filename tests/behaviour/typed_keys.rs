@@ -281,6 +281,50 @@ fn an_update_changes_what_is_there() {
 }
 
 #[test]
+fn an_update_lets_the_expiry_begin_anew_where_it_says_so() {
+    on_both_protocols(|con| {
+        let user = profile(con, 1);
+        let key = user.key();
+        con.save(&user).unwrap();
+        let shorten = |con: &mut Client| {
+            let () = con.expire(&key, 100).unwrap();
+        };
+        shorten(con);
+        // The expiry of the key means nothing to `Save`, whether something is changed or not.
+        con.update(&key, |user| user.visits += 1).unwrap();
+        con.update(&key, |_| Update::Save).unwrap();
+        con.update(&key.clone().with_expiry(Expiry::Never), |user| user.visits += 1).unwrap();
+        assert!((90..=100).contains(&ttl(con, &key)));
+        let visit = |user: &mut Profile| {
+            user.visits += 1;
+            Update::SaveAndTouch
+        };
+        let saved = con.update(&key, visit).unwrap();
+        assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
+        assert_eq!(saved, Some(Profile { visits: 3, ..user.clone() }));
+        assert_eq!(con.load(&key).unwrap(), saved);
+        shorten(con);
+        con.update(&key, |_| Update::SaveAndTouch).unwrap();
+        assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
+        shorten(con);
+        con.update(&key.clone().with_expiry(Expiry::Keep), visit).unwrap();
+        assert!((90..=100).contains(&ttl(con, &key)));
+        let at = Expiry::At(SystemTime::now() + Duration::from_secs(1795));
+        con.update(&key.clone().with_expiry(at), visit).unwrap();
+        assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
+        con.update(&key.clone().with_expiry(Expiry::Never), visit).unwrap();
+        assert_eq!(ttl(con, &key), -1);
+        // What the type does not know stays here as well.
+        let text = r#"{"plan":"gold","run":"","id":1,"visits":1}"#;
+        let (any, half) = (Key::new(key.as_str()), Expiry::After(Duration::from_secs(1800)));
+        let () = con.set(&key, text).unwrap();
+        con.update(&any.with_expiry(half), |_: &mut Profile| Update::SaveAndTouch).unwrap();
+        assert_eq!(self::text(con, &key).unwrap(), text);
+        assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
+    });
+}
+
+#[test]
 fn an_update_may_decline_and_may_fail() {
     #[derive(Debug)]
     enum Failure {
@@ -495,5 +539,7 @@ fn a_conflict_is_an_error_of_its_own_kind() {
     assert_eq!(ErrorKind::of(&error), Some(ErrorKind::Conflict));
     let message = error.to_string();
     assert!(message.starts_with("not updated") && message.contains("other clients"), "{message}");
-    assert_eq!(runs, 64);
+    // Each run saw what the one before had made of it, and changed nothing itself.
+    assert!(runs > 10, "{runs} runs");
+    assert_eq!(con.load(&user.key()).unwrap().unwrap().visits, 100 + runs);
 }

@@ -1,7 +1,8 @@
 //! The script behind `update`, by what a server has counted.
 
 use redis_1::{Commands, InfoDict, cmd};
-use redis_derive::{DocumentCommands, Key};
+use redis_derive::{DocumentCommands, Expiry, Key, Update};
+use std::time::Duration;
 use test_server::Server;
 
 /// How often a command was called since the statistics were reset.
@@ -37,6 +38,18 @@ fn a_change_that_is_none_is_not_written() {
     con.save((&key, &7)).unwrap();
     assert_eq!(con.update(&key, |_| ()).unwrap(), Some(7));
     assert_eq!((calls(&mut con, "eval"), calls(&mut con, "evalsha")), (0, 0));
+}
+
+#[test]
+fn the_script_that_touches_is_called_by_its_name_too() {
+    let server = Server::start_private(&[]).unwrap();
+    let mut con = redis_1::Client::open(server.url()).unwrap().get_connection().unwrap();
+    let key: Key<u32> = Key::new("counter").with_expiry(Expiry::After(Duration::from_secs(9)));
+    con.save((&key, &0)).unwrap();
+    for _ in 0..10 {
+        con.update(&key, |_| Update::SaveAndTouch).unwrap();
+    }
+    assert_eq!((calls(&mut con, "eval"), calls(&mut con, "evalsha")), (1, 10));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! Each update replies with the count that it wrote, so that one that is lost or made twice shows as a number that is missing or there
 //! twice. Nothing here is timed.
 
-use redis_derive::{Key, RedisJson};
+use redis_derive::{AsyncDocumentCommands, DocumentCommands, ErrorKind, Key, Keyed, RedisJson};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -142,6 +142,8 @@ macro_rules! no_update_is_lost {
             };
             use redis_derive::{AsyncDocumentCommands, DocumentCommands, DocumentPipeline, Key, Keyed};
             use std::collections::BTreeSet;
+            use std::sync::Arc;
+            use std::sync::atomic::{AtomicU64, Ordering};
             use std::thread::sleep;
             use std::time::Duration;
             use test_server::{Cluster, Proxy, Server};
@@ -422,38 +424,30 @@ macro_rules! no_update_is_lost {
                 assert_eq!(finish(&mut con, &key), 6);
             }
 
-            #[test]
-            fn an_update_gives_up_when_others_are_always_faster() {
-                let (mut con, mut other) = (connect(url()), connect(url()));
-                let key = start(&mut con);
-                let mut runs = 0;
-                let updated = con.update(&key, |counter| {
-                    count_up(&mut other, &key, 1);
-                    counter.inserted_by = 1;
-                    runs += 1;
-                });
-                let error = updated.unwrap_err().to_string();
-                assert!(error.contains("other clients wrote it in between"), "{error}");
-                assert_eq!(runs, 64);
-                assert_eq!(con.load(&key).unwrap().unwrap().inserted_by, 0);
-                assert_eq!(finish(&mut con, &key), 64);
-            }
-
-            #[tokio::test]
-            async fn an_asynchronous_update_gives_up_as_well() {
-                let mut other = connect(url());
-                let key = start(&mut other);
-                let mut runs = 0;
-                let mut con = connect_async(url()).await.unwrap();
-                let updated = con.update(&key, |counter| {
-                    count_up(&mut other, &key, 1);
-                    counter.inserted_by = 1;
-                    runs += 1;
-                });
-                let error = updated.await.unwrap_err().to_string();
-                assert!(error.contains("other clients wrote it in between"), "{error}");
-                assert_eq!(runs, 64);
-                assert_eq!(finish(&mut other, &key), 64);
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn hundreds_of_tasks_count_up_and_none_is_refused() {
+                let mut direct = connect(url());
+                let key = start(&mut direct);
+                let con = connect_async(url()).await.unwrap();
+                let runs = Arc::new(AtomicU64::new(0));
+                let task = |_| {
+                    let (mut con, key, runs) = (con.clone(), key.clone(), Arc::clone(&runs));
+                    async move {
+                        let mut counts = Vec::new();
+                        for _ in 0..20 {
+                            let update = con.update(&key, |counter| {
+                                runs.fetch_add(1, Ordering::Relaxed);
+                                up(counter);
+                            });
+                            counts.push(update.await.unwrap().unwrap().count);
+                        }
+                        counts
+                    }
+                };
+                assert_each_once(&in_tasks(256, task).await, 256 * 20);
+                assert_eq!(finish(&mut direct, &key), 256 * 20);
+                let runs = runs.load(Ordering::Relaxed);
+                assert!(runs <= 4 * 256 * 20, "{runs} runs");
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -489,3 +483,26 @@ macro_rules! no_update_is_lost {
 }
 
 no_update_is_lost!(redis_0_27 redis_0_32 redis_1 redis_2);
+
+/// That of a connection that blocks is in `tests/behaviour`.
+#[tokio::test]
+async fn an_asynchronous_update_gives_up_when_others_are_always_faster() {
+    let client = ::redis_1::Client::open(tests::url()).unwrap();
+    let (mut con, mut other) = (
+        client.get_multiplexed_async_connection().await.unwrap(),
+        client.get_connection().unwrap(),
+    );
+    let counter = Counter::new();
+    let key = counter.key();
+    DocumentCommands::save(&mut other, &counter).unwrap();
+    let mut runs = 0;
+    let updated = AsyncDocumentCommands::update(&mut con, &key, |counter| {
+        DocumentCommands::update(&mut other, &key, up).unwrap();
+        counter.inserted_by = 1;
+        runs += 1;
+    });
+    assert_eq!(updated.await.unwrap_err().kind(), ErrorKind::Conflict);
+    assert!(runs > 10, "{runs} runs");
+    let left = DocumentCommands::take(&mut other, &key).unwrap().unwrap();
+    assert_eq!((left.count, left.inserted_by), (runs, 0));
+}

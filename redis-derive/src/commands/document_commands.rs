@@ -368,8 +368,16 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// The document is read, changed and written back, unless another client has written it in
     /// between: then it is changed again, from what is stored then. So **the closure may run more
     /// than once**. It returns nothing or an [`Update`](crate::Update), and is not asynchronous. No update is
-    /// lost, whatever the connection and however many share it. The expiry stays. The write is a
-    /// script (`EVALSHA`, `EVAL`); a change that makes the same bytes again is not written.
+    /// lost, whatever the connection and however many share it. The write is a script (`EVALSHA`,
+    /// `EVAL`); a change that changes nothing is not written.
+    ///
+    /// The expiry that is there stays, whatever that of `key` is: that is for a closure that returns
+    /// [`SaveAndTouch`](crate::Update::SaveAndTouch), which lets it begin anew, and for what
+    /// [`update_or_insert_with`](Self::update_or_insert_with) inserts.
+    ///
+    /// Fields and variants that a newer version of the program has stored, and `T` does not know,
+    /// stay as they are (see the chapter [Concurrent
+    /// updates](crate::guide::updates#what-the-type-does-not-know)).
     ///
     /// ```
     /// # use doc_example::*;
@@ -378,16 +386,20 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// let user = con.update(&key, |user| user.visits += 1)?;
     /// assert_eq!(user.map(|user| user.visits), Some(1));
     /// assert_eq!(con.update(&User::key_for("nobody"), |user| user.visits += 1)?, None);
+    /// let minute = key.with_expiry(Expiry::After(std::time::Duration::from_secs(60)));
+    /// con.update(&minute, |_| Update::SaveAndTouch)?;
     /// # Ok(()) });
     /// ```
     /// # Errors
     ///
-    /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) if others were faster 64 times, after
-    /// random waits of at most 152 ms in all. A document that does not decode is an error, and stays
-    /// as it is. So does one to which the change would give another key than its own
-    /// ([`KeyChanged`](crate::ErrorKind::KeyChanged)). If the connection breaks, the last write may
-    /// have been made or not; a client that sends it again by itself, as those of clusters do, may
-    /// make the change twice (see the chapter [Concurrent updates](crate::guide::updates)).
+    /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) if others were always faster for ten
+    /// seconds after the first conflict. A document that does not decode is an error, and stays as it
+    /// is. So does one that could not be read again after the change, as where a float becomes NaN
+    /// ([`Serialize`](crate::ErrorKind::Serialize)), and one to which the change would give another
+    /// key than its own ([`KeyChanged`](crate::ErrorKind::KeyChanged)). If the connection breaks, the
+    /// last write may have been made or not; a client that sends it again by itself, as those of
+    /// clusters do, may make the change twice (see the chapter [Concurrent
+    /// updates](crate::guide::updates)).
     fn update<T, U>(
         &mut self,
         key: &Key<T>,

@@ -118,7 +118,7 @@ pub(crate) fn set_json<C: Client>(
     set
 }
 
-fn add_deadline<C: Client>(command: &mut Command<C>, expiry: Expiry) {
+pub(crate) fn add_deadline<C: Client>(command: &mut Command<C>, expiry: Expiry) {
     if let Some(Deadline { option, number }) = expiry.deadline() {
         command.add(option).add_number(number);
     }

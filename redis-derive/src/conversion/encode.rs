@@ -101,7 +101,15 @@ fn refuse(error: &Error) -> ! {
 /// ```
 pub fn to_redis_json<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
     // What serde_json begins with: enough for a small document.
-    let mut json = Vec::with_capacity(128);
+    to_redis_json_of(value, 128)
+}
+
+/// The same, for a document that is about so many bytes long.
+pub(crate) fn to_redis_json_of<T: Serialize + ?Sized>(
+    value: &T,
+    length: usize,
+) -> Result<Vec<u8>, Error> {
+    let mut json = Vec::with_capacity(length);
     match Serde::encode(value, &mut json) {
         Ok(()) => Ok(json),
         Err(cause) => Err(Error::serialize(type_name::<T>(), cause)),

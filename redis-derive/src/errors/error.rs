@@ -75,8 +75,8 @@ type Cause = Box<dyn std::error::Error + Send + Sync>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The value could not be serialized, or RedisJSON cannot write at the path, or a patch cannot
-    /// make the change. Nothing was written.
+    /// The value could not be serialized, or not be read again after an update, or RedisJSON cannot
+    /// write at the path, or a patch cannot make the change. Nothing was written.
     Serialize,
     /// The reply is nil: the key or the field does not exist.
     Nil,

@@ -1,0 +1,312 @@
+//! Merge: what a change of a value makes of the text that the value was read from.
+//!
+//! A stored text may say more than the type knows, as that of a newer version of the program does.
+//! So what differs between the type's own text before and after the change is applied to it. What
+//! the type does not know stays where it stands, and what has not changed keeps its text: nothing
+//! is parsed to values, and all that is written is slices of the three texts.
+
+use crate::errors::place::Around;
+use serde::de::IgnoredAny;
+use serde_json::Deserializer;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::{iter, mem};
+
+/// The `stored` text with what differs between the type's own texts `before` and `after` a change.
+///
+/// `again` reads a text and writes what it has read. `None` if no text is found that is read as the
+/// changed value: a type may read and write in any way.
+pub(crate) fn merge(
+    [stored, before, after]: [&str; 3],
+    again: &dyn Fn(&str) -> Option<String>,
+) -> Option<String> {
+    // A text of any depth may be in a value, as `RawValue` is.
+    if [before, after].iter().any(|json| Around::end_of(json.as_bytes()).deepest > 128) {
+        return None;
+    }
+    if canonical(before, false) == canonical(after, false) {
+        return Some(stored.to_owned());
+    }
+    let changed = canonical(after, true);
+    let is_right =
+        |merged: &String| again(merged).is_some_and(|it| canonical(&it, true) == changed);
+    let merged = |aliases| {
+        let json = String::with_capacity(stored.len() + 64);
+        let mut merged = Merged { json, aliases, is_said: false };
+        merged.add(stored.trim_ascii(), before, after);
+        merged.json
+    };
+    [false, true].into_iter().map(merged).find(is_right)
+}
+
+/// One text for all that say the same: the order of members says nothing, and that of elements
+/// nothing where they may be those of `sets`.
+fn canonical(json: &str, sets: bool) -> String {
+    let (width, is_free) = match first(json) {
+        b'{' => (2, true),
+        b'[' => (1, sets),
+        _ => return json.to_owned(),
+    };
+    let values: Vec<_> = values(json).map(|value| canonical(value, sets)).collect();
+    let mut parts: Vec<_> = values.chunks(width).map(<[_]>::concat).collect();
+    if is_free {
+        parts.sort_unstable();
+    }
+    format!("{}{}]", &json[..1], parts.join(","))
+}
+
+struct Merged {
+    json: String,
+    /// Whether a member that is not stored under its name may be one under a name that the type
+    /// does not write, with the same value.
+    aliases: bool,
+    /// Whether this is inside of an array that has been looked at, with all that is in it.
+    is_said: bool,
+}
+
+impl Merged {
+    fn add(&mut self, stored: &str, before: &str, after: &str) {
+        match [stored, before, after].map(first) {
+            _ if before == after => self.json.push_str(stored),
+            [b'{', b'{', b'{'] => self.add_object([stored, before, after].map(members)),
+            [b'[', b'[', b'['] if self.is_said || is_list(stored, before) => {
+                self.add_array([stored, before, after].map(|array| values(array).collect()));
+            }
+            _ => self.json.push_str(after),
+        }
+    }
+
+    fn add_object(&mut self, [stored, before, after]: [Vec<Member>; 3]) {
+        let [was, is] = [&before, &after].map(|members| by_name(members));
+        let mut names: Vec<_> = stored.iter().map(Member::name).collect();
+        if self.aliases {
+            resolve(&mut names, &stored, &before, &is);
+        }
+        self.json.push('{');
+        for (member, name) in stored.iter().zip(&names) {
+            match (was.get(name), is.get(name)) {
+                (None, None) => self.begin(member).push_str(member.value),
+                (None, Some(is)) => self.begin(member).push_str(is),
+                (Some(was), Some(is)) => {
+                    self.begin(member);
+                    self.add(member.value, was, is);
+                }
+                // The change has taken it away.
+                (Some(_), None) => {}
+            }
+        }
+        let stored: HashSet<_> = names.into_iter().collect();
+        for member in after.iter().filter(|member| !stored.contains(&member.name())) {
+            // A default that is not stored, and that has not changed, stays away.
+            if was.get(&member.name()) != Some(&member.value) {
+                self.begin(member).push_str(member.value);
+            }
+        }
+        self.json.push('}');
+    }
+
+    fn add_array(&mut self, [stored, before, after]: [Vec<&str>; 3]) {
+        let is_said = mem::replace(&mut self.is_said, true);
+        self.json.push('[');
+        for (element, origin) in after.iter().zip(origins(&before, &after)) {
+            self.separate();
+            match origin {
+                Some(at) => self.add(stored[at], before[at], element),
+                None => self.json.push_str(element),
+            }
+        }
+        self.json.push(']');
+        self.is_said = is_said;
+    }
+
+    fn begin(&mut self, member: &Member) -> &mut String {
+        self.separate();
+        self.json.push_str(member.quoted);
+        self.json.push(':');
+        &mut self.json
+    }
+
+    fn separate(&mut self) {
+        if !self.json.ends_with(['{', '[']) {
+            self.json.push(',');
+        }
+    }
+}
+
+/// Gives stored members, under names that the type does not write, the names of those that have
+/// changed, had the same value, and are not stored under their own.
+fn resolve<'a>(
+    names: &mut [Cow<'a, str>],
+    stored: &[Member<'a>],
+    before: &[Member<'a>],
+    is: &HashMap<Cow<'a, str>, &'a str>,
+) {
+    let there: HashSet<_> = names.iter().cloned().collect();
+    let mut missing = before.to_vec();
+    missing.retain(|member| !there.contains(&member.name()));
+    missing.retain(|member| is.get(&member.name()) != Some(&member.value));
+    let written = by_name(before);
+    for (name, member) in names.iter_mut().zip(stored) {
+        let is_it = |known: &Member| is_said(member.value, known.value, "", &|_, _| false);
+        let at = missing.iter().position(is_it).filter(|_| !written.contains_key(name));
+        if let Some(at) = at {
+            *name = missing.remove(at).name();
+        }
+    }
+}
+
+/// For each element after a change, which one it was before.
+///
+/// An unchanged one is found wherever it was; of equal ones, those at both ends first, then those
+/// in the same place. One that has changed is the one that was in its place.
+fn origins(before: &[&str], after: &[&str]) -> Vec<Option<usize>> {
+    let shorter = before.len().min(after.len());
+    let start = iter::zip(before, after).take_while(|(was, is)| was == is).count();
+    let both = iter::zip(before.iter().rev(), after.iter().rev()).take(shorter - start);
+    let end = both.take_while(|(was, is)| was == is).count();
+
+    let mut pairs = Pairs { origins: vec![None; after.len()], is_free: vec![true; before.len()] };
+    (0..start).for_each(|at| pairs.add(at, at));
+    (1..=end).for_each(|back| pairs.add(after.len() - back, before.len() - back));
+    (0..shorter).filter(|at| before[*at] == after[*at]).for_each(|at| pairs.add(at, at));
+    let mut elsewhere: HashMap<&str, VecDeque<usize>> = HashMap::new();
+    for (at, was) in before.iter().enumerate().filter(|(at, _)| pairs.is_free[*at]) {
+        elsewhere.entry(was).or_default().push_back(at);
+    }
+    for (at, is) in after.iter().enumerate() {
+        let places = elsewhere.get_mut(is).filter(|_| pairs.origins[at].is_none());
+        if let Some(was) = places.and_then(VecDeque::pop_front) {
+            pairs.add(at, was);
+        }
+    }
+    (0..shorter).for_each(|at| pairs.add(at, at));
+    pairs.origins
+}
+
+struct Pairs {
+    origins: Vec<Option<usize>>,
+    is_free: Vec<bool>,
+}
+
+impl Pairs {
+    /// Unless one of the two has found another.
+    fn add(&mut self, is: usize, was: usize) {
+        if self.origins[is].is_none() && self.is_free[was] {
+            (self.origins[is], self.is_free[was]) = (Some(was), false);
+        }
+    }
+}
+
+/// Whether the elements `before` a change are those of the stored array, one by one. Those of a set
+/// are not, and neither are those of which the type leaves some out.
+fn is_list(stored: &str, before: &str) -> bool {
+    let mut said = HashSet::new();
+    collect(&mut said, "".into(), before);
+    let is_unknown = |name: &str, text: &str| !said.contains(&(name.into(), text.into()));
+    is_said(stored, before, "", &is_unknown)
+}
+
+/// Adds all texts in a document, each with the name of the member that it is in.
+fn collect<'a>(
+    said: &mut HashSet<(Cow<'a, str>, Cow<'a, str>)>,
+    name: Cow<'a, str>,
+    json: &'a str,
+) {
+    match first(json) {
+        b'{' => members(json).iter().for_each(|one| collect(said, one.name(), one.value)),
+        b'[' => values(json).for_each(|one| collect(said, name.clone(), one)),
+        b'"' => _ = said.insert((name, text(json))),
+        _ => {}
+    }
+}
+
+/// Whether `before` can be what a type says of a stored value, as far as both say something.
+///
+/// A text that the type says nowhere under this name is one that it does not know, and reads as
+/// another (`#[serde(other)]`).
+fn is_said(
+    stored: &str,
+    before: &str,
+    name: &str,
+    is_unknown: &dyn Fn(&str, &str) -> bool,
+) -> bool {
+    match [stored, before].map(first) {
+        [b'{', b'{'] => {
+            let (stored, before) = (members(stored), members(before));
+            let stored = by_name(&stored);
+            let is_said = |member: &Member| {
+                let (name, value) = (member.name(), member.value);
+                stored.get(&name).is_none_or(|stored| is_said(stored, value, &name, is_unknown))
+            };
+            before.iter().all(is_said)
+        }
+        [b'[', b'['] => {
+            let (stored, before): (Vec<_>, Vec<_>) =
+                (values(stored).collect(), values(before).collect());
+            let mut pairs = iter::zip(&stored, &before);
+            stored.len() == before.len()
+                && pairs.all(|(stored, before)| is_said(stored, before, name, is_unknown))
+        }
+        [b'"', b'"'] => text(stored) == text(before) || is_unknown(name, &text(stored)),
+        // The same with `null` where there is another value.
+        [b'n', _] => stored == before || is_unknown(name, stored),
+        _ => stored == before || is_same_float(stored, before),
+    }
+}
+
+/// As `f32`, which may be what the type has. Integers have one text.
+fn is_same_float(stored: &str, before: &str) -> bool {
+    let bits = |json: &str| json.parse().map(f32::to_bits).ok();
+    before.contains(['.', 'e']) && bits(before).is_some_and(|before| bits(stored) == Some(before))
+}
+
+/// A member of an object.
+#[derive(Clone, Copy)]
+struct Member<'a> {
+    quoted: &'a str,
+    value: &'a str,
+}
+
+impl<'a> Member<'a> {
+    fn name(&self) -> Cow<'a, str> {
+        text(self.quoted)
+    }
+}
+
+fn members(object: &str) -> Vec<Member<'_>> {
+    let mut texts = values(object);
+    let member = || Some(Member { quoted: texts.next()?, value: texts.next()? });
+    iter::from_fn(member).collect()
+}
+
+fn by_name<'a>(members: &[Member<'a>]) -> HashMap<Cow<'a, str>, &'a str> {
+    members.iter().map(|member| (member.name(), member.value)).collect()
+}
+
+/// The elements of an array, or the names and the values of an object in turn.
+fn values(json: &str) -> impl Iterator<Item = &str> {
+    let mut rest = &json[1..];
+    iter::from_fn(move || {
+        rest = rest.trim_start_matches([' ', '\t', '\n', '\r', ',', ':']);
+        let mut values = Deserializer::from_str(rest).into_iter::<IgnoredAny>();
+        // At the end there is a bracket, which begins no value.
+        values.next()?.ok()?;
+        let (value, behind) = rest.split_at(values.byte_offset());
+        rest = behind;
+        Some(value)
+    })
+}
+
+/// What is in quotation marks.
+fn text(quoted: &str) -> Cow<'_, str> {
+    let as_it_stands = quoted.trim_matches('"').into();
+    if quoted.contains('\\') {
+        // Half a surrogate pair is no text, and is what it looks like.
+        return serde_json::from_str(quoted).map_or(as_it_stands, Cow::Owned);
+    }
+    as_it_stands
+}
+
+fn first(json: &str) -> u8 {
+    json.as_bytes().first().copied().unwrap_or_default()
+}
