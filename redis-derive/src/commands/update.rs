@@ -60,10 +60,11 @@ use std::time::{Duration, Instant};
 pub enum Update {
     /// Writes the changed document. Its expiry stays as it is.
     Save,
-    /// Writes the changed document and lets its expiry begin anew, in one step, as that of a session
-    /// that is in use. It is that of the key that was given to the update: what the `ttl` of the type
-    /// says, or [`with_expiry`](crate::Key::with_expiry). It begins anew as well where nothing was
-    /// changed; where the key says [`Expiry::Keep`](crate::Expiry::Keep), this is [`Save`](Self::Save).
+    /// Writes the changed document and lets its expiry begin anew, in one step, as that of a
+    /// session that is in use. It is that of the key that was given to the update: what the `ttl`
+    /// of the type says, or [`with_expiry`](crate::Key::with_expiry). It begins anew as well where
+    /// nothing was changed; where the key says [`Expiry::Keep`](crate::Expiry::Keep), this is
+    /// [`Save`](Self::Save).
     SaveAndTouch,
     /// Leaves the stored document as it is, whatever the closure has done to its copy.
     Decline,
@@ -397,14 +398,15 @@ fn equal_bytes(one: &[u8], other: &[u8]) -> usize {
 
 /// How long to wait after each conflict, and when to give up.
 ///
-/// The first attempt after a conflict follows at once. Then the waits grow up to a bound, each cut to
-/// a random part ("full jitter",
-/// <https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/>), so that clients that
-/// met once do not meet again. What has been read before a wait is old after it, and is read again.
+/// The first attempt after a conflict follows at once. Then the waits grow up to a bound, each cut
+/// to a random part ("full jitter",
+/// <https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/>), so that clients
+/// that met once do not meet again. What has been read before a wait is old after it, and is read
+/// again.
 ///
-/// They grow fast and far, so that hundreds who change one document leave each other time: 256 tasks
-/// on two cores run the closure 2.2 times an update, and 5 to 10 times with waits that double up to
-/// 64 ms. What ends the attempts is a time: their number says how many others there are.
+/// They grow fast and far, so that hundreds who change one document leave each other time: 256
+/// tasks on two cores run the closure 2.2 times an update, and 5 to 10 times with waits that double
+/// up to 64 ms. What ends the attempts is a time: their number says how many others there are.
 #[derive(Default)]
 struct Backoff {
     /// When the first conflict was.
@@ -458,9 +460,8 @@ mod tests {
 
     #[test]
     fn a_change_is_what_is_to_be_written() {
-        assert!(
-            matches!(change_to("[1]", Update::Save), Change::Write(json, Expiry::Keep, _) if json == b"[1,3]")
-        );
+        let saved = change_to("[1]", Update::Save);
+        assert!(matches!(saved, Change::Write(json, Expiry::Keep, _) if json == b"[1,3]"));
         assert!(matches!(change_to("[1]", Update::Decline), Change::None(value) if value == [1]));
         let mut nothing = |_: &mut Numbers| Ok::<_, ()>(());
         let same = change(&Key::new(""), b"[1]", &mut nothing).unwrap().unwrap();
