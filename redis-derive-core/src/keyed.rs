@@ -101,7 +101,7 @@ fn own(facade: &Path, template: &Template<'_>) -> TokenStream {
     let expressions =
         distinct(placeholders).filter_map(|Placeholder { name, ty, value, .. }| {
             let Value::Expression(expression) = value else { return None };
-            let name = parameter(name);
+            let name = binding(name);
             // A `ref` borrows from a place and keeps what is made for it, and the compiler points to
             // the expression where it has another type.
             Some(quote! { let ref #name: #ty = #expression; })
@@ -124,7 +124,7 @@ fn own(facade: &Path, template: &Template<'_>) -> TokenStream {
 fn value_of(Placeholder { name, value, .. }: &Placeholder<'_>) -> Option<TokenStream> {
     match value {
         Value::Field(member) => Some(quote! { &self.#member }),
-        Value::Expression(_) => Some(parameter(name).into_token_stream()),
+        Value::Expression(_) => Some(binding(name).into_token_stream()),
         Value::Given => None,
     }
 }
@@ -294,10 +294,15 @@ fn expiry(attributes: &Attributes, facade: &Path) -> TokenStream {
     }
 }
 
+/// What an expression is bound to: a name that no static of the program has.
+fn binding(name: &str) -> Ident {
+    format_ident!("__redis_part_{name}", span = Span::mixed_site())
+}
+
 /// The parameter that stands for a part.
 fn parameter(name: &str) -> Ident {
     if name.starts_with(|c: char| c.is_ascii_digit()) {
-        return format_ident!("part_{name}", span = Span::mixed_site());
+        return format_ident!("__part_{name}", span = Span::mixed_site());
     }
     // `self` and its like are never fields, and a part of that name has been refused.
     syn::parse_str::<Ident>(name).map_or_else(

@@ -2,6 +2,7 @@
 //! `part(owner: u64 = self.owner.id)` is an expression of the value.
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser, Result};
 use syn::{Error, Token, Type};
@@ -27,11 +28,16 @@ impl Part {
             let _: Option<Token![,]> = content.parse()?;
             Ok((name, ty, value))
         };
-        let (name, ty, value) = inside.and_then(|inside| parse.parse2(inside)).map_err(|_| {
+        let (name, ty, value): (_, Type, _) = inside.and_then(|inside| parse.parse2(inside)).map_err(|_| {
             let message = "`part` takes a name with its type, and an expression unless `key_for` \
                            alone is given it: `part(user: u64)`, `part(owner: u64 = self.owner.id)`";
             Error::new_spanned(&keyword, message)
         })?;
+        if elides_a_lifetime(ty.to_token_stream()) {
+            let message = "a part is given to `key_for`, where each reference has a lifetime: \
+                           write `&'static str`, or `String`, for which `&str` is taken too";
+            return Err(Error::new_spanned(&ty, message));
+        }
         Ok(Self { keyword, name, ty, value })
     }
 
@@ -39,6 +45,25 @@ impl Part {
     pub(crate) fn name(&self) -> String {
         self.name.unraw().to_string()
     }
+}
+
+/// Whether there is a `&` without a lifetime.
+fn elides_a_lifetime(ty: TokenStream) -> bool {
+    let mut tokens = ty.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let elides = match token {
+            TokenTree::Group(group) => elides_a_lifetime(group.stream()),
+            TokenTree::Punct(punct) if punct.as_char() == '&' => {
+                let next = tokens.peek();
+                !matches!(next, Some(TokenTree::Punct(quote)) if quote.as_char() == '\'')
+            }
+            _ => false,
+        };
+        if elides {
+            return true;
+        }
+    }
+    false
 }
 
 /// The rest, but for a comma at its end. Whether it is an expression is for the compiler to say.

@@ -589,3 +589,126 @@ fn many_of_another_type_of_redis_are_not_waited_for() {
     assert_eq!(found, [Some(prices[0].clone()), Some(prices[0].clone())]);
     assert_eq!(con.llen::<_, u8>(&keys[0]).unwrap(), 1);
 }
+
+#[test]
+fn jitter_leaves_entries_young_that_are_kept_past_their_time() {
+    let mut con = Client::connect(url());
+    let day = Duration::from_secs(86_400);
+    let cache = Cache::new().with_jitter(50).with_stale(day);
+    for _ in 0..20 {
+        let key = Key::<u8>::new(con.key("young"));
+        let key = key.with_expiry(Expiry::After(day + day / 100)).with_cache(cache);
+        assert_eq!(con.load_or_else(&key, || 1).unwrap(), 1);
+        assert_eq!(con.load_or_else(&key, || unreachable!("it is young")).unwrap(), 1);
+    }
+    // No time is too long to be cut, though it may be for the server.
+    let for_ever = Key::<u8>::new(con.key("ever")).with_expiry(Expiry::After(Duration::MAX));
+    assert_eq!(con.load_or_else(&for_ever.with_cache(cache), || 1).unwrap(), 1);
+}
+
+#[test]
+fn a_document_that_is_null_is_an_entry_past_its_time_too() {
+    let mut con = Client::connect(url());
+    let hour = Duration::from_secs(3600);
+    let key = Key::<Option<u8>>::new(con.key("null")).with_expiry(Expiry::After(hour));
+    let key = key.with_cache(Cache::new().with_stale(hour));
+    con.save((&key, &None)).unwrap();
+    assert_eq!(con.load_or_else(&key, || Some(7)).unwrap(), None);
+    assert_eq!(con.get::<_, String>(&*key).unwrap(), "null");
+}
+
+#[test]
+fn a_placeholder_whose_lease_was_made_longer_is_taken_over() {
+    let mut con = Client::connect(url());
+    let price = price(&mut con);
+    let short = Duration::from_millis(100);
+    let key = price.key().with_cache(Cache::new().with_lease(short));
+    let () = con.set_ex(&*key, format!("null{}", "\t".repeat(32)), 3600).unwrap();
+    assert_eq!(con.load_or_else(&key, || price.clone()).unwrap(), price);
+    assert_eq!(con.load(&key).unwrap(), Some(price));
+}
+
+#[test]
+fn what_a_source_has_made_for_a_refresh_is_had_also_when_it_took_too_long() {
+    let mut con = Client::connect(url());
+    let run = con.key("").replace("redis-derive:", "");
+    let rate = |cents| Rate { run: run.clone(), cents };
+    let key = rate(1).key();
+    con.forget(key.as_str());
+    con.save(&rate(1)).unwrap();
+    let () = con.expire(&key, 3000).unwrap();
+    let mut other = Client::connect(url());
+    let source = || {
+        // The claim ends, another caller claims, and its source fails.
+        let () = other.expire(&key, 2970).unwrap();
+        let failed = other.try_load_or_else(&key, || Err::<Rate, _>(error()));
+        assert_eq!(failed.unwrap(), rate(1));
+        rate(2)
+    };
+    assert_eq!(con.load_or_else(&key, source).unwrap(), rate(2));
+
+    // An update that changes nothing leaves a refresh to go on.
+    let () = con.expire(&key, 2900).unwrap();
+    let source = || {
+        assert_eq!(other.update(&key, |_| ()).unwrap(), Some(rate(1)));
+        rate(3)
+    };
+    assert_eq!(con.load_or_else(&key, source).unwrap(), rate(3));
+    assert_eq!(con.load(&key).unwrap(), Some(rate(3)));
+}
+
+#[test]
+fn a_key_of_another_type_of_redis_is_what_it_is_without_a_cache() {
+    let mut con = Client::connect(url());
+    let price = price(&mut con);
+    let key = price.key();
+    let () = con.hset(&key, "a", 1).unwrap();
+    assert!(con.touch(&key).unwrap() && !con.save_new(&price).unwrap());
+    assert!(con.remove(&key).unwrap());
+}
+
+#[test]
+fn a_cache_falls_through_where_redis_fails_and_nowhere_else() {
+    let mut con = Client::connect(url());
+    let prices = prices(&mut con, 2);
+    let strict = Cache::new().fall_through().keep_undecodable();
+    let keys: Vec<_> = prices.iter().map(|price| price.key().with_cache(strict)).collect();
+    con.save(&prices[0]).unwrap();
+    let () = con.set(&*keys[1], "of another version").unwrap();
+    let error = con.load_or_else(&keys[1], || unreachable!()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Syntax);
+    let outcome = con.load_many_or_find(&keys, |_| -> Result<_, Error> { unreachable!() });
+    assert_eq!(outcome.unwrap_err().kind(), ErrorKind::Syntax);
+}
+
+#[test]
+fn a_source_of_many_that_says_too_little_is_not_taken_for_one_that_finds_nothing() {
+    let mut con = Client::connect(url());
+    let prices = prices(&mut con, 3);
+    let absent = Cache::new().with_absent(Duration::from_secs(60));
+    let keys: Vec<_> = prices.iter().map(|price| price.key().with_cache(absent)).collect();
+    let one = |_: Vec<_>| Ok::<_, Error>(vec![Some(prices[0].clone())]);
+    assert_eq!(con.load_many_or_find(&keys, one).unwrap(), [Some(prices[0].clone()), None, None]);
+    let found = con.load_or_find(&keys[1], || Ok::<_, Error>(Some(prices[1].clone())));
+    assert_eq!(found.unwrap(), Some(prices[1].clone()));
+    // The same key again is no other question.
+    con.remove(&keys[2]).unwrap();
+    let mut asked = 0;
+    let source = |missing: Vec<_>| {
+        asked += missing.len();
+        Ok::<_, Error>(vec![Some(prices[2].clone())])
+    };
+    let twice = [&keys[2], &keys[0], &keys[2]];
+    let found = con.load_many_or_find(twice, source).unwrap();
+    assert_eq!(found, [2, 0, 2].map(|id| Some(prices[id].clone())));
+    assert_eq!(asked, 1);
+}
+
+#[test]
+fn a_value_that_is_inserted_has_the_key_of_the_update() {
+    let mut con = Client::connect(url());
+    let prices = prices(&mut con, 2);
+    let inserted = con.update_or_insert_with(&prices[0].key(), |_| (), || prices[1].clone());
+    assert_eq!(inserted.unwrap_err().kind(), ErrorKind::KeyChanged);
+    assert!(!con.exists::<_, bool>(prices[0].key()).unwrap());
+}

@@ -3,8 +3,8 @@
 
 use futures_util::TryStreamExt;
 use redis_derive::{
-    AsyncDocumentCommands, Cache, DocumentCommands, Error, ErrorKind, Key, KeyPattern, Keyed,
-    Namespaced, RedisJson,
+    AsyncDocumentCommands, Cache, DocumentCommands, Error, ErrorKind, Expiry, Key, KeyPattern,
+    Keyed, Namespaced, RedisJson,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -18,6 +18,8 @@ struct Order {
     run: String,
     id: u64,
 }
+
+const HOUR: Duration = Duration::from_secs(3600);
 
 fn cluster() -> &'static Cluster {
     static CLUSTER: LazyLock<Cluster> = LazyLock::new(|| Cluster::start().unwrap());
@@ -92,6 +94,26 @@ macro_rules! majors {
                 let shares = shares.lock().unwrap();
                 assert!(shares.is_sorted() && shares.last() == Some(&1.0), "{shares:?}");
                 assert_eq!(con.load_many(&keys).unwrap(), vec![None; 300]);
+            }
+
+            #[tokio::test]
+            async fn each_has_an_outcome_of_its_own() {
+                let client = ClusterClient::new(cluster().urls()).unwrap();
+                let keys = (0..9).map(|id| {
+                    let key = test_server::key(&format!("{{{}}}", id % 3));
+                    let expiry = Expiry::After(if id == 4 { Duration::MAX } else { HOUR });
+                    Key::<u64>::new(key).with_expiry(expiry)
+                });
+                let keys: Vec<_> = keys.collect();
+                let only_one_fails = |outcomes: Vec<Result<(), Error>>| {
+                    let failed = outcomes.iter().enumerate().filter(|(_, outcome)| outcome.is_err());
+                    assert_eq!(failed.map(|(id, _)| id).collect::<Vec<_>>(), [4]);
+                };
+                let mut con = client.get_connection().unwrap();
+                only_one_fails(con.save_many(keys.iter().zip(&[7; 9])));
+                let mut con = client.get_async_connection().await.unwrap();
+                only_one_fails(con.save_many(keys.iter().zip(&[7; 9])).await);
+                assert_eq!(con.remove_many(&keys).await.unwrap(), 8);
             }
 
             #[tokio::test]

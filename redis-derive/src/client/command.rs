@@ -109,6 +109,10 @@ impl<C: Client> Command<C> {
         eval
     }
 
+    pub(crate) fn copy(&self) -> Self {
+        self.in_namespace("")
+    }
+
     /// The same command, where each key begins with `namespace`.
     pub(crate) fn in_namespace(&self, namespace: &str) -> Self {
         let lengths = || C::arguments(&self.inner).map(<[u8]>::len);

@@ -34,7 +34,7 @@ macro_rules! v0 {
                 let (kind, description) = match error.kind() {
                     ErrorKind::Client => (::$redis::ErrorKind::ClientError, "the client failed"),
                     ErrorKind::Serialize => (::$redis::ErrorKind::ClientError, "nothing was written"),
-                    ErrorKind::Conflict => (::$redis::ErrorKind::ClientError, "not updated"),
+                    ErrorKind::Conflict | ErrorKind::KeyChanged => (::$redis::ErrorKind::ClientError, "not updated"),
                     _ => (::$redis::ErrorKind::TypeError, "the reply does not fit"),
                 };
                 (kind, description, error.message()).into()

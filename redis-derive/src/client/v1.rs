@@ -62,7 +62,7 @@ macro_rules! like_v1 {
                 let description = match error.kind() {
                     ErrorKind::Client => "the client failed",
                     ErrorKind::Serialize => "nothing was written",
-                    ErrorKind::Conflict => "not updated",
+                    ErrorKind::Conflict | ErrorKind::KeyChanged => "not updated",
                     _ => return ParsingError::from(error).into(),
                 };
                 (::$redis::ErrorKind::Client, description, error.message()).into()

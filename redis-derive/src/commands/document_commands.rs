@@ -510,7 +510,8 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     ///
     /// An entry that cannot be stored, as there is no memory or no right to it, does not take the value from the
     /// caller. Where the entry cannot be read, as Redis fails, that is an error, unless the cache
-    /// [falls through](crate::Cache::fall_through). A fill is two scripts (`EVAL`) around the source.
+    /// [falls through](crate::Cache::fall_through). A fill is two scripts (`EVAL`), before and after the
+    /// source.
     ///
     /// ```
     /// # use doc_example::*;

@@ -73,6 +73,19 @@ impl<T: Serialize> Entry for (&CacheKey<T>, &T) {
 }
 
 #[diagnostic::do_not_recommend]
+impl<T> Entry for (&CacheKey<T>, &Document) {
+    type Document = T;
+
+    fn key(&self) -> Cow<'_, Key<T>> {
+        Cow::Borrowed(self.0)
+    }
+
+    fn json(&self) -> Result<Cow<'_, [u8]>, Error> {
+        Ok(Cow::Borrowed(self.1.as_bytes()))
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl<T: ?Sized> Entry for (&Key<T>, &Document) {
     type Document = T;
 

@@ -7,7 +7,9 @@
 use crate::client::{Client, Command};
 use crate::commands::documents::{get, set_json, stored, unexpected};
 use crate::commands::events::event;
-use crate::commands::placeholder::{self, ABSENT, claim_ends, claimed, if_stored};
+use crate::commands::placeholder::{
+    self, ABSENT, claim_ends, claimed, if_stored, in_script, unclaimed,
+};
 use crate::commands::request::answer;
 use crate::commands::transport::Transport;
 use crate::commands::update::random;
@@ -125,6 +127,7 @@ where
         return Ok(Some(value));
     }
     let mut old = None;
+    let mut is_refresh = false;
     let turn = match find(&mut con, key, cache, may_be_absent, first).await {
         Ok(Found::Entry(entry)) => {
             event!(TRACE, type_name::<K::Entry>(), "hit");
@@ -132,10 +135,10 @@ where
         }
         Ok(Found::Turn(placeholder)) => placeholder,
         Ok(Found::Stale(value, claimed)) => {
-            old = Some(value);
+            (old, is_refresh) = (Some(value), true);
             claimed
         }
-        Err(error) if !cache.falls_through => return Err(error.into()),
+        Err(error) if !cache.falls_through(&error) => return Err(error.into()),
         Ok(Found::Nothing) | Err(_) => {
             event!(WARN, type_name::<K::Entry>(), "the source is asked, and nothing is stored");
             return source().await;
@@ -156,11 +159,13 @@ where
         Ok(None) | Err(_) => None,
     };
     let end = match &json {
-        Some(Ok(json)) => stores(key, json, cache.jitter),
+        // The entry past its time is better than none.
+        Some(Err(_)) if is_refresh => Command::of_key("TOUCH", key.as_str()),
+        Some(Ok(json)) => stores(key, json, cache),
         Some(Err(_)) => Command::of_key("DEL", key.as_str()),
         None => stores_nothing(key, cache.absent.filter(|_| value.is_ok())),
     };
-    let newer = end_turn(&mut con, &turn, end).await;
+    let newer = end_turn(&mut con, key, &turn, end).await;
     event!(DEBUG, type_name::<K::Entry>(), "the fill has ended");
     match json {
         Some(Err(error)) if !cache.falls_through => Err(error.into()),
@@ -202,6 +207,10 @@ async fn claim<C: Client, T: DeserializeOwned>(
     left: Duration,
     lease: Duration,
 ) -> Option<Vec<u8>> {
+    // With blanks behind it, `null` would be a placeholder.
+    if current.trim_ascii() == b"null" {
+        return None;
+    }
     let is_claimed = |ends: Duration| ends < left && left <= ends.saturating_add(lease);
     if claim_ends(current).is_some_and(is_claimed) {
         return None;
@@ -262,7 +271,8 @@ async fn find<C: Client, T: DeserializeOwned>(
                 if let Some(own) = own.take_if(|own| own == current) {
                     return Ok(Found::Turn(own));
                 }
-                true
+                // Another program may have made the lease longer.
+                !waits.has_outlasted(current, cache.lease)
             }
             (Cached::Undecodable(_), _) => {
                 event!(WARN, type_name::<T>(), "the entry does not decode, and is filled again");
@@ -298,7 +308,8 @@ pub(super) fn begin<C: Client, T>(
 ) -> Command<C> {
     let lease = Expiry::After(lease);
     match current {
-        None => set_json(key.as_str(), lease, own, Some("NX")),
+        // A script, so that one who has no right to scripts does not begin what cannot be ended.
+        None => in_script(set_json(key.as_str(), lease, own, Some("NX"))),
         Some(current) => if_stored(current, set_json(key.as_str(), lease, own, None)),
     }
 }
@@ -307,17 +318,26 @@ pub(super) fn is_begun<C: Client>(reply: C::Value, type_name: &'static str) -> b
     matches!(C::reply(&reply), Reply::Integer(1)) || stored::<C>(reply, type_name).unwrap_or(false)
 }
 
-/// Stores an entry, with the expiry of the key, which is cut by up to so many per cent.
-pub(super) fn stores<C: Client, T>(key: &Key<T>, json: &[u8], jitter: u8) -> Command<C> {
+/// Stores an entry, with the expiry of the key.
+pub(super) fn stores<C: Client, T>(key: &Key<T>, json: &[u8], cache: Cache) -> Command<C> {
     let expiry = match key.expiry() {
         // There is none to keep but that of the placeholder.
         Expiry::Keep => Expiry::Never,
-        Expiry::After(time) => {
-            Expiry::After(time.mul_f64(1.0 - random() * f64::from(jitter) / 100.0))
-        }
+        Expiry::After(time) => Expiry::After(cut(time, cache)),
         expiry => expiry,
     };
     set_json(key.as_str(), expiry, json, None)
+}
+
+/// The time that is not past it, cut by a random part, and all of the time that is.
+fn cut(time: Duration, cache: Cache) -> Duration {
+    if cache.jitter == 0 {
+        return time;
+    }
+    let young = time.saturating_sub(cache.stale.unwrap_or_default());
+    // A float does not hold every time, and these are enough seconds.
+    let young = young.min(Duration::from_secs(u32::MAX.into()));
+    time.saturating_sub(young.mul_f64(random() * f64::from(cache.jitter) / 100.0))
 }
 
 /// Remembers for this time that there is nothing, or leaves nothing.
@@ -332,10 +352,26 @@ pub(super) fn stores_nothing<C: Client, T>(key: &Key<T>, absent: Option<Duration
 /// meanwhile, if that is an entry. A fill that cannot be stored is none the less one.
 async fn end_turn<C: Client, T: DeserializeOwned>(
     con: &mut impl Transport<C>,
+    key: &Key<T>,
     placeholder: &[u8],
     command: Command<C>,
 ) -> Option<T> {
-    newer::<C, T>(&con.send(&if_stored(placeholder, command)).await.ok()?)
+    let reply = match con.send(&if_stored(placeholder, command)).await {
+        Ok(reply) => reply,
+        Err(error) => {
+            event!(WARN, type_name::<T>(), "the entry is not stored");
+            // Where there is no memory, that is possible all the same, and nobody waits for the lease.
+            if C::code(&error).is_some() && is_placeholder(placeholder) {
+                let del = Command::of_key("DEL", key.as_str());
+                _ = con.send(&if_stored(placeholder, del)).await;
+            }
+            return None;
+        }
+    };
+    // The same document under another claim is as old as that of this one.
+    let is_as_old =
+        C::stored(&reply).is_some_and(|newer| unclaimed(newer) == unclaimed(placeholder));
+    if is_as_old { None } else { newer::<C, T>(&reply) }
 }
 
 pub(super) fn newer<C: Client, T: DeserializeOwned>(reply: &C::Value) -> Option<T> {
@@ -350,6 +386,9 @@ pub(super) fn newer<C: Client, T: DeserializeOwned>(reply: &C::Value) -> Option<
 pub(super) struct Waits {
     left: Duration,
     next: Duration,
+    waited: Duration,
+    /// The placeholder that is waited for, and since when.
+    seen: Option<(Vec<u8>, Duration)>,
 }
 
 impl Waits {
@@ -357,13 +396,27 @@ impl Waits {
     const LONGEST: Duration = Duration::from_millis(100);
 
     pub(super) fn of(patience: Duration) -> Self {
-        Self { left: patience, next: Duration::ZERO }
+        Self { left: patience, next: Duration::ZERO, waited: Duration::ZERO, seen: None }
+    }
+
+    /// Whether this placeholder has been there for longer than the lease of one who fills.
+    fn has_outlasted(&mut self, placeholder: &[u8], lease: Duration) -> bool {
+        match &self.seen {
+            Some((seen, since)) if seen == placeholder => {
+                self.waited.saturating_sub(*since) > lease
+            }
+            _ => {
+                self.seen = Some((placeholder.to_vec(), self.waited));
+                false
+            }
+        }
     }
 
     /// None when it has been waited for long enough.
     pub(super) fn next(&mut self) -> Option<Duration> {
         let wait = self.next.mul_f64(1.0 + random() / 2.0);
         self.left = self.left.checked_sub(wait).filter(|left| !left.is_zero())?;
+        self.waited += wait;
         self.next = (2 * self.next).clamp(Duration::from_millis(5), Self::LONGEST);
         Some(wait)
     }

@@ -6,12 +6,14 @@ use crate::commands::fill::{Filled, Waits, begin, is_begun, newer, stores, store
 use crate::commands::many::{Loads, of_keys, send_each};
 use crate::commands::placeholder::{self, ABSENT, if_stored};
 use crate::commands::transport::Transport;
+use crate::conversion::decode::if_there;
 use crate::conversion::encode::to_redis_json;
 use crate::errors::error::Error;
 use crate::wrappers::cached::Cached;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::any::type_name;
+use std::collections::HashSet;
 
 /// A key whose entry is not known yet.
 struct Open<K> {
@@ -47,13 +49,20 @@ where
     let Some(patience) = keys.iter().map(|key| key.cache().patience).min() else { return Ok(all) };
     let mut waits = Waits::of(patience);
     let new = |(index, key)| Open { index, key, own: placeholder::new(), refused: 0 };
-    let mut open: Vec<Open<K>> = keys.into_iter().enumerate().map(new).collect();
+    // One that comes again is read when the others are there.
+    let (mut seen, mut again) = (HashSet::new(), Vec::new());
+    let mut open = Vec::with_capacity(keys.len());
+    for (index, key) in keys.iter().copied().enumerate() {
+        let is_new = seen.insert(key.key().as_str().to_owned());
+        if is_new { open.push(new((index, key))) } else { again.push((index, key)) }
+    }
     loop {
         let places: Vec<_> = open.iter().map(|open| (open.index, open.key)).collect();
         let (mut asked, rest) = match find(&mut con, open, &mut all).await {
             Ok(found) => found,
-            Err(_) if places.iter().all(|(_, key)| key.cache().falls_through) => {
-                (without(places.into_iter().map(new).collect()), Vec::new())
+            Err(error) if places.iter().all(|(_, key)| key.cache().falls_through(&error)) => {
+                let unknown = places.into_iter().filter(|(index, _)| all[*index].is_none());
+                (without(unknown.map(new).collect()), Vec::new())
             }
             Err(error) => return Err(error.into()),
         };
@@ -69,9 +78,17 @@ where
         }
         match wait {
             Some(wait) => con.wait(wait).await,
-            None => return Ok(all),
+            None => break,
         }
     }
+    let mut loads = Loads::new(of_keys("MGET", again.iter().map(|(_, key)| key.key())));
+    let mut again = again.into_iter();
+    while let Some(found) = loads.next(&mut con, type_name::<K::Entry>()).await? {
+        for (reply, (index, _)) in found.iter().zip(again.by_ref()) {
+            all[index] = if_there(C::reply(reply))?;
+        }
+    }
+    Ok(all)
 }
 
 /// Those that nobody stores.
@@ -135,23 +152,22 @@ async fn end<C: Client, K: Filled<Entry: Serialize + DeserializeOwned> + Copy, E
         Ok(values) => (values, None),
         Err(error) => (Vec::new(), Some(error)),
     };
-    let values = values.into_iter().chain(std::iter::repeat_with(|| None));
+    // Of what the source says nothing about, nothing is known.
+    let values = values.into_iter().map(Some).chain(std::iter::repeat_with(|| None));
     let (mut turns, mut ends) = (vec![], vec![]);
     for (Asked { open, is_turn }, value) in asked.into_iter().zip(values) {
         let (key, cache) = (open.key.key(), open.key.cache());
         if is_turn {
-            let json = value.as_ref().and_then(|value| to_redis_json(value).ok());
+            let is_absent = matches!(value, Some(None));
+            let json = value.iter().flatten().find_map(|value| to_redis_json(value).ok());
             let end: Command<C> = match json {
-                Some(json) => stores(key, &json, cache.jitter),
-                None => stores_nothing(
-                    key,
-                    cache.absent.filter(|_| failure.is_none() && value.is_none()),
-                ),
+                Some(json) => stores(key, &json, cache),
+                None => stores_nothing(key, cache.absent.filter(|_| is_absent)),
             };
             ends.push(if_stored(&open.own, end));
             turns.push(open.index);
         }
-        all[open.index] = value;
+        all[open.index] = value.flatten();
     }
     let replies = send_each(con, ends, type_name::<K::Entry>()).await;
     for (index, reply) in turns.into_iter().zip(replies) {

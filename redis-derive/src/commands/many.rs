@@ -66,7 +66,10 @@ impl<C: Client> Loads<C> {
         let Some(mget) = self.piece() else { return Ok(None) };
         let reply = con.send(&mget).await.map_err(|error| Error::of_client(type_name, error))?;
         let reply = answer::<C>(reply, type_name)?;
-        let found = C::into_elements(reply).unwrap_or_else(|reply| vec![reply]);
+        let found = C::into_elements(reply).map_err(|_| unexpected(type_name))?;
+        if found.len() != mget.key_count() {
+            return Err(unexpected(type_name));
+        }
         let length = |found| C::reply(found).text().map_or(0, <[u8]>::len);
         self.replied(mget.key_count(), found.iter().map(length).sum());
         Ok(Some(found))
@@ -168,10 +171,19 @@ pub(crate) async fn send_each<C: Client>(
     let mut unanswered = unexpected(type_name);
     for piece in pieces(con, commands.into_iter().enumerate().collect()) {
         let (indices, commands): (Vec<_>, Vec<_>) = piece.into_iter().unzip();
+        // A client of a cluster has one error for all of them, where the server refuses one. None of
+        // ours does harm that is sent again.
+        let is_cluster = con.may_be_cluster();
+        let again: Vec<_> = commands.iter().filter(|_| is_cluster).map(Command::copy).collect();
         match con.send_all(commands).await {
             Ok(replies) => {
                 for (index, reply) in indices.into_iter().zip(replies) {
                     all[index] = Some(reply.map_err(of_client));
+                }
+            }
+            Err(error) if is_cluster && C::code(&error).is_some() => {
+                for (index, command) in indices.into_iter().zip(again) {
+                    all[index] = Some(con.send(&command).await.map_err(of_client));
                 }
             }
             Err(error) => {

@@ -13,8 +13,8 @@ use std::time::Duration;
 /// Carries out a command (the arguments from the second on, and the key) as if there were no
 /// placeholder. One that only finds leaves a fill to go on, and any other ends it.
 const AS_IF_NOTHING: &str = "\
-local current = redis.call('GET', KEYS[1])
-if current and #current == 36 and string.find(current, '^null%s+$') then
+local current = redis.pcall('GET', KEYS[1])
+if type(current) == 'string' and #current == 36 and string.find(current, '^null%s+$') then
     if ARGV[1] ~= 'finds' then redis.call('DEL', KEYS[1]) end
     if ARGV[1] ~= 'stores' then return false end
 end
@@ -56,13 +56,15 @@ const ENDS: u32 = 40;
 /// behind it, so the document is the same to all others.
 pub(crate) fn claimed(document: &[u8], ends: Duration) -> Vec<u8> {
     let ends = u64::try_from(ends.as_millis()).unwrap_or(u64::MAX).min((1 << ENDS) - 1);
-    let document = unclaimed(document).unwrap_or(document);
-    [document, &blanks(random_bits() << ENDS | ends)].concat()
+    [unclaimed(document), &blanks(random_bits() << ENDS | ends)].concat()
 }
 
 /// When the claim on a document ends, if there is one: at this time to live.
 pub(crate) fn claim_ends(document: &[u8]) -> Option<Duration> {
-    let claim = &document[unclaimed(document)?.len()..];
+    let claim = &document[unclaimed(document).len()..];
+    if claim.is_empty() {
+        return None;
+    }
     let bits = claim.iter().rev().try_fold(0, |bits: u64, blank| {
         let two = BLANKS.iter().position(|known| known == blank)?;
         Some(bits << 2 | u64::try_from(two).ok()?)
@@ -70,10 +72,11 @@ pub(crate) fn claim_ends(document: &[u8]) -> Option<Duration> {
     Some(Duration::from_millis(bits & ((1 << ENDS) - 1)))
 }
 
-/// A document without its claim, if it has one.
-fn unclaimed(document: &[u8]) -> Option<&[u8]> {
-    let (document, claim) = document.split_at_checked(document.len().checked_sub(TOKEN)?)?;
-    claim.iter().all(|byte| BLANKS.contains(byte)).then_some(document)
+/// A document without a claim.
+pub(crate) fn unclaimed(document: &[u8]) -> &[u8] {
+    let (unclaimed, claim) = document.split_at(document.len().saturating_sub(TOKEN));
+    let is_claim = claim.len() == TOKEN && claim.iter().all(|byte| BLANKS.contains(byte));
+    if is_claim { unclaimed } else { document }
 }
 
 /// A command that stores, for which a placeholder is nothing. Only a key of a cache may have one.
@@ -89,6 +92,11 @@ pub(crate) fn finding<C: Client>(is_cache: bool, command: Command<C>) -> Command
 /// A command that removes, also what is being filled, so that a source which began before is too late.
 pub(crate) fn removing<C: Client>(is_cache: bool, command: Command<C>) -> Command<C> {
     if is_cache { command.in_script(AS_IF_NOTHING, b"removes") } else { command }
+}
+
+/// A command that is carried out in any case, by one who may use scripts.
+pub(crate) fn in_script<C: Client>(command: Command<C>) -> Command<C> {
+    command.in_script("return redis.call(ARGV[2], KEYS[1], unpack(ARGV, 3))", b"")
 }
 
 /// A command that is carried out if this is what is stored.

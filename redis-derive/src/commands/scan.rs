@@ -2,13 +2,14 @@
 //! (<https://redis.io/docs/latest/commands/scan/>), in a cluster through those of every master.
 
 use crate::client::{Client, Command};
+use crate::commands::documents::unexpected;
 use crate::commands::many::{Loads, of_keys, remove_many};
 use crate::commands::transport::Transport;
 use crate::conversion::decode::if_there;
 use crate::errors::error::{Error, ErrorKind};
 use crate::keys::key::Key;
 use crate::keys::pattern::KeyPattern;
-use crate::keys::slot::key_in;
+use crate::keys::slot::{SLOTS, key_in};
 use crate::reply::Reply;
 use serde::de::DeserializeOwned;
 use std::any::type_name;
@@ -39,23 +40,30 @@ pub(crate) struct Scan<T: ?Sized> {
 }
 
 /// Where a walk is.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Place {
-    /// In a cluster, a slot of the master.
-    slot: Option<u16>,
+    /// In a cluster, the id of the master, or nothing at the beginning.
+    node: Option<String>,
     cursor: u64,
 }
 
 /// The nodes to walk through.
 enum Masters {
     One,
-    /// The first range of slots of each, in their order.
-    Many(Vec<RangeInclusive<u16>>),
+    /// In the order of their ids, which do not change where slots move.
+    Many(Vec<Master>),
+}
+
+#[derive(Clone)]
+struct Master {
+    id: String,
+    /// Some of its slots.
+    slots: RangeInclusive<u16>,
 }
 
 impl<T: ?Sized> Scan<T> {
     pub(crate) fn new(pattern: &KeyPattern<T>) -> Self {
-        Self::from(pattern, Place { slot: None, cursor: 0 })
+        Self::from(pattern, Place { node: None, cursor: 0 })
     }
 
     fn from(pattern: &KeyPattern<T>, place: Place) -> Self {
@@ -98,7 +106,7 @@ impl<T: ?Sized> Scan<T> {
         }
         let (place, master) = self.master(place)?;
         let namespace = con.namespace();
-        let scan = self.command(place.cursor, master, &namespace);
+        let scan = self.command(place.cursor, master.as_ref(), &namespace);
         let reply = con.send(&scan).await;
         let reply = reply.map_err(|error| Error::of_client(type_name::<T>(), error))?;
         let reason = "the reply to `SCAN` is no cursor with an array of keys";
@@ -109,21 +117,18 @@ impl<T: ?Sized> Scan<T> {
         Ok(keys.into_iter().filter_map(|key| self.pattern.found(&namespace, key)).collect())
     }
 
-    /// The place itself with the master that it is on. Where the slots have moved to other masters
-    /// since, that is the beginning of the one that has the slot now.
-    fn master(&self, place: Place) -> Result<(Place, Option<RangeInclusive<u16>>), Error> {
-        match (&self.masters, place.slot) {
-            (Some(Masters::Many(masters)), slot) => {
-                let slot = slot.unwrap_or_default();
-                let master = masters.iter().rfind(|slots| *slots.start() <= slot);
-                let Some(master) = master.or(masters.first()) else { return Err(no_cursor::<T>()) };
-                let is_it = place.slot.is_some_and(|slot| slot == *master.start());
-                let cursor = if is_it { place.cursor } else { 0 };
-                Ok((Place { slot: Some(*master.start()), cursor }, Some(master.clone())))
-            }
-            (_, None) => Ok((place, None)),
-            (_, Some(_)) => Err(no_cursor::<T>()),
+    /// The place itself with its master. Where that is none any longer, all of the walk begins anew,
+    /// since nobody knows which masters have its keys.
+    fn master(&self, place: Place) -> Result<(Place, Option<Master>), Error> {
+        let Some(Masters::Many(masters)) = &self.masters else {
+            return if place.node.is_none() { Ok((place, None)) } else { Err(no_cursor::<T>()) };
+        };
+        if let Some(master) = masters.iter().find(|master| Some(&master.id) == place.node.as_ref())
+        {
+            return Ok((place, Some(master.clone())));
         }
+        let first = masters.first().ok_or_else(no_cursor::<T>)?;
+        Ok((Place { node: Some(first.id.clone()), cursor: 0 }, Some(first.clone())))
     }
 
     /// The place behind a reply.
@@ -132,18 +137,17 @@ impl<T: ?Sized> Scan<T> {
             return Some(Place { cursor, ..place });
         }
         let Some(Masters::Many(masters)) = &self.masters else { return None };
-        let next =
-            masters.iter().find(|slots| place.slot.is_some_and(|slot| slot < *slots.start()))?;
-        Some(Place { slot: Some(*next.start()), cursor: 0 })
+        let next = masters.iter().find(|master| Some(&master.id) > place.node.as_ref())?;
+        Some(Place { node: Some(next.id.clone()), cursor: 0 })
     }
 
     /// How much of the server is behind the place.
     fn share(&self) -> f64 {
-        let Some(place) = self.place else { return 1.0 };
+        let Some(place) = &self.place else { return 1.0 };
         match &self.masters {
             Some(Masters::Many(masters)) => {
-                let done = masters.iter().filter(|slots| Some(*slots.start()) < place.slot).count();
-                lossy(done) / lossy(masters.len())
+                let is_done = |master: &&Master| Some(&master.id) < place.node.as_ref();
+                lossy(masters.iter().filter(is_done).count()) / lossy(masters.len())
             }
             // The server counts its buckets with the bits of the number in reverse.
             _ => f64::from((place.cursor.reverse_bits() >> 32) as u32) / f64::from(u32::MAX),
@@ -153,14 +157,16 @@ impl<T: ?Sized> Scan<T> {
     fn command<C: Client>(
         &self,
         cursor: u64,
-        master: Option<RangeInclusive<u16>>,
+        master: Option<&Master>,
         namespace: &str,
     ) -> Command<C> {
         let (pattern, count) = (self.pattern.in_namespace(namespace), self.pattern.count().into());
-        if let Some(slots) = master {
-            // The key is there for its slot, in no namespace, and nothing is read from it.
-            let mut eval = Command::new("EVAL", 7, ROUTED.len() + pattern.len() + 40);
-            eval.add(ROUTED).add("1").add(key_in(slots));
+        if let Some(Master { slots, .. }) = master {
+            // The key is there for its slot, and nothing is read from it. It begins as the others do,
+            // as a user may have a right to those alone.
+            let key = key_in(&format!("{namespace}{}", self.pattern.begin()), slots.clone());
+            let mut eval = Command::new("EVAL", 7, ROUTED.len() + key.len() + pattern.len() + 32);
+            eval.add(ROUTED).add("1").add(key);
             eval.add_number(cursor).add(pattern).add_number(count);
             return eval;
         }
@@ -202,7 +208,10 @@ impl<C: Client, T: DeserializeOwned> DocumentScan<C, T> {
                 return Some(Ok(found));
             }
             if let Err(error) = self.step(con).await? {
+                // What is left of it has lost its place among the keys.
                 self.scan.place = None;
+                self.loads = Loads::new(Vec::new());
+                self.keys.clear();
                 return Some(Err(error));
             }
         }
@@ -244,7 +253,7 @@ pub(crate) async fn page<C: Client, T: DeserializeOwned>(
     count: usize,
 ) -> Result<Page<T>, Error> {
     let place =
-        cursor.map_or(Some(Place { slot: None, cursor: 0 }), |cursor| Place::parse(&cursor));
+        cursor.map_or(Some(Place { node: None, cursor: 0 }), |cursor| Place::parse(&cursor));
     let place = place.ok_or_else(no_cursor::<T>)?;
     let mut scan = DocumentScan::of(Scan::from(&pattern, place));
     let mut documents = Vec::new();
@@ -275,21 +284,27 @@ pub(crate) async fn remove_all<C: Client, T: ?Sized>(
 }
 
 impl Place {
-    /// `1234`, and `5461.1234` in a cluster.
+    /// `1234`, and in a cluster `<id of the master>.1234`.
     fn text(self) -> String {
-        match self.slot {
-            Some(slot) => format!("{slot}.{}", self.cursor),
+        match self.node {
+            Some(node) => format!("{node}.{}", self.cursor),
             None => self.cursor.to_string(),
         }
     }
 
     fn parse(text: &str) -> Option<Self> {
-        let (slot, cursor) = match text.split_once('.') {
-            Some((slot, cursor)) => (Some(number(slot)?.try_into().ok()?), cursor),
-            None => (None, text),
+        let (node, cursor) = match text.split_once('.') {
+            Some((node, cursor)) => {
+                (Some(node).filter(|node| is_id(node)).map(str::to_owned)?, cursor)
+            }
+            None => return Some(Self { node: None, cursor: number(text)? }),
         };
-        Some(Self { slot, cursor: number(cursor)? })
+        Some(Self { node: Some(node), cursor: number(cursor)? })
     }
+}
+
+fn is_id(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// A number in digits alone, as a cursor has it.
@@ -316,40 +331,37 @@ async fn masters<C: Client>(
     let mut slots = Command::new("CLUSTER", 2, 12);
     slots.add("SLOTS");
     match con.send(&slots).await {
-        Ok(reply) => Ok(slots_of_masters(C::reply(&reply)).map_or(Masters::One, Masters::Many)),
+        Ok(reply) => {
+            let masters = masters_in(C::reply(&reply)).map(Masters::Many);
+            masters.ok_or_else(|| unexpected(type_name))
+        }
         // It is no cluster after all.
-        Err(error) if C::code(&error).is_some() => Ok(Masters::One),
+        Err(error) if error.to_string().contains("cluster support disabled") => Ok(Masters::One),
         Err(error) => Err(Error::of_client(type_name, error)),
     }
 }
 
-/// For each master, the first range of its slots
-/// (<https://redis.io/docs/latest/commands/cluster-slots/>).
-fn slots_of_masters(reply: Reply<'_>) -> Option<Vec<RangeInclusive<u16>>> {
-    let mut masters: Vec<(Vec<u8>, RangeInclusive<u16>)> = Vec::new();
+/// The masters with some of their slots (<https://redis.io/docs/latest/commands/cluster-slots/>).
+fn masters_in(reply: Reply<'_>) -> Option<Vec<Master>> {
+    let mut masters: Vec<Master> = Vec::new();
     for range in reply.array()?.elements() {
         let range = range.array()?;
         let slot = |index| match range.element(index)? {
-            Reply::Integer(slot) => u16::try_from(slot).ok(),
+            Reply::Integer(slot) => u16::try_from(slot).ok().filter(|slot| *slot < SLOTS),
             _ => None,
         };
         let slots = slot(0)?..=slot(1)?;
-        let master = range.element(2)?.array()?;
-        let address = match (master.element(0)?.text(), master.element(1)?) {
-            (host, Reply::Integer(port)) => {
-                [host.unwrap_or_default(), &port.to_be_bytes()].concat()
-            }
-            _ => return None,
-        };
-        match masters.iter_mut().find(|(known, _)| *known == address) {
-            Some((_, first)) if slots.start() < first.start() => *first = slots,
-            Some(_) => (),
-            None => masters.push((address, slots)),
+        let id = range.element(2)?.array()?.element(2)?.text()?;
+        let id = str::from_utf8(id).ok().filter(|id| is_id(id))?.to_owned();
+        if slots.is_empty() {
+            return None;
+        }
+        if masters.iter().all(|master| master.id != id) {
+            masters.push(Master { id, slots });
         }
     }
-    let mut slots: Vec<_> = masters.into_iter().map(|(_, slots)| slots).collect();
-    slots.sort_by_key(|slots| *slots.start());
-    (!slots.is_empty()).then_some(slots)
+    masters.sort_by(|one, other| one.id.cmp(&other.id));
+    (!masters.is_empty()).then_some(masters)
 }
 
 fn cursor_and_keys<C: Client>(reply: C::Value) -> Option<(u64, Vec<Vec<u8>>)> {
@@ -369,7 +381,7 @@ mod tests {
 
     #[test]
     fn a_cursor_is_what_a_page_has_ended_with() {
-        for text in ["0", "17", "0.5", "16383.18446744073709551615", "18446744073709551615"] {
+        for text in ["0", "17", "0af.5", "16383.18446744073709551615", "18446744073709551615"] {
             assert_eq!(Place::parse(text).map(Place::text).as_deref(), Some(text));
         }
         for text in

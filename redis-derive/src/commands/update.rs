@@ -6,7 +6,7 @@
 
 use crate::client::{Client, Command};
 use crate::commands::documents::{add_deadline, set_json, stored};
-use crate::commands::placeholder::storing;
+use crate::commands::placeholder::{storing, unclaimed};
 use crate::commands::transport::Transport;
 use crate::conversion::codec::{Decoder, Serde};
 use crate::conversion::decode::{content, from_redis_json};
@@ -137,7 +137,7 @@ where
     loop {
         let old = stored.read().await?;
         let new = match (&old, &mut insert) {
-            (Some(old), _) => self::change(key, old, &mut change)?,
+            (Some(old), _) => self::change(key, unclaimed(old), &mut change)?,
             (None, Some(insert)) => self::insert(key, insert()?),
             (None, None) => return Ok(None),
         };
@@ -255,6 +255,8 @@ const CONFLICT: &str = "other clients wrote it in between each time it was tried
 const ANOTHER_KEY: &str = "a field that is a part of it has changed; \
     remove the value, and save it under its new key";
 
+const NOT_ITS_KEY: &str = "the value to insert has another one";
+
 /// What an update that inserts ends with.
 pub(crate) fn inserted<T>(value: Option<T>) -> T {
     value.expect("a document that is not there is inserted")
@@ -273,6 +275,9 @@ fn insert<T>(key: &Key<T>, value: T) -> Result<Change<T>, Error>
 where
     T: Serialize + DeserializeOwned,
 {
+    if !key.may_be_of(&value) {
+        return Err(Error::new(ErrorKind::KeyChanged, type_name::<T>(), NOT_ITS_KEY));
+    }
     let json = to_redis_json(&value).and_then(|json| readable::<T>(json, &[]));
     json.map(|json| Change::Write(json, key.expiry(), value))
 }

@@ -1,5 +1,6 @@
 //! Cache: how an entry is filled that many ask for.
 
+use crate::errors::error::{Error, ErrorKind};
 use std::time::Duration;
 
 /// How the entries of a cache are filled by [`load_or_else`](crate::DocumentCommands::load_or_else).
@@ -96,6 +97,13 @@ impl Cache {
     #[must_use]
     pub const fn keep_undecodable(self) -> Self {
         Self { keeps_undecodable: true, ..self }
+    }
+}
+
+impl Cache {
+    /// Whether the source is asked in place of this error: it is Redis that fails.
+    pub(crate) fn falls_through(self, error: &Error) -> bool {
+        self.falls_through && error.kind() == ErrorKind::Client
     }
 }
 

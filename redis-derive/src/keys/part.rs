@@ -69,4 +69,5 @@ text! {
     Arc<str>: &str, &&str, String, &String;
     Rc<str>: &str, &&str, String, &String;
     &str: String, &String;
+    str: &str, &&str, String, &String;
 }

@@ -109,6 +109,11 @@ impl<T: ?Sized> KeyPattern<T> {
         Self { progress: Some(Arc::new(progress)), ..self }
     }
 
+    /// The text that all of the keys begin with.
+    pub(crate) fn begin(&self) -> &str {
+        &self.template.begin
+    }
+
     pub(crate) fn count(&self) -> u32 {
         self.count
     }
@@ -123,7 +128,7 @@ impl<T: ?Sized> KeyPattern<T> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Pattern`] where no part has the name. The message lists the names.
+    /// [`ErrorKind::Pattern`] where no part has the name, or it has another value already.
     ///
     /// # Examples
     ///
@@ -142,7 +147,11 @@ impl<T: ?Sized> KeyPattern<T> {
             let names = names.join("`, `");
             return Err(refused::<T>(format!("no part has the name; its parts are `{names}`")));
         }
-        self.given.insert(part.to_owned(), value.to_string());
+        let value = value.to_string();
+        if self.given.get(part).is_some_and(|given| *given != value) {
+            return Err(refused::<T>("the part is given already, as another one"));
+        }
+        self.given.insert(part.to_owned(), value);
         Ok(self)
     }
 
@@ -196,8 +205,8 @@ impl<T: ?Sized> KeyPattern<T> {
 
     /// Whether a text can be a key of both patterns.
     ///
-    /// No two templates overlap that have different numbers of segments, which `:` and `/` end, or
-    /// different text in one place. A test of the program can look at the others:
+    /// No two templates overlap that have different numbers of segments, which `:` and `/` end, or in
+    /// one place two segments that are different text without a part. A test of the program can look at the others:
     ///
     /// ```
     /// use redis_derive::KeyPattern;

@@ -1,7 +1,7 @@
 //! Slot: the part of a cluster that a key is in
 //! (<https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#key-distribution-model>).
 
-const SLOTS: u16 = 16_384;
+pub(crate) const SLOTS: u16 = 16_384;
 
 pub(crate) fn slot(key: &str) -> u16 {
     crc16(hashed(key).as_bytes()) % SLOTS
@@ -19,9 +19,10 @@ fn crc16(bytes: &[u8]) -> u16 {
     bytes.iter().fold(0, |crc, byte| (0..8).fold(crc ^ (u16::from(*byte) << 8), shift))
 }
 
-/// A key in one of these slots.
-pub(crate) fn key_in(slots: std::ops::RangeInclusive<u16>) -> String {
-    let mut keys = (0u64..).map(|number| number.to_string());
+/// A key with this beginning in one of these slots, unless the beginning has a brace.
+pub(crate) fn key_in(begin: &str, slots: std::ops::RangeInclusive<u16>) -> String {
+    let begin = if begin.contains('{') { "" } else { begin };
+    let mut keys = (0u64..).map(|number| format!("{begin}{{{number}}}"));
     keys.find(|key| slots.contains(&slot(key))).expect("each slot has a key")
 }
 
@@ -42,7 +43,9 @@ mod tests {
     #[test]
     fn each_slot_has_a_key() {
         for first in [0, 5461, 16_383] {
-            assert_eq!(slot(&key_in(first..=first)), first);
+            for begin in ["", "app:doc:", "{app}:"] {
+                assert_eq!(slot(&key_in(begin, first..=first)), first);
+            }
         }
     }
 }

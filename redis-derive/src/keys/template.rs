@@ -1,7 +1,7 @@
 //! Template: what the keys of a type look like.
 //!
 //! In each part a few characters are escaped, as in a URL (RFC 3986, section 2.1): `%`, `:`, `/`, the
-//! braces, and the first character of the text behind the part. So the end of a part can be told, no
+//! braces, and the first character of the text behind the part that no escape has. So the end of a part can be told, no
 //! part leaves a hash tag
 //! (<https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags>), and none
 //! makes the key of a template with more segments.
@@ -194,8 +194,10 @@ fn check(begin: &str, placeholders: &[Placeholder]) -> Result<(), &'static str> 
     let Some((_, followed)) = placeholders.split_last() else {
         return if begin.is_empty() { Err("it is empty") } else { Ok(()) };
     };
-    if placeholders.iter().any(|placeholder| placeholder.name.is_empty()) {
-        return Err("it has a placeholder without a name");
+    let is_name =
+        |name: &str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    if !placeholders.iter().all(|placeholder| is_name(&placeholder.name)) {
+        return Err("it has a placeholder that is no name");
     }
     if followed.iter().any(|placeholder| placeholder.separator().is_none()) {
         return Err("nothing tells where a placeholder ends and the next one begins");
@@ -303,7 +305,8 @@ mod tests {
             ("", "it is empty"),
             ("user:{id", "it has a `{` without `}`"),
             ("user:id}", "it has a `}` without `{`"),
-            ("user:{ }", "it has a placeholder without a name"),
+            ("user:{ }", "it has a placeholder that is no name"),
+            ("user:{id:08}", "it has a placeholder that is no name"),
             ("{a}{b}", "nothing tells where a placeholder ends and the next one begins"),
             ("{a}AF%1{b}", "nothing tells where a placeholder ends and the next one begins"),
         ] {

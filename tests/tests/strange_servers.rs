@@ -1,0 +1,154 @@
+//! Replies that no server should send, and clusters that change meanwhile: an error or all of it, and
+//! never an answer that is wrong.
+
+use redis_1::{Cmd, ConnectionLike, ErrorKind as ClientErrorKind, RedisError, RedisResult, Value};
+use redis_derive::{DocumentCommands, ErrorKind, Key, KeyPattern};
+use std::collections::VecDeque;
+
+/// A connection with prepared replies. It keeps what it was sent.
+#[derive(Default)]
+struct Prepared {
+    replies: VecDeque<RedisResult<Value>>,
+    sent: Vec<String>,
+    is_cluster: bool,
+}
+
+impl Prepared {
+    fn new(replies: impl IntoIterator<Item = RedisResult<Value>>) -> Self {
+        Self { replies: replies.into_iter().collect(), ..Self::default() }
+    }
+
+    fn of_cluster(replies: impl IntoIterator<Item = RedisResult<Value>>) -> Self {
+        Self { is_cluster: true, ..Self::new(replies) }
+    }
+}
+
+impl ConnectionLike for Prepared {
+    fn req_command(&mut self, command: &Cmd) -> RedisResult<Value> {
+        self.req_packed_command(&command.get_packed_command())
+    }
+
+    fn req_packed_command(&mut self, packed: &[u8]) -> RedisResult<Value> {
+        self.sent.push(String::from_utf8_lossy(packed).into_owned());
+        self.replies.pop_front().unwrap()
+    }
+
+    fn req_packed_commands(&mut self, _: &[u8], _: usize, _: usize) -> RedisResult<Vec<Value>> {
+        unreachable!("nothing is sent in one piece")
+    }
+
+    fn supports_pipelining(&self) -> bool {
+        !self.is_cluster
+    }
+
+    fn get_db(&self) -> i64 {
+        0
+    }
+
+    fn check_connection(&mut self) -> bool {
+        true
+    }
+
+    fn is_open(&self) -> bool {
+        true
+    }
+}
+
+fn text(text: impl AsRef<str>) -> Value {
+    Value::BulkString(text.as_ref().into())
+}
+
+fn array(elements: impl IntoIterator<Item = Value>) -> Value {
+    Value::Array(elements.into_iter().collect())
+}
+
+fn found(cursor: &str, ids: impl IntoIterator<Item = u64>) -> RedisResult<Value> {
+    Ok(array([text(cursor), array(ids.into_iter().map(|id| text(format!("doc:{id}"))))]))
+}
+
+/// Documents that are their own numbers.
+fn documents(ids: impl IntoIterator<Item = u64>) -> RedisResult<Value> {
+    Ok(array(ids.into_iter().map(|id| text(id.to_string()))))
+}
+
+fn broken() -> RedisResult<Value> {
+    Err(RedisError::from((ClientErrorKind::Io, "the connection is broken")))
+}
+
+fn refused(detail: &str) -> RedisResult<Value> {
+    let error = redis_1::parse_redis_value(format!("-{detail}\r\n").as_bytes());
+    error.and_then(Value::extract_error)
+}
+
+fn pattern() -> KeyPattern<u64> {
+    KeyPattern::new("doc:{id}").unwrap()
+}
+
+#[test]
+fn a_walk_ends_after_an_error() {
+    let mut con = Prepared::new([found("7", 0..1500), broken(), documents(1000..1500)]);
+    let mut walk = con.scan_documents(&pattern());
+    assert_eq!(walk.next().unwrap().unwrap_err().kind(), ErrorKind::Client);
+    assert!(walk.next().is_none());
+}
+
+#[test]
+fn a_reply_with_too_few_or_too_many_documents_is_an_error() {
+    let keys = [1, 2, 3].map(|id| Key::<u64>::new(format!("doc:{id}")));
+    for replies in [documents([1]), documents(1..=4), Ok(text("1")), Ok(Value::Nil)] {
+        let error = Prepared::new([replies]).load_many(&keys).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Reply);
+    }
+}
+
+/// A range of slots, as `CLUSTER SLOTS` has it.
+fn range(first: i64, last: i64, id: &str) -> Value {
+    array([Value::Int(first), Value::Int(last), array([Value::Nil, Value::Int(6379), text(id)])])
+}
+
+#[test]
+fn a_cluster_that_does_not_tell_its_masters_is_not_walked_through_in_part() {
+    for error in ["NOPERM no", "CLUSTERDOWN down", "LOADING yet"] {
+        let removed = Prepared::of_cluster([refused(error)]).remove_all(&pattern());
+        assert_eq!(removed.unwrap_err().kind(), ErrorKind::Client, "{error}");
+    }
+    for slots in [array([range(20_000, 20_000, "a")]), array([range(7, 6, "a")]), array([])] {
+        let removed = Prepared::of_cluster([Ok(slots)]).remove_all(&pattern());
+        assert_eq!(removed.unwrap_err().kind(), ErrorKind::Reply);
+    }
+    // A pool of connections to one server may say that it is one of a cluster's.
+    let disabled = refused("ERR This instance has cluster support disabled");
+    let mut con = Prepared::of_cluster([disabled, found("0", [])]);
+    assert_eq!(con.remove_all(&pattern()).unwrap(), 0);
+}
+
+#[test]
+fn masters_are_told_apart_by_their_ids() {
+    let masters = array([range(0, 9, "a"), range(10, 19, "b"), range(20, 16_383, "a")]);
+    let mut con = Prepared::of_cluster([Ok(masters), found("0", [1]), found("0", [2])]);
+    assert_eq!(con.scan_keys(&pattern()).count(), 2);
+    assert_eq!(con.sent.len(), 3);
+    // The key that the script is routed by begins as those do that are looked for.
+    assert!(con.sent[1].contains("doc:{"), "{}", con.sent[1]);
+}
+
+#[test]
+fn a_page_goes_on_on_its_master_whichever_slots_that_has() {
+    let before = array([range(0, 99, "a"), range(100, 199, "b"), range(200, 16_383, "c")]);
+    let replies = [Ok(before), found("0", [1]), documents([1]), found("7", [2]), documents([2])];
+    let page = Prepared::of_cluster(replies).page(&pattern(), None, 2).unwrap();
+    let cursor = page.next.unwrap();
+    assert_eq!(cursor, "b.7");
+
+    let after = array([range(0, 99, "b"), range(100, 199, "a"), range(200, 16_383, "c")]);
+    let replies = [Ok(after), found("0", [3]), documents([3]), found("0", [4]), documents([4])];
+    let page = Prepared::of_cluster(replies).page(&pattern(), Some(&cursor), 9).unwrap();
+    let ids: Vec<u64> = page.documents.into_iter().map(|(_, id)| id.unwrap()).collect();
+    assert_eq!((ids, page.next), (vec![3, 4], None));
+
+    // Where the master is gone, the walk begins anew.
+    let gone = array([range(0, 199, "a"), range(200, 16_383, "c")]);
+    let replies = [Ok(gone), found("0", [1]), documents([1]), found("0", [2]), documents([2])];
+    let page = Prepared::of_cluster(replies).page(&pattern(), Some(&cursor), 9).unwrap();
+    assert_eq!(page.documents.len(), 2);
+}
