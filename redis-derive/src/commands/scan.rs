@@ -384,9 +384,7 @@ mod tests {
         for text in ["0", "17", "0af.5", "16383.18446744073709551615", "18446744073709551615"] {
             assert_eq!(Place::parse(text).map(Place::text).as_deref(), Some(text));
         }
-        for text in
-            ["", ".", "1.", ".1", "-1", "+1", "1.2.3", "65536.1", "18446744073709551616", "a"]
-        {
+        for text in ["", ".", "1.", ".1", "-1", "+1", "1.2.3", "x.1", "18446744073709551616", "a"] {
             assert!(Place::parse(text).is_none(), "{text}");
         }
     }
