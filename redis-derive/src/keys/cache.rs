@@ -31,6 +31,14 @@ pub struct Cache {
 
 impl Cache {
     /// A lease of ten seconds, and a patience of thirty.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::Cache;
+    ///
+    /// assert_eq!(Cache::new(), Cache::default());
+    /// ```
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -46,6 +54,18 @@ impl Cache {
 
     /// How long one caller may take to fill an entry before another begins: what a source takes at
     /// the longest. It is at least a millisecond.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example(|con, ada, key, _| {
+    /// # use redis_derive::Cache;
+    /// # use std::time::Duration;
+    /// let key = key.with_cache(Cache::new().with_lease(Duration::from_secs(60)));
+    /// assert_eq!(con.load_or_else(&key, || ada.clone())?, ada);
+    /// # Ok(()) });
+    /// ```
     #[must_use]
     pub const fn with_lease(self, lease: Duration) -> Self {
         Self { lease, ..self }
@@ -53,6 +73,18 @@ impl Cache {
 
     /// How long a caller waits for the entry that another fills. Then it asks its own source, and
     /// stores nothing.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example(|con, ada, key, _| {
+    /// # use redis_derive::Cache;
+    /// # use std::time::Duration;
+    /// let key = key.with_cache(Cache::new().with_patience(Duration::from_secs(5)));
+    /// assert_eq!(con.load_or_else(&key, || ada.clone())?, ada);
+    /// # Ok(()) });
+    /// ```
     #[must_use]
     pub const fn with_patience(self, patience: Duration) -> Self {
         Self { patience, ..self }
@@ -61,6 +93,18 @@ impl Cache {
     /// Remembers for this time that a source has found nothing, for
     /// [`load_or_find`](crate::DocumentCommands::load_or_find). Without it the source is asked each
     /// time.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example(|con, ada, key, _| {
+    /// # use redis_derive::Cache;
+    /// # use std::time::Duration;
+    /// let key = key.with_cache(Cache::new().with_absent(Duration::from_secs(60)));
+    /// assert_eq!(con.load_or_else(&key, || ada.clone())?, ada);
+    /// # Ok(()) });
+    /// ```
     #[must_use]
     pub const fn with_absent(self, absent: Duration) -> Self {
         Self { absent: Some(absent), ..self }
@@ -71,7 +115,20 @@ impl Cache {
     /// fails. The expiry of the key is the whole time: with `ttl = "5m"` and `cache(stale = "2h")` it
     /// is two hours and five minutes.
     ///
-    /// Each look at such an entry is two commands in one piece (`GET` and `PTTL`).
+    /// Each look at such an entry is two commands in one piece (`GET` and `PTTL`). A document that is
+    /// `null` is not refreshed before it expires.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example(|con, ada, key, _| {
+    /// # use redis_derive::Cache;
+    /// # use std::time::Duration;
+    /// let key = key.with_cache(Cache::new().with_stale(Duration::from_secs(600)));
+    /// assert_eq!(con.load_or_else(&key, || ada.clone())?, ada);
+    /// # Ok(()) });
+    /// ```
     #[must_use]
     pub const fn with_stale(self, stale: Duration) -> Self {
         Self { stale: Some(stale), ..self }
@@ -79,6 +136,18 @@ impl Cache {
 
     /// Cuts the time to live of each entry that is filled by a random part of so many per cent, at
     /// most 100, so that those which are filled together do not expire together.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example(|con, ada, key, _| {
+    /// # use redis_derive::Cache;
+    /// # use std::time::Duration;
+    /// let key = key.with_cache(Cache::new().with_jitter(10));
+    /// assert_eq!(con.load_or_else(&key, || ada.clone())?, ada);
+    /// # Ok(()) });
+    /// ```
     #[must_use]
     pub const fn with_jitter(self, percent: u8) -> Self {
         let jitter = if percent > 100 { 100 } else { percent };
@@ -87,6 +156,18 @@ impl Cache {
 
     /// Asks the source where Redis fails, and returns what that returns. Without it an entry that
     /// cannot be read for that is an error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example(|con, ada, key, _| {
+    /// # use redis_derive::Cache;
+    /// # use std::time::Duration;
+    /// let key = key.with_cache(Cache::new().fall_through());
+    /// assert_eq!(con.load_or_else(&key, || ada.clone())?, ada);
+    /// # Ok(()) });
+    /// ```
     #[must_use]
     pub const fn fall_through(self) -> Self {
         Self { falls_through: true, ..self }
@@ -94,6 +175,18 @@ impl Cache {
 
     /// Returns the error of an entry that does not decode, and leaves it as it is, so that a program
     /// leaves those of a newer version alone. Without it such an entry is filled again.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example(|con, ada, key, _| {
+    /// # use redis_derive::Cache;
+    /// # use std::time::Duration;
+    /// let key = key.with_cache(Cache::new().keep_undecodable());
+    /// assert_eq!(con.load_or_else(&key, || ada.clone())?, ada);
+    /// # Ok(()) });
+    /// ```
     #[must_use]
     pub const fn keep_undecodable(self) -> Self {
         Self { keeps_undecodable: true, ..self }
@@ -117,6 +210,22 @@ impl Default for Cache {
 ///
 /// `#[derive(RedisJson)]` implements it for a type with `#[redis_json(cache)]`. By hand its keys also
 /// take [`Key::with_cache`](crate::Key::with_cache), so that every command knows of the cache.
+///
+/// ```
+/// use redis_derive::{Cache, CacheEntry, CacheKey, Key};
+///
+/// #[derive(serde::Serialize, serde::Deserialize)]
+/// struct Thumbnail { width: u32 }
+///
+/// impl CacheEntry for Thumbnail {
+///     const CACHE: Cache = Cache::new();
+/// }
+///
+/// fn key_of(name: &str) -> CacheKey<Thumbnail> {
+///     Key::new(format!("thumbnail:{name}")).with_cache(Thumbnail::CACHE)
+/// }
+/// assert_eq!(key_of("cat").as_str(), "thumbnail:cat");
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no entry of a cache",
     label = "needs `#[redis_json(cache)]`",

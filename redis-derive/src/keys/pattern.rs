@@ -77,6 +77,16 @@ impl<T: ?Sized> KeyPattern<T> {
     }
 
     /// The same keys, with another expiry for what is written to them.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::{Expiry, KeyPattern};
+    ///
+    /// let pattern = KeyPattern::<u8>::new("count:{name}")?.with_expiry(Expiry::Never);
+    /// assert_eq!(pattern.with("name", "a")?.key()?.expiry(), Expiry::Never);
+    /// # Ok::<(), redis_derive::Error>(())
+    /// ```
     #[must_use]
     pub fn with_expiry(self, expiry: Expiry) -> Self {
         Self { expiry: Some(expiry), ..self }
@@ -85,6 +95,17 @@ impl<T: ?Sized> KeyPattern<T> {
     /// The same keys, where the server looks at so many for each reply of a scan (`COUNT` of `SCAN`,
     /// <https://redis.io/docs/latest/commands/scan/>): 1000 unless it is said, and at least one. A
     /// larger number makes fewer round trips, and keeps other clients waiting for longer.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example(|con, ada, key, _| {
+    /// con.save(&ada)?;
+    /// let of_ada = User::key_pattern().with("id", &ada.id)?.with_count(5000);
+    /// assert_eq!(con.scan_keys(&of_ada).count(), 1);
+    /// # Ok(()) });
+    /// ```
     #[must_use]
     pub fn with_count(self, count: u32) -> Self {
         Self { count: count.max(1), ..self }
