@@ -126,18 +126,13 @@ where
         event!(TRACE, type_name::<K::Entry>(), "hit");
         return Ok(Some(value));
     }
-    let mut old = None;
-    let mut is_refresh = false;
-    let turn = match find(&mut con, key, cache, may_be_absent, first).await {
+    let (old, turn) = match find(&mut con, key, cache, may_be_absent, first).await {
         Ok(Found::Entry(entry)) => {
             event!(TRACE, type_name::<K::Entry>(), "hit");
             return Ok(entry);
         }
-        Ok(Found::Turn(placeholder)) => placeholder,
-        Ok(Found::Stale(value, claimed)) => {
-            (old, is_refresh) = (Some(value), true);
-            claimed
-        }
+        Ok(Found::Turn(placeholder)) => (None, placeholder),
+        Ok(Found::Stale(value, claimed)) => (Some(value), claimed),
         Err(error) if !cache.falls_through(&error) => return Err(error.into()),
         Ok(Found::Nothing) | Err(_) => {
             event!(WARN, type_name::<K::Entry>(), "the source is asked, and nothing is stored");
@@ -145,25 +140,25 @@ where
         }
     };
     event!(DEBUG, type_name::<K::Entry>(), "miss: the source is asked");
-    let value = source().await;
-    if let (Err(_), Some(old)) = (&value, old) {
-        event!(
-            WARN,
-            type_name::<K::Entry>(),
-            "the source fails, and the entry past its time is had"
-        );
-        return Ok(Some(old));
-    }
-    let json = match &value {
-        Ok(Some(value)) => Some(to_redis_json(value)),
-        Ok(None) | Err(_) => None,
+    let is_refresh = old.is_some();
+    let value = match (source().await, old) {
+        (Err(_), Some(old)) => {
+            event!(
+                WARN,
+                type_name::<K::Entry>(),
+                "the source fails: the entry past its time is had"
+            );
+            return Ok(Some(old));
+        }
+        (value, _) => value,
     };
+    let json = value.as_ref().ok().map(|value| value.as_ref().map(to_redis_json).transpose());
     let end = match &json {
+        Some(Ok(Some(json))) => stores(key, json, cache),
+        Some(Ok(None)) => stores_nothing(key, cache.absent),
         // The entry past its time is better than none.
         Some(Err(_)) if is_refresh => Command::of_key("TOUCH", key.as_str()),
-        Some(Ok(json)) => stores(key, json, cache),
-        Some(Err(_)) => Command::of_key("DEL", key.as_str()),
-        None => stores_nothing(key, cache.absent.filter(|_| value.is_ok())),
+        Some(Err(_)) | None => stores_nothing(key, None),
     };
     let newer = end_turn(&mut con, key, &turn, end).await;
     event!(DEBUG, type_name::<K::Entry>(), "the fill has ended");
