@@ -59,8 +59,8 @@ pub(crate) struct Attributes {
     pub(crate) paths: Key<()>,
 }
 
-/// A key that can be given once: setting it again is the mistake it reports. It has no value where that was a mistake, which
-/// has been reported then.
+/// A key that can be given once: setting it again is the mistake it reports. It has no value where
+/// that was a mistake, which has been reported then.
 pub(crate) struct Key<T>(Option<(Ident, Option<T>)>);
 
 impl<T> Default for Key<T> {

@@ -1,8 +1,8 @@
 //! Whether a field borrows from the text that it is read from.
 //!
-//! A reply does not outlive its decoding, so a type with such a field can only be written. What serde
-//! itself borrows (<https://serde.rs/lifetimes.html>) is certain. Any other reference is taken for a borrow
-//! where serde's derive would have to read it, which it cannot.
+//! A reply does not outlive its decoding, so a type with such a field can only be written. What
+//! serde itself borrows (<https://serde.rs/lifetimes.html>) is certain. Any other reference is
+//! taken for a borrow where serde's derive would have to read it, which it cannot.
 
 use crate::serde_attr;
 use syn::{Attribute, Field, GenericArgument, PathArguments, Type, TypePath};

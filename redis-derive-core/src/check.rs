@@ -58,8 +58,8 @@ fn refuse_what_takes_a_key(attributes: &Attributes, errors: &mut Errors) {
     }
 }
 
-/// An entry that stays for ever is no cache's, and a write that keeps the expiry would keep that of an
-/// entry that is being filled.
+/// An entry that stays for ever is no cache's, and a write that keeps the expiry would keep that of
+/// an entry that is being filled.
 fn refuse_cache_without_ttl(attributes: &Attributes, errors: &mut Errors) {
     if let (true, None, Some(cache)) =
         (attributes.key.is_given(), attributes.ttl.name(), attributes.cache.name())

@@ -1,4 +1,5 @@
-//! The pipeline, and its last stage: one call of the facade's macro for each direction, and what a key adds.
+//! The pipeline, and its last stage: one call of the facade's macro for each direction, and what a
+//! key adds.
 
 use crate::attr::Attributes;
 use crate::check::check;

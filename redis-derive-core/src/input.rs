@@ -37,8 +37,9 @@ impl<'a> Input<'a> {
         parameters.any(|parameter| !matches!(parameter, GenericParam::Lifetime(_)))
     }
 
-    /// The name of the type. One that is `#[deprecated]` is a token of the expansion, where the compiler does not warn of it; for
-    /// any other type that would only take its errors away from where the user wrote it.
+    /// The name of the type. One that is `#[deprecated]` is a token of the expansion, where the
+    /// compiler does not warn of it; for any other type that would only take its errors away from
+    /// where the user wrote it.
     pub(crate) fn type_name(&self) -> Ident {
         let mut ident = self.original.ident.clone();
         if self.original.attrs.iter().any(|attribute| attribute.path().is_ident("deprecated")) {

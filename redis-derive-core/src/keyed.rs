@@ -1,5 +1,5 @@
-//! What a type with `key = "..."` expands to besides: the facade's `Templated`, `Keyed` and `Patterned`,
-//! and the function `key_for`.
+//! What a type with `key = "..."` expands to besides: the facade's `Templated`, `Keyed` and
+//! `Patterned`, and the function `key_for`.
 
 use crate::attr::Attributes;
 use crate::cache::Cache;
@@ -102,8 +102,8 @@ fn own(facade: &Path, template: &Template<'_>) -> TokenStream {
         distinct(placeholders).filter_map(|Placeholder { name, ty, value, .. }| {
             let Value::Expression(expression) = value else { return None };
             let name = binding(name);
-            // A `ref` borrows from a place and keeps what is made for it, and the compiler points to
-            // the expression where it has another type.
+            // A `ref` borrows from a place and keeps what is made for it, and the compiler points
+            // to the expression where it has another type.
             Some(quote! { let ref #name: #ty = #expression; })
         });
     let text = if template.is_of_value() {
@@ -169,8 +169,8 @@ fn key_for(
     }
 }
 
-/// The same for a template with a mistake: as many parameters as it seems to have, of any type, so that there is no second error
-/// at the uses.
+/// The same for a template with a mistake: as many parameters as it seems to have, of any type, so
+/// that there is no second error at the uses.
 fn expand_unchecked(
     input: &Input<'_>,
     attributes: &Attributes,
@@ -265,8 +265,9 @@ fn implement(
     }
 }
 
-/// The function `key_pattern`, so that no trait has to be in scope for it. That of a verbatim key is
-/// there for what the compiler then says of a call: with a lifetime, the bound is not looked at before.
+/// The function `key_pattern`, so that no trait has to be in scope for it. That of a verbatim key
+/// is there for what the compiler then says of a call: with a lifetime, the bound is not looked at
+/// before.
 fn key_pattern(input: &Input<'_>, facade: &Path, is_verbatim: bool) -> TokenStream {
     let visibility = &input.original.vis;
     let (documentation, bound) = if is_verbatim {

@@ -1,9 +1,10 @@
 //! The derive macro of `redis-derive`, which is the crate to depend on.
 //!
-//! How a derive works here: `expand::derive` parses the attributes (`attr`, with `part`, `template`, `ttl`
-//! and `cache` for those of a key) and looks at the shape of the type (`input`), checks the two against each other (`check`), and expands to
-//! one macro call of the facade for each direction, and to the impls of a type with a key (`keyed`). Every mistake found on
-//! the way is collected and reported together, and the impls are emitted all the same.
+//! How a derive works here: `expand::derive` parses the attributes (`attr`, with `part`,
+//! `template`, `ttl` and `cache` for those of a key) and looks at the shape of the type (`input`),
+//! checks the two against each other (`check`), and expands to one macro call of the facade for
+//! each direction, and to the impls of a type with a key (`keyed`). Every mistake found on the way
+//! is collected and reported together, and the impls are emitted all the same.
 //!
 //! This crate knows syntax and nothing else: all behaviour is ordinary Rust in the facade.
 

@@ -1,7 +1,9 @@
-//! What a type with `paths` expands to besides: a method for each field, that makes a path a step longer, and the function `paths`.
+//! What a type with `paths` expands to besides: a method for each field, that makes a path a step
+//! longer, and the function `paths`.
 //!
-//! The names are those that serde's own derive has, from the crate that it shares them in. The methods are those of a trait object that stands for
-//! the steps so far, so that a path to any type can have them (see `paths::fields` in the facade).
+//! The names are those that serde's own derive has, from the crate that it shares them in. The
+//! methods are those of a trait object that stands for the steps so far, so that a path to any type
+//! can have them (see `paths::fields` in the facade).
 
 use crate::attr::Attributes;
 use crate::errors::Errors;
@@ -47,7 +49,8 @@ pub(crate) fn expand(
     }
 }
 
-/// The fields of the type are not those of its document then, or do not tell which of them are there.
+/// The fields of the type are not those of its document then, or do not tell which of them are
+/// there.
 fn refuse_other_shapes(container: &Container<'_>, key: &Ident, errors: &mut Errors) {
     let attributes = &container.attrs;
     let into = attributes.type_into().is_some();
@@ -83,8 +86,8 @@ struct Owner {
 struct Expansion<'a> {
     input: &'a Input<'a>,
     facade: Path,
-    /// Parameters for the type of the document and for the number of matches. These and the names of the traits are none that a field's
-    /// type may have.
+    /// Parameters for the type of the document and for the number of matches. These and the names
+    /// of the traits are none that a field's type may have.
     root: Ident,
     matches: Ident,
 }
@@ -272,7 +275,8 @@ impl<'a> Expansion<'a> {
     }
 }
 
-/// Whether its JSON is not that of its type. (serde also reads a `Cow` that borrows by a function of its own.)
+/// Whether its JSON is not that of its type. (serde also reads a `Cow` that borrows by a function
+/// of its own.)
 fn is_written_by_hand(field: &Field<'_>) -> bool {
     let attributes = &field.attrs;
     let by_hand =

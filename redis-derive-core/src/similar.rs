@@ -5,7 +5,8 @@ pub(crate) fn is_similar(word: &str, key: &str) -> bool {
     distance(word, key) <= 2
 }
 
-/// The Levenshtein distance: `row` has those from the letters of `a` so far to each beginning of `b`.
+/// The Levenshtein distance: `row` has those from the letters of `a` so far to each beginning of
+/// `b`.
 fn distance(a: &str, b: &str) -> usize {
     let mut row: Vec<usize> = (0..=b.chars().count()).collect();
     for (i, x) in a.chars().enumerate() {

@@ -1,5 +1,5 @@
-//! Compares what the derive expands to with the files in `snapshots`: `NAME.expanded.rs` is the expansion of
-//! `NAME.rs`. `BLESS=1 cargo test -p redis-derive-core` writes them anew.
+//! Compares what the derive expands to with the files in `snapshots`: `NAME.expanded.rs` is the
+//! expansion of `NAME.rs`. `BLESS=1 cargo test -p redis-derive-core` writes them anew.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};

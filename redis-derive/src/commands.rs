@@ -1,9 +1,10 @@
 //! Commands: what users call, for a connection and a pipeline of every client.
 //!
 //! A command is a plain function (`documents`, and `at_path` for RedisJSON): what it sends, and how
-//! its reply is read, which is a `request`. The traits call it in one line. It takes a `lookup`, which
-//! says what is found at a key, or an `entry`, which is a document with its key. What takes more than one
-//! command (`update`, `fill`, `scan`) is written once, over a `transport` of either kind.
+//! its reply is read, which is a `request`. The traits call it in one line. It takes a `lookup`,
+//! which says what is found at a key, or an `entry`, which is a document with its key. What takes
+//! more than one command (`update`, `fill`, `scan`) is written once, over a `transport` of either
+//! kind.
 //!
 //! The names are not those of the client's traits, which have `get` and `json_get`, so that all can
 //! be in scope together.

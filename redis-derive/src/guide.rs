@@ -1,4 +1,5 @@
-//! The guide: chapters that are about more than one item. They are there in the documentation alone.
+//! The guide: chapters that are about more than one item. They are there in the documentation
+//! alone.
 
 /// # Start
 #[doc = include_str!("guide/start.md")]

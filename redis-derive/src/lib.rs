@@ -1,8 +1,8 @@
 //! Rust types in and out of Redis as JSON.
 //!
-//! `#[derive(RedisJson)]` implements the traits of the [`redis`](https://docs.rs/redis) crate for a type that serde
-//! can serialize and deserialize. The type then goes straight into a command as one JSON argument, and
-//! comes straight out of a reply:
+//! `#[derive(RedisJson)]` implements the traits of the [`redis`](https://docs.rs/redis) crate for a
+//! type that serde can serialize and deserialize. The type then goes straight into a command as one
+//! JSON argument, and comes straight out of a reply:
 //!
 //! ```
 //! # extern crate redis_1 as redis;
@@ -58,8 +58,8 @@
 //!
 //! # Attributes
 //!
-//! `#[redis_json(...)]` goes on the type: [`RedisJson`](macro@RedisJson) has the list. How a field or
-//! a variant looks in JSON is set with `#[serde(...)]`.
+//! `#[redis_json(...)]` goes on the type: [`RedisJson`](macro@RedisJson) has the list. How a field
+//! or a variant looks in JSON is set with `#[serde(...)]`.
 //!
 //! # Features
 //!
@@ -74,8 +74,9 @@
 //! | `tracing` | events of the crate `tracing` at the target `redis_derive`: hits, misses, fills and waits of a [cache](guide::caches), and conflicts of an update, with the name of the type and no value |
 //! | `cluster` | the commands for the client's `ClusterPipeline` |
 //!
-//! Leave `float_roundtrip` out where documents are full of floats whose last bit does not matter: nothing but floats is read in four fifths of
-//! the instructions then, and anything else costs the same.
+//! Leave `float_roundtrip` out where documents are full of floats whose last bit does not matter:
+//! nothing but floats is read in four fifths of the instructions then, and anything else costs the
+//! same.
 
 // A library that derives leaves the choice of the client to the application.
 #![cfg_attr(
@@ -173,8 +174,8 @@ pub use paths::patch::Patch;
 ///
 /// An impl for each direction and for each client that is switched on, all thin: they call ordinary
 /// functions of redis-derive. A generic type gets `where Self: Serialize` on the way in and `where
-/// Self: DeserializeOwned` on the way back, and nothing for each parameter. A type with a field that
-/// borrows gets the way in alone.
+/// Self: DeserializeOwned` on the way back, and nothing for each parameter. A type with a field
+/// that borrows gets the way in alone.
 ///
 /// # Panics
 ///

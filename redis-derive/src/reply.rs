@@ -42,8 +42,9 @@ impl<'a> Reply<'a> {
     }
 }
 
-/// Whether a document stands for one that is being made: JSON `null` with blanks behind it that are the
-/// token of whoever makes it. No serializer writes so many. It is read as if nothing were there.
+/// Whether a document stands for one that is being made: JSON `null` with blanks behind it that are
+/// the token of whoever makes it. No serializer writes so many. It is read as if nothing were
+/// there.
 #[must_use]
 pub(crate) fn is_placeholder(document: &[u8]) -> bool {
     let blanks = document.strip_prefix(b"null").filter(|blanks| blanks.len() == TOKEN);

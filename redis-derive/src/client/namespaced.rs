@@ -72,7 +72,7 @@ impl<Con> Namespaced<Con> {
         Namespaced { inner, namespace: Arc::clone(&self.namespace) }
     }
 
-    /// The key as the client's own commands have to be given it.
+    /// Returns the key as the client's own commands have to be given it.
     ///
     /// # Examples
     ///
@@ -87,12 +87,12 @@ impl<Con> Namespaced<Con> {
         format!("{}{}", self.namespace, key.as_ref())
     }
 
-    /// The connection or the pipeline, outside the namespace.
+    /// Returns the connection or the pipeline, outside the namespace.
     pub fn inner(&self) -> &Con {
         &self.inner
     }
 
-    /// The connection or the pipeline, outside the namespace.
+    /// Returns the connection or the pipeline, outside the namespace.
     pub fn inner_mut(&mut self) -> &mut Con {
         &mut self.inner
     }

@@ -9,8 +9,8 @@ use serde::de::DeserializeOwned;
 
 /// A type that goes into Redis and comes back out as one JSON document.
 ///
-/// `#[derive(RedisJson)]` makes a type one: with serde's two traits, it has those of each client that
-/// is switched on. So this is all that a generic function has to ask for:
+/// `#[derive(RedisJson)]` makes a type one: with serde's two traits, it has those of each client
+/// that is switched on. So this is all that a generic function has to ask for:
 ///
 /// ```
 /// use redis::{Connection, RedisResult};
@@ -30,9 +30,9 @@ use serde::de::DeserializeOwned;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// It cannot be implemented by hand: it is there for every type that has both directions. A type with
-/// one of them, by `write_only`, `read_only` or a field that borrows, has the client's traits for
-/// that direction and is not `RedisJson`.
+/// It cannot be implemented by hand: it is there for every type that has both directions. A type
+/// with one of them, by `write_only`, `read_only` or a field that borrows, has the client's traits
+/// for that direction and is not `RedisJson`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not go into Redis and come back out: it is not `RedisJson`",
     label = "needs `#[derive(RedisJson)]`",

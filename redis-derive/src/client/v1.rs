@@ -1,5 +1,6 @@
 //! The shape of clients with the traits of redis 1.x: `FromRedisValue` by value and by reference
-//! with an error of its own, and `ToSingleRedisArg`. Those of 2.x differ in what a type implements to be written.
+//! with an error of its own, and `ToSingleRedisArg`. Those of 2.x differ in what a type implements
+//! to be written.
 
 #[allow(unused_macros, reason = "unused while its majors are off")]
 macro_rules! v1 {
@@ -9,8 +10,8 @@ macro_rules! v1 {
     };
 }
 
-// A big number is a number or its digits, which depends on a feature of the client; as an argument it
-// is the digits.
+// A big number is a number or its digits, which depends on a feature of the client; as an argument
+// it is the digits.
 #[allow(unused_macros, reason = "unused while its majors are off")]
 macro_rules! like_v1 {
     ($redis:ident $Marker:ident $feature:literal $($args_size:ident)?) => {

@@ -67,8 +67,8 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
 
     /// Loads the documents at many keys, in their order, with `None` for each key that does not
     /// exist (`MGET`; no keys send nothing). A key that holds another type of Redis counts as one
-    /// that does not exist, as `MGET` has it. One document that does not decode is an error for all,
-    /// unless the keys are [views](Lookup), which do not fail for that.
+    /// that does not exist, as `MGET` has it. One document that does not decode is an error for
+    /// all, unless the keys are [views](Lookup), which do not fail for that.
     ///
     /// A thousand keys travel together, and fewer after a reply of more than 4 MiB. What is loaded
     /// by different `MGET`s, or from different slots of a cluster, is not of one moment.
@@ -146,8 +146,8 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// slot.
     ///
     /// One that fails does not keep the others from being stored, unless the connection fails: then
-    /// all that have no answer yet have its error, and those that were sent with it may be stored or
-    /// not. The values are serialized before the first is sent.
+    /// all that have no answer yet have its error, and those that were sent with it may be stored
+    /// or not. The values are serialized before the first is sent.
     ///
     /// ```
     /// # use doc_example::*;
@@ -253,9 +253,9 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         async { many::remove_many(&mut Awaited(self), unlinks, type_name::<T>()).await }
     }
 
-    /// Finds the keys of a pattern, one after the other (`SCAN`, in a cluster on every master). A key
-    /// that exists all the time is found, perhaps twice; one that comes or goes meanwhile may be
-    /// found. After an error there are no more. A key of another type of Redis is found too.
+    /// Finds the keys of a pattern, one after the other (`SCAN`, in a cluster on every master). A
+    /// key that exists all the time is found, perhaps twice; one that comes or goes meanwhile may
+    /// be found. After an error there are no more. A key of another type of Redis is found too.
     ///
     /// In a cluster the scan is a script, for which a user needs the right to `EVAL`. Where slots
     /// move to another master meanwhile, their keys may be missing.
@@ -316,8 +316,8 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
 
     /// Loads a page of the documents of a pattern, and the cursor of the page that follows. A page
     /// has at least `count` documents, unless it is the last, and some more where the server has
-    /// found more at once: give the pattern a [`with_count`](KeyPattern::with_count) that is not much
-    /// larger.
+    /// found more at once: give the pattern a [`with_count`](KeyPattern::with_count) that is not
+    /// much larger.
     ///
     /// The cursor is a short text for a link, and any process can go on with it. It may come from
     /// outside: no cursor leads to a document that is not of the pattern.
@@ -368,13 +368,13 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     ///
     /// The document is read, changed and written back, unless another client has written it in
     /// between: then it is changed again, from what is stored then. So **the closure may run more
-    /// than once**. It returns nothing or an [`Update`](crate::Update), and is not asynchronous. No update is
-    /// lost, whatever the connection and however many share it. The write is a script (`EVALSHA`,
-    /// `EVAL`); a change that changes nothing is not written.
+    /// than once**. It returns nothing or an [`Update`](crate::Update), and is not asynchronous. No
+    /// update is lost, whatever the connection and however many share it. The write is a script
+    /// (`EVALSHA`, `EVAL`); a change that changes nothing is not written.
     ///
-    /// The expiry that is there stays, whatever that of `key` is: that is for a closure that returns
-    /// [`SaveAndTouch`](crate::Update::SaveAndTouch), which lets it begin anew, and for what
-    /// [`update_or_insert_with`](Self::update_or_insert_with) inserts.
+    /// The expiry that is there stays, whatever that of `key` is: that is for a closure that
+    /// returns [`SaveAndTouch`](crate::Update::SaveAndTouch), which lets it begin anew, and for
+    /// what [`update_or_insert_with`](Self::update_or_insert_with) inserts.
     ///
     /// Fields and variants that a newer version of the program has stored, and `T` does not know,
     /// stay as they are (see the chapter [Concurrent
@@ -394,12 +394,12 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// # Errors
     ///
     /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) if others were always faster for ten
-    /// seconds after the first conflict. A document that does not decode is an error, and stays as it
-    /// is. So does one that could not be read again after the change, as where a float becomes NaN
-    /// ([`Serialize`](crate::ErrorKind::Serialize)), and one to which the change would give another
-    /// key than its own ([`KeyChanged`](crate::ErrorKind::KeyChanged)). If the connection breaks, the
-    /// last write may have been made or not; a client that sends it again by itself, as those of
-    /// clusters do, may make the change twice (see the chapter [Concurrent
+    /// seconds after the first conflict. A document that does not decode is an error, and stays as
+    /// it is. So does one that could not be read again after the change, as where a float becomes
+    /// NaN ([`Serialize`](crate::ErrorKind::Serialize)), and one to which the change would give
+    /// another key than its own ([`KeyChanged`](crate::ErrorKind::KeyChanged)). If the connection
+    /// breaks, the last write may have been made or not; a client that sends it again by itself, as
+    /// those of clusters do, may make the change twice (see the chapter [Concurrent
     /// updates](crate::guide::updates)).
     fn update<T, U>(
         &mut self,
@@ -470,8 +470,8 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     }
 
     /// Changes the document at `key`, or inserts one, as
-    /// [`update_or_insert_with`](Self::update_or_insert_with) does, with closures that may fail, with
-    /// any error that an [`Error`] turns into (`E: From<Error>`). Their error is returned, and
+    /// [`update_or_insert_with`](Self::update_or_insert_with) does, with closures that may fail,
+    /// with any error that an [`Error`] turns into (`E: From<Error>`). Their error is returned, and
     /// nothing is written.
     ///
     /// ```
@@ -502,18 +502,19 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     }
 
     /// Loads the entry of a cache at `key`, or asks `source` and stores what that returns, with the
-    /// expiry of the key. The key is that of a type with `#[redis_json(cache)]`, or one that has been
-    /// [given a cache](Key::with_cache).
+    /// expiry of the key. The key is that of a type with `#[redis_json(cache)]`, or one that has
+    /// been [given a cache](Key::with_cache).
     ///
     /// Of all callers in all processes that find nothing, one asks its source, and the others wait
     /// for its entry. What another client stores or removes while `source` runs stays as it is: an
     /// entry is what this returns then, and after a removal the value of the source, which is not
-    /// stored. A caller that is gone blocks the others for the lease of the [`Cache`](crate::Cache).
+    /// stored. A caller that is gone blocks the others for the lease of the
+    /// [`Cache`](crate::Cache).
     ///
-    /// An entry that cannot be stored, as there is no memory or no right to it, does not take the value from the
-    /// caller. Where the entry cannot be read, as Redis fails, that is an error, unless the cache
-    /// [falls through](crate::Cache::fall_through). A fill is two scripts (`EVAL`), before and after the
-    /// source.
+    /// An entry that cannot be stored, as there is no memory or no right to it, does not take the
+    /// value from the caller. Where the entry cannot be read, as Redis fails, that is an error,
+    /// unless the cache [falls through](crate::Cache::fall_through). A fill is two scripts
+    /// (`EVAL`), before and after the source.
     ///
     /// The future may be dropped at any time: then nothing is stored.
     ///
@@ -540,8 +541,8 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
 
     /// Loads the entry of a cache at `key` as [`load_or_else`](Self::load_or_else) does, with a
     /// source that may fail, with any error that an [`Error`] turns into (`E: From<Error>`). Then
-    /// nothing is stored, and another caller asks its own source. A source that may have nothing has
-    /// an error for that.
+    /// nothing is stored, and another caller asks its own source. A source that may have nothing
+    /// has an error for that.
     ///
     /// ```
     /// # use doc_example::*;
@@ -571,9 +572,10 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         fill::load_or_else(Awaited(self), key, source)
     }
 
-    /// Loads the entry of a cache at `key` as [`try_load_or_else`](Self::try_load_or_else) does, with
-    /// a source that may find nothing. A cache with [`absent`](crate::Cache::with_absent) remembers
-    /// that, and its source is not asked again for so long; to all other commands nothing is there.
+    /// Loads the entry of a cache at `key` as [`try_load_or_else`](Self::try_load_or_else) does,
+    /// with a source that may find nothing. A cache with [`absent`](crate::Cache::with_absent)
+    /// remembers that, and its source is not asked again for so long; to all other commands nothing
+    /// is there.
     ///
     /// ```
     /// # use doc_example::*;
@@ -604,8 +606,8 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
 
     /// Loads the entries of a cache at many keys, in their order, as
     /// [`load_or_find`](Self::load_or_find) does, with one question to `source` for those that are
-    /// missing. It is given their keys, and returns a value or `None` for each, in the same order. It
-    /// is asked again only for entries whose caller is gone meanwhile.
+    /// missing. It is given their keys, and returns a value or `None` for each, in the same order.
+    /// It is asked again only for entries whose caller is gone meanwhile.
     ///
     /// An entry [past its time](crate::Cache::with_stale) is returned, and not refreshed.
     ///

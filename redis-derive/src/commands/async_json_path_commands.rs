@@ -44,8 +44,8 @@ use serde::de::DeserializeOwned;
             `redis-0-32`, `redis-0-27`"
 )]
 pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
-    /// Stores a value under its own key, or an [entry](Entry) under another, with the [expiry](Key::expiry) of the key (`JSON.SET`, and `PEXPIRE` or
-    /// its like).
+    /// Stores a value under its own key, or an [entry](Entry) under another, with the
+    /// [expiry](Key::expiry) of the key (`JSON.SET`, and `PEXPIRE` or its like).
     ///
     /// ```
     /// # use doc_example::json::*;

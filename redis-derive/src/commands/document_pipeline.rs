@@ -9,10 +9,11 @@ use crate::keys::key::Key;
 
 /// The commands of [`DocumentCommands`](crate::DocumentCommands), for a pipeline.
 ///
-/// What they read takes part in the pipeline's reply. The type that `query` is asked for says how it
-/// is read: an `Option` of a derived type, or of a [`Json`](crate::Json) or a
+/// What they read takes part in the pipeline's reply. The type that `query` is asked for says how
+/// it is read: an `Option` of a derived type, or of a [`Json`](crate::Json) or a
 /// [`Document`](crate::Document), or a [`Cached`](crate::Cached). A view of a key changes nothing
-/// here. What writes returns an [`Error`] before anything is sent, and `query` returns the client's.
+/// here. What writes returns an [`Error`] before anything is sent, and `query` returns the
+/// client's.
 ///
 /// It is implemented for the client's `Pipeline`, and with the feature `cluster` for its
 /// `ClusterPipeline`. A pipeline is one trip to the server, and with `atomic()` one step:

@@ -1,8 +1,8 @@
 //! Fill: the entry of a cache that is loaded, or made by one caller while the others wait.
 //!
 //! Who finds nothing puts a `placeholder` there, asks the source, and puts what that returns in its
-//! place, if the placeholder is still there. So a fill never replaces what another client has stored
-//! or removed meanwhile. Where the one who fills is gone, the placeholder expires.
+//! place, if the placeholder is still there. So a fill never replaces what another client has
+//! stored or removed meanwhile. Where the one who fills is gone, the placeholder expires.
 
 use crate::client::{Client, Command};
 use crate::commands::documents::{get, set_json, stored, unexpected};
@@ -104,7 +104,8 @@ where
     Ok(found.expect("what is not there is made"))
 }
 
-/// The same, where the source may find nothing; and where that is remembered, it is not asked again.
+/// The same, where the source may find nothing; and where that is remembered, it is not asked
+/// again.
 pub(crate) async fn load_or_find<C, K, E, F>(
     mut con: impl Transport<C>,
     key: K,
@@ -355,7 +356,8 @@ async fn end_turn<C: Client, T: DeserializeOwned>(
         Ok(reply) => reply,
         Err(error) => {
             event!(WARN, type_name::<T>(), "the entry is not stored");
-            // Where there is no memory, that is possible all the same, and nobody waits for the lease.
+            // Where there is no memory, that is possible all the same, and nobody waits for the
+            // lease.
             if C::code(&error).is_some() && is_placeholder(placeholder) {
                 let del = Command::of_key("DEL", key.as_str());
                 _ = con.send(&if_stored(placeholder, del)).await;

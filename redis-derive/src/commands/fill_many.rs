@@ -1,4 +1,5 @@
-//! Fill of many: the entries at many keys, with one question to the source for those that are missing.
+//! Fill of many: the entries at many keys, with one question to the source for those that are
+//! missing.
 
 use crate::client::{Client, Command};
 use crate::commands::events::event;

@@ -44,7 +44,8 @@ use serde::de::DeserializeOwned;
 ///
 /// # Errors
 ///
-/// An [`Error`]: of this crate, or the client's own as [`ErrorKind::Client`](crate::ErrorKind::Client).
+/// An [`Error`]: of this crate, or the client's own as
+/// [`ErrorKind::Client`](crate::ErrorKind::Client).
 #[allow(clippy::missing_errors_doc, reason = "it is the same for all, and above")]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no synchronous connection of a `redis` major that is switched on",
@@ -54,8 +55,8 @@ use serde::de::DeserializeOwned;
             `redis-0-32`, `redis-0-27`"
 )]
 pub trait JsonPathCommands<C: Client>: Connection<C> {
-    /// Stores a value under its own key, or an [entry](Entry) under another, with the [expiry](Key::expiry) of the key (`JSON.SET`, and `PEXPIRE` or
-    /// its like).
+    /// Stores a value under its own key, or an [entry](Entry) under another, with the
+    /// [expiry](Key::expiry) of the key (`JSON.SET`, and `PEXPIRE` or its like).
     ///
     /// ```
     /// # use doc_example::json::*;

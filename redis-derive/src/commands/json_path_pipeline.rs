@@ -15,10 +15,10 @@ use crate::paths::value::ValueOf;
 /// The commands of [`JsonPathCommands`](crate::JsonPathCommands), for a pipeline, which in a
 /// transaction (`atomic()`) are one step.
 ///
-/// `json_load` takes part in the reply as an `Option<Json<T>>` or an `Option` of a derived type, and
-/// the others as an `Option` of a [path type](crate::path): nil where the key does not exist, `[]`
-/// where nothing is at the path, and else `[match]`, with `true` for what was set. A command that
-/// does nothing for one of these reasons does not keep the others from what they do.
+/// `json_load` takes part in the reply as an `Option<Json<T>>` or an `Option` of a derived type,
+/// and the others as an `Option` of a [path type](crate::path): nil where the key does not exist,
+/// `[]` where nothing is at the path, and else `[match]`, with `true` for what was set. A command
+/// that does nothing for one of these reasons does not keep the others from what they do.
 ///
 /// ```
 /// # extern crate redis_1 as redis;
@@ -53,7 +53,8 @@ use crate::paths::value::ValueOf;
             `redis-0-32`, `redis-0-27`; a `ClusterPipeline` also takes the feature `cluster`"
 )]
 pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
-    /// Stores a value under its own key, or an [entry](Entry) under another, with the [expiry](Key::expiry) of the key.
+    /// Stores a value under its own key, or an [entry](Entry) under another, with the
+    /// [expiry](Key::expiry) of the key.
     ///
     /// ```
     /// # use doc_example::json::*;

@@ -159,8 +159,8 @@ pub(crate) async fn save_many<C: Client>(
     unready.into_iter().map(outcome).collect()
 }
 
-/// Sends all commands, and returns the reply to each. Where the connection fails, that is what comes of
-/// all that have no answer yet.
+/// Sends all commands, and returns the reply to each. Where the connection fails, that is what
+/// comes of all that have no answer yet.
 pub(crate) async fn send_each<C: Client>(
     con: &mut impl Transport<C>,
     commands: Vec<Command<C>>,
@@ -171,8 +171,8 @@ pub(crate) async fn send_each<C: Client>(
     let mut unanswered = unexpected(type_name);
     for piece in pieces(con, commands.into_iter().enumerate().collect()) {
         let (indices, commands): (Vec<_>, Vec<_>) = piece.into_iter().unzip();
-        // A client of a cluster has one error for all of them, where the server refuses one. None of
-        // ours does harm that is sent again.
+        // A client of a cluster has one error for all of them, where the server refuses one. None
+        // of ours does harm that is sent again.
         let is_cluster = con.may_be_cluster();
         let again: Vec<_> = commands.iter().filter(|_| is_cluster).map(Command::copy).collect();
         match con.send_all(commands).await {

@@ -1,8 +1,8 @@
 //! Placeholder: what stands under a key of a cache while one caller fills it.
 //!
-//! It is JSON `null` with blanks behind it, which are the token of that caller, and it expires. Whoever
-//! writes or removes the key ends the fill. So a fill stores only what may still be stored, and no
-//! command pays for it but those that have to know whether a document is there.
+//! It is JSON `null` with blanks behind it, which are the token of that caller, and it expires.
+//! Whoever writes or removes the key ends the fill. So a fill stores only what may still be stored,
+//! and no command pays for it but those that have to know whether a document is there.
 
 use crate::client::{Client, Command};
 use crate::reply::{BLANKS, TOKEN};
@@ -52,8 +52,8 @@ fn blanks(bits: u64) -> [u8; TOKEN] {
 /// How many bits of a claim say when it ends; the others are random.
 const ENDS: u32 = 40;
 
-/// A document that one caller refreshes, until its time to live is only this. The claim is in blanks
-/// behind it, so the document is the same to all others.
+/// A document that one caller refreshes, until its time to live is only this. The claim is in
+/// blanks behind it, so the document is the same to all others.
 pub(crate) fn claimed(document: &[u8], ends: Duration) -> Vec<u8> {
     let ends = u64::try_from(ends.as_millis()).unwrap_or(u64::MAX).min((1 << ENDS) - 1);
     [unclaimed(document), &blanks(random_bits() << ENDS | ends)].concat()
@@ -89,7 +89,8 @@ pub(crate) fn finding<C: Client>(is_cache: bool, command: Command<C>) -> Command
     if is_cache { command.in_script(AS_IF_NOTHING, b"finds") } else { command }
 }
 
-/// A command that removes, also what is being filled, so that a source which began before is too late.
+/// A command that removes, also what is being filled, so that a source which began before is too
+/// late.
 pub(crate) fn removing<C: Client>(is_cache: bool, command: Command<C>) -> Command<C> {
     if is_cache { command.in_script(AS_IF_NOTHING, b"removes") } else { command }
 }

@@ -58,8 +58,8 @@ pub(crate) async fn ask_async<C: Client, R>(
     read.read(answer::<C>(reply, type_name)?, type_name)
 }
 
-/// The reply, unless it is that of a transaction that was opened by hand: a document that is read as
-/// it is, or a script without a reply, would take it for an answer.
+/// The reply, unless it is that of a transaction that was opened by hand: a document that is read
+/// as it is, or a script without a reply, would take it for an answer.
 pub(crate) fn answer<C: Client>(
     reply: C::Value,
     type_name: &'static str,

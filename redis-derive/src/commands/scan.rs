@@ -117,8 +117,8 @@ impl<T: ?Sized> Scan<T> {
         Ok(keys.into_iter().filter_map(|key| self.pattern.found(&namespace, key)).collect())
     }
 
-    /// The place itself with its master. Where that is none any longer, all of the walk begins anew,
-    /// since nobody knows which masters have its keys.
+    /// The place itself with its master. Where that is none any longer, all of the walk begins
+    /// anew, since nobody knows which masters have its keys.
     fn master(&self, place: Place) -> Result<(Place, Option<Master>), Error> {
         let Some(Masters::Many(masters)) = &self.masters else {
             return if place.node.is_none() { Ok((place, None)) } else { Err(no_cursor::<T>()) };
@@ -162,8 +162,8 @@ impl<T: ?Sized> Scan<T> {
     ) -> Command<C> {
         let (pattern, count) = (self.pattern.in_namespace(namespace), self.pattern.count().into());
         if let Some(Master { slots, .. }) = master {
-            // The key is there for its slot, and nothing is read from it. It begins as the others do,
-            // as a user may have a right to those alone.
+            // The key is there for its slot, and nothing is read from it. It begins as the others
+            // do, as a user may have a right to those alone.
             let key = key_in(&format!("{namespace}{}", self.pattern.begin()), slots.clone());
             let mut eval = Command::new("EVAL", 7, ROUTED.len() + key.len() + pattern.len() + 32);
             eval.add(ROUTED).add("1").add(key);
@@ -217,8 +217,8 @@ impl<C: Client, T: DeserializeOwned> DocumentScan<C, T> {
         }
     }
 
-    /// The next document that is here. A key that is gone since, or of another type of Redis, is left
-    /// out.
+    /// The next document that is here. A key that is gone since, or of another type of Redis, is
+    /// left out.
     pub(crate) fn next_of_reply(&mut self) -> Option<Found<T>> {
         loop {
             let (found, key) = (self.found.next()?, self.keys.pop_front()?);

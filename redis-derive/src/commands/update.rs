@@ -1,8 +1,8 @@
 //! Update: a document is read, changed and written back, unless another client has written it in
 //! between.
 //!
-//! The write is a script that compares the bytes that were read with those that are stored, so it is
-//! safe on every connection, also on one that many share.
+//! The write is a script that compares the bytes that were read with those that are stored, so it
+//! is safe on every connection, also on one that many share.
 
 use crate::client::{Client, Command};
 use crate::commands::documents::{add_deadline, set_json, stored};

@@ -1,21 +1,21 @@
 //! The array rule: a JSON array at the top of a document is not a struct with named fields.
 //!
 //! serde's derive lets a struct be read from an array, field by field in order. At the top of a
-//! document that would turn the `[]` or `[document]` which RedisJSON replies to a `$` path into wrong
-//! data without an error. Whether a type is such a struct is what its `Deserialize` asks for. The
-//! elements of an array at the top are documents as well, under the same rule.
+//! document that would turn the `[]` or `[document]` which RedisJSON replies to a `$` path into
+//! wrong data without an error. Whether a type is such a struct is what its `Deserialize` asks for.
+//! The elements of an array at the top are documents as well, under the same rule.
 
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 use std::cell::Cell;
 use std::fmt;
 
-/// The names of the fields or variants that a document's type asked for, for the error message. They are
-/// static, so none of them is payload.
+/// The names of the fields or variants that a document's type asked for, for the error message.
+/// They are static, so none of them is payload.
 pub(crate) type Names = Cell<&'static [&'static str]>;
 
-/// The deserializer of what is at the top of a document, also below a newtype or an `Option` around it. Everything else
-/// goes to serde_json's own.
+/// The deserializer of what is at the top of a document, also below a newtype or an `Option` around
+/// it. Everything else goes to serde_json's own.
 pub(crate) struct TopLevel<'a, D> {
     inner: D,
     names: &'a Names,
@@ -129,8 +129,8 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for TopLevel<'_, D> {
     }
 }
 
-/// The visitor of a struct, a newtype or an `Option`: no array, and what is inside of the latter two
-/// is still the document. These are all the methods that serde_json calls for them.
+/// The visitor of a struct, a newtype or an `Option`: no array, and what is inside of the latter
+/// two is still the document. These are all the methods that serde_json calls for them.
 struct TopLevelVisitor<'a, V> {
     visitor: V,
     names: &'a Names,

@@ -1,5 +1,5 @@
-//! Codec: who serializes and deserializes a type. It is serde, with or without more to it, or nobody after a mistake in
-//! the type's attributes.
+//! Codec: who serializes and deserializes a type. It is serde, with or without more to it, or
+//! nobody after a mistake in the type's attributes.
 
 use crate::errors::error::Error;
 use crate::reply::Reply;

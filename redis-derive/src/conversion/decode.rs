@@ -25,8 +25,9 @@ pub trait Decode: Sized {
     type Codec: Decoder<Self>;
 }
 
-// All of this is compiled for every type that is read. So it is spelt out, as `?` and the methods of `Result` would
-// be compiled with it, and makes the client's error itself, as another conversion would move the value.
+// All of this is compiled for every type that is read. So it is spelt out, as `?` and the methods
+// of `Result` would be compiled with it, and makes the client's error itself, as another conversion
+// would move the value.
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned> Decoder<T> for Serde {
     #[inline]
@@ -120,7 +121,8 @@ fn big_number(digits: &[u8]) -> Option<Scalar> {
     Scalar::big(str::from_utf8(digits).ok()?)
 }
 
-/// The value of a whole document, or of a scalar with a text of its kind. The error is about `type_name`.
+/// The value of a whole document, or of a scalar with a text of its kind. The error is about
+/// `type_name`.
 pub(crate) fn deserialize<'de, T, E>(
     content: &Content<'de>,
     type_name: &'static str,
@@ -175,9 +177,9 @@ pub(crate) fn if_there<T: DeserializeOwned>(reply: Reply<'_>) -> Result<Option<T
 ///
 /// # Errors
 ///
-/// [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) when the bytes are not one JSON document in UTF-8,
-/// [`ErrorKind::Data`](crate::ErrorKind::Data) when they are and `T` is something else, which includes
-/// a JSON array for a struct with named fields.
+/// [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) when the bytes are not one JSON document in
+/// UTF-8, [`ErrorKind::Data`](crate::ErrorKind::Data) when they are and `T` is something else,
+/// which includes a JSON array for a struct with named fields.
 ///
 /// # Examples
 ///

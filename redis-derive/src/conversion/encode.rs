@@ -27,8 +27,9 @@ impl<T: Serialize + ?Sized> Encoder<T> for Serde {
     }
 }
 
-/// About how many bytes the JSON form of a value has, which is not known before it is written: twice what the value itself takes in memory is enough
-/// for most that own no more than a few short strings. What is longer makes the command grow, as it would without this.
+/// About how many bytes the JSON form of a value has, which is not known before it is written:
+/// twice what the value itself takes in memory is enough for most that own no more than a few short
+/// strings. What is longer makes the command grow, as it would without this.
 #[must_use]
 #[allow(dead_code, unreachable_pub, reason = "unused while its majors are off")]
 pub const fn estimate<T>() -> usize {

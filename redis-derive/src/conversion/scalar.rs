@@ -1,8 +1,9 @@
-//! Scalar: a number or a boolean that is a reply of its own. It is read as the value that it is, not by way of JSON text, so
-//! that nothing of it is lost.
+//! Scalar: a number or a boolean that is a reply of its own. It is read as the value that it is,
+//! not by way of JSON text, so that nothing of it is lost.
 //!
-//! RESP2 has a string where RESP3 has a double (`ZSCORE`, `INCRBYFLOAT`), and the string has no point where the number is
-//! integral. So an integral double is read as the integer that it equals, and a command reads alike on both.
+//! RESP2 has a string where RESP3 has a double (`ZSCORE`, `INCRBYFLOAT`), and the string has no
+//! point where the number is integral. So an integral double is read as the integer that it equals,
+//! and a command reads alike on both.
 
 use serde::Deserializer;
 use serde::de::value::MapDeserializer;
@@ -19,7 +20,8 @@ pub(crate) enum Scalar {
     Positive(u128),
     /// Below zero.
     Negative(i128),
-    /// Finite, and neither integral nor beyond the integers; or the negative zero, which is no integer.
+    /// Finite, and neither integral nor beyond the integers; or the negative zero, which is no
+    /// integer.
     Double(f64),
 }
 
@@ -46,7 +48,8 @@ impl Scalar {
         }
     }
 
-    /// The digits of a big number, with or without a sign. `None` when they are no number, or beyond the doubles.
+    /// The digits of a big number, with or without a sign. `None` when they are no number, or
+    /// beyond the doubles.
     pub(crate) fn big(digits: &str) -> Option<Self> {
         if let Ok(number) = digits.parse() {
             return Some(Self::Positive(number));
@@ -134,7 +137,8 @@ fn is_integer(digits: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit())
 }
 
-/// The name of serde_json's `RawValue`, which takes the text of a document, and asks for it by way of a map.
+/// The name of serde_json's `RawValue`, which takes the text of a document, and asks for it by way
+/// of a map.
 const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
 impl<'de> Deserializer<'de> for Scalar {

@@ -5,7 +5,8 @@
 
 use std::cell::Cell;
 
-/// Bytes that a thread keeps at most, which is also the longest document that leaves its buffer behind.
+/// Bytes that a thread keeps at most, which is also the longest document that leaves its buffer
+/// behind.
 const KEPT: usize = 64 * 1024;
 
 thread_local! {

@@ -1,7 +1,8 @@
 //! Source: what a document is read from, JSON text or a scalar.
 //!
-//! It is one type, and has text for a scalar too, so that what reads a type is compiled once for both and most of it does not ask which: only
-//! where a type takes a number or a boolean does the scalar step in.
+//! It is one type, and has text for a scalar too, so that what reads a type is compiled once for
+//! both and most of it does not ask which: only where a type takes a number or a boolean does the
+//! scalar step in.
 
 use crate::conversion::scalar::Scalar;
 use serde::Deserializer;

@@ -133,7 +133,7 @@ impl ErrorKind {
 }
 
 impl Error {
-    /// What went wrong.
+    /// Tells what went wrong.
     ///
     /// ```
     /// use redis_derive::{ErrorKind, from_redis_json};
@@ -146,8 +146,8 @@ impl Error {
         self.0.kind
     }
 
-    /// The type that was written or read, as [`std::any::type_name`] gives it. It is empty for an
-    /// error of the client that `?` has turned into this one.
+    /// Returns the type that was written or read, as [`std::any::type_name`] has it. It is empty
+    /// for an error of the client that `?` has turned into this one.
     ///
     /// ```
     /// let error = redis_derive::from_redis_json::<u8>(b"256").unwrap_err();
@@ -158,7 +158,7 @@ impl Error {
         self.0.type_name
     }
 
-    /// The line of the document, from 1, where the error was found.
+    /// Returns the line of the document, from 1, where the error was found.
     ///
     /// ```
     /// let error = redis_derive::from_redis_json::<Vec<u8>>(b"[1,\n 256]").unwrap_err();
@@ -169,7 +169,7 @@ impl Error {
         self.0.place.as_ref().map(|place| place.line)
     }
 
-    /// The column in that [`line`](Self::line), in bytes, as serde_json counts.
+    /// Returns the column in that [`line`](Self::line), in bytes, as serde_json counts.
     ///
     /// ```
     /// let error = redis_derive::from_redis_json::<Vec<u8>>(b"[1, 256]").unwrap_err();
@@ -180,9 +180,9 @@ impl Error {
         self.0.place.as_ref().map(|place| place.column)
     }
 
-    /// The field or the element, such as `roles[2]`, as far as it can be told without payload: it
-    /// ends before the first key that is not a field or a variant of the type itself, and after
-    /// eight segments.
+    /// Returns the field or the element, such as `roles[2]`, as far as it can be told without
+    /// payload: it ends before the first key that is not a field or a variant of the type itself,
+    /// and after eight segments.
     ///
     /// ```
     /// let error = redis_derive::from_redis_json::<Vec<u8>>(b"[1, 256]").unwrap_err();
@@ -213,7 +213,8 @@ impl Error {
     pub(crate) fn of_client(type_name: &'static str, error: impl Into<Cause>) -> Self {
         let cause = error.into();
         let text = cause.to_string();
-        // A server that does not know a command quotes its arguments: the key, and perhaps a document.
+        // A server that does not know a command quotes its arguments: the key, and perhaps a
+        // document.
         let (text, _) = text.split_once(", with args beginning with").unwrap_or((&text, ""));
         let error = Self::new(ErrorKind::Client, type_name, text);
         error.with(|says| says.cause = Some(cause))

@@ -3,10 +3,11 @@
 use crate::errors::error::{Error, ErrorKind};
 use std::time::Duration;
 
-/// How the entries of a cache are filled by [`load_or_else`](crate::DocumentCommands::load_or_else).
+/// How the entries of a cache are filled by
+/// [`load_or_else`](crate::DocumentCommands::load_or_else).
 ///
-/// A type with `#[redis_json(cache)]` has one, and [`Key::with_cache`](crate::Key::with_cache) gives
-/// one to a key of any type.
+/// A type with `#[redis_json(cache)]` has one, and [`Key::with_cache`](crate::Key::with_cache)
+/// gives one to a key of any type.
 ///
 /// # Examples
 ///
@@ -30,7 +31,7 @@ pub struct Cache {
 }
 
 impl Cache {
-    /// A lease of ten seconds, and a patience of thirty.
+    /// Makes one with a lease of ten seconds and a patience of thirty.
     ///
     /// # Examples
     ///
@@ -52,8 +53,8 @@ impl Cache {
         }
     }
 
-    /// How long one caller may take to fill an entry before another begins: what a source takes at
-    /// the longest. It is at least a millisecond.
+    /// Sets how long one caller may take to fill an entry before another begins: what a source
+    /// takes at the longest. It is at least a millisecond.
     ///
     /// # Examples
     ///
@@ -71,8 +72,8 @@ impl Cache {
         Self { lease, ..self }
     }
 
-    /// How long a caller waits for the entry that another fills. Then it asks its own source, and
-    /// stores nothing.
+    /// Sets how long a caller waits for the entry that another fills. Then it asks its own source,
+    /// and stores nothing.
     ///
     /// # Examples
     ///
@@ -112,11 +113,11 @@ impl Cache {
 
     /// Calls the last part of an entry's time to live *stale*: then one caller refreshes the entry
     /// from its source, while the others get it as it is, and so does the caller where the source
-    /// fails. The expiry of the key is the whole time: with `ttl = "5m"` and `cache(stale = "2h")` it
-    /// is two hours and five minutes.
+    /// fails. The expiry of the key is the whole time: with `ttl = "5m"` and `cache(stale = "2h")`
+    /// it is two hours and five minutes.
     ///
-    /// Each look at such an entry is two commands in one piece (`GET` and `PTTL`). A document that is
-    /// `null` is not refreshed before it expires.
+    /// Each look at such an entry is two commands in one piece (`GET` and `PTTL`). A document that
+    /// is `null` is not refreshed before it expires.
     ///
     /// # Examples
     ///
@@ -173,8 +174,8 @@ impl Cache {
         Self { falls_through: true, ..self }
     }
 
-    /// Returns the error of an entry that does not decode, and leaves it as it is, so that a program
-    /// leaves those of a newer version alone. Without it such an entry is filled again.
+    /// Returns the error of an entry that does not decode, and leaves it as it is, so that a
+    /// program leaves those of a newer version alone. Without it such an entry is filled again.
     ///
     /// # Examples
     ///
@@ -208,8 +209,8 @@ impl Default for Cache {
 
 /// A type whose documents are the entries of a cache.
 ///
-/// `#[derive(RedisJson)]` implements it for a type with `#[redis_json(cache)]`. By hand its keys also
-/// take [`Key::with_cache`](crate::Key::with_cache), so that every command knows of the cache.
+/// `#[derive(RedisJson)]` implements it for a type with `#[redis_json(cache)]`. By hand its keys
+/// also take [`Key::with_cache`](crate::Key::with_cache), so that every command knows of the cache.
 ///
 /// ```
 /// use redis_derive::{Cache, CacheEntry, CacheKey, Key};

@@ -4,8 +4,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// What a write does to the expiry of its key.
 ///
-/// A [`Key`](crate::Key) carries it: the keys of a type with `ttl` have [`After`](Self::After) that time, all others
-/// [`Keep`](Self::Keep), so that no write drops an expiry that is there unless it is told to.
+/// A [`Key`](crate::Key) carries it: the keys of a type with `ttl` have [`After`](Self::After) that
+/// time, all others [`Keep`](Self::Keep), so that no write drops an expiry that is there unless it
+/// is told to.
 ///
 /// ```
 /// use redis_derive::{Expiry, Key};
@@ -21,8 +22,9 @@ pub enum Expiry {
     /// The one that is there, if there is one (`KEEPTTL`).
     #[default]
     Keep,
-    /// After this time, counted from the write. It is sent in seconds if it is a whole number of them,
-    /// and otherwise in milliseconds. Zero becomes one millisecond, the shortest time that Redis has.
+    /// After this time, counted from the write. It is sent in seconds if it is a whole number of
+    /// them, and otherwise in milliseconds. Zero becomes one millisecond, the shortest time that
+    /// Redis has.
     After(Duration),
     /// At that time, in milliseconds (Redis 6.2). A time in the past removes the key.
     At(SystemTime),
@@ -64,7 +66,8 @@ impl Deadline {
     }
 }
 
-/// Rounded up, since zero is an error of `SET` and removes the key in `EXPIRE`. Redis refuses what is too long for it.
+/// Rounded up, since zero is an error of `SET` and removes the key in `EXPIRE`. Redis refuses what
+/// is too long for it.
 fn milliseconds(time: Duration) -> u64 {
     u64::try_from(time.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX).max(1)
 }

@@ -78,7 +78,7 @@ impl<T: ?Sized> Clone for OwnKey<T> {
 impl<T: ?Sized> Copy for OwnKey<T> {}
 
 impl<T: ?Sized> Key<T> {
-    /// A key for documents of any serde type. Writes to it keep the expiry that is there.
+    /// Makes a key for documents of any serde type. Writes to it keep the expiry that is there.
     ///
     /// # Examples
     ///
@@ -98,7 +98,7 @@ impl<T: ?Sized> Key<T> {
         }
     }
 
-    /// The same key, with another expiry for what is written to it.
+    /// Sets another expiry for what is written to the key.
     ///
     /// # Examples
     ///
@@ -118,7 +118,7 @@ impl<T: ?Sized> Key<T> {
         Self { text, expiry, own: Some(own), is_cache, document: PhantomData }
     }
 
-    /// The same key, as that of a cache. Use it for all commands on the key, in each program: those
+    /// Makes it the key of a cache. Use it for all commands on the key, in each program: those
     /// that write and remove know then that an entry which is being filled is none.
     ///
     /// # Examples
@@ -145,7 +145,7 @@ impl<T: ?Sized> Key<T> {
         self.is_cache
     }
 
-    /// The same key, as the own key of its document: an update that would give the document another
+    /// Makes it the own key of its document: an update that would give the document another
     /// key is an error. The keys of a type with `key = "..."` are; say it in a [`Keyed`] by hand.
     ///
     /// # Examples
@@ -213,7 +213,7 @@ impl<T: ?Sized> Key<T> {
         Ok(after == before.map_or_else(|| stored().map(|stored| (own.of)(&stored)), Ok)?)
     }
 
-    /// The key itself.
+    /// Returns the text of the key.
     ///
     /// # Examples
     ///
@@ -228,7 +228,7 @@ impl<T: ?Sized> Key<T> {
         &self.text
     }
 
-    /// What a write to the key does to its expiry.
+    /// Tells what a write to the key does to its expiry.
     ///
     /// # Examples
     ///

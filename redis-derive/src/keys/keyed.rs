@@ -9,8 +9,8 @@ use std::fmt::Display;
 
 /// A type whose values have a key of their own.
 ///
-/// `#[derive(RedisJson)]` implements it for a type with `#[redis_json(key = "...")]`, unless a part of
-/// the key is given to `key_for` alone. What a template cannot say is written by hand, with
+/// `#[derive(RedisJson)]` implements it for a type with `#[redis_json(key = "...")]`, unless a part
+/// of the key is given to `key_for` alone. What a template cannot say is written by hand, with
 /// [`Patterned`] beside it:
 ///
 /// ```
@@ -81,8 +81,8 @@ pub trait Keyed {
     ///
     /// # Panics
     ///
-    /// When the `Display` of a part returns an error, as `to_string` and `format!` do: the rest of it
-    /// would be another key. So does `key_for`.
+    /// When the `Display` of a part returns an error, as `to_string` and `format!` do: the rest of
+    /// it would be another key. So does `key_for`.
     ///
     /// # Examples
     ///
@@ -100,10 +100,10 @@ pub trait Keyed {
 
 /// A type whose keys a pattern tells from all others.
 ///
-/// `#[derive(RedisJson)]` implements it for a type with `#[redis_json(key = "...")]`, unless that is
-/// `verbatim`: what stands in such a key can be anything, so no key of another type is safe from a
-/// scan or a removal by pattern. The derive also gives the type the function `key_pattern` itself; the
-/// trait is for generic code.
+/// `#[derive(RedisJson)]` implements it for a type with `#[redis_json(key = "...")]`, unless that
+/// is `verbatim`: what stands in such a key can be anything, so no key of another type is safe from
+/// a scan or a removal by pattern. The derive also gives the type the function `key_pattern`
+/// itself; the trait is for generic code.
 #[diagnostic::on_unimplemented(
     message = "the keys of `{Self}` have no pattern",
     label = "needs `#[redis_json(key = \"...\")]` without `verbatim`",

@@ -17,15 +17,16 @@ pub trait KeyPart: Display {}
 #[diagnostic::do_not_recommend]
 impl<T: Display + ?Sized> KeyPart for T {}
 
-/// A value for a placeholder that stands for a field of the type `F`: one of that type, by value or by reference, and text for any
-/// type that owns text.
+/// A value for a placeholder that stands for a field of the type `F`: one of that type, by value or
+/// by reference, and text for any type that owns text.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no value for a placeholder of the type `{F}`",
     label = "expected `{F}` or `&{F}`"
 )]
 pub trait PartOf<F: ?Sized> {
-    /// The part itself. That the field can be one is asked here and not of the impls, as it is no fault of a value's.
+    /// The part itself. That the field can be one is asked here and not of the impls, as it is no
+    /// fault of a value's.
     fn part(&self) -> &dyn Display
     where
         F: KeyPart;

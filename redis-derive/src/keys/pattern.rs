@@ -11,11 +11,11 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Display};
 use std::sync::Arc;
 
-/// The keys of a type, for [`scan`](crate::DocumentCommands::scan_keys) and its like: all of them, or
-/// those of which some parts are [given](Self::with).
+/// The keys of a type, for [`scan`](crate::DocumentCommands::scan_keys) and its like: all of them,
+/// or those of which some parts are [given](Self::with).
 ///
-/// `Display` shows it as the pattern that Redis is given. A pattern of Redis matches more than the keys
-/// of the type; the commands leave out what is no key of it.
+/// `Display` shows it as the pattern that Redis is given. A pattern of Redis matches more than the
+/// keys of the type; the commands leave out what is no key of it.
 ///
 /// # Examples
 ///
@@ -49,8 +49,9 @@ pub struct KeyPattern<T: ?Sized> {
 const COUNT: u32 = 1000;
 
 impl<T: ?Sized> KeyPattern<T> {
-    /// The pattern of a template, as in `#[redis_json(key = "...")]`, for a type that implements
-    /// [`Patterned`](crate::Patterned) by hand, or for none. Keys that it finds keep their expiry.
+    /// Makes the pattern of a template, as in `#[redis_json(key = "...")]`, for a type that
+    /// implements [`Patterned`](crate::Patterned) by hand, or for none. Keys that it finds keep
+    /// their expiry.
     ///
     /// # Errors
     ///
@@ -76,7 +77,7 @@ impl<T: ?Sized> KeyPattern<T> {
         Self { template, given, make, expiry, count: COUNT, progress }
     }
 
-    /// The same keys, with another expiry for what is written to them.
+    /// Sets another expiry for what is written to the keys.
     ///
     /// # Examples
     ///
@@ -92,7 +93,7 @@ impl<T: ?Sized> KeyPattern<T> {
         Self { expiry: Some(expiry), ..self }
     }
 
-    /// The same keys, where the server looks at so many for each reply of a scan (`COUNT` of `SCAN`,
+    /// Sets how many keys the server looks at for each reply of a scan (`COUNT` of `SCAN`,
     /// <https://redis.io/docs/latest/commands/scan/>): 1000 unless it is said, and at least one. A
     /// larger number makes fewer round trips, and keeps other clients waiting for longer.
     ///
@@ -111,7 +112,7 @@ impl<T: ?Sized> KeyPattern<T> {
         Self { count: count.max(1), ..self }
     }
 
-    /// The same keys, where a scan tells after each reply which share of the server it has seen, from
+    /// Lets a scan tell after each reply which share of the server it has seen, from
     /// 0 to 1. In a cluster it is the share of the masters that are done.
     ///
     /// # Examples
@@ -145,7 +146,7 @@ impl<T: ?Sized> KeyPattern<T> {
         }
     }
 
-    /// Those of the keys that have this part.
+    /// Leaves those of the keys that have this part.
     ///
     /// # Errors
     ///
@@ -176,7 +177,7 @@ impl<T: ?Sized> KeyPattern<T> {
         Ok(self)
     }
 
-    /// The one key of a pattern of which all parts are given.
+    /// Returns the one key of a pattern of which all parts are given.
     ///
     /// # Errors
     ///
@@ -205,7 +206,7 @@ impl<T: ?Sized> KeyPattern<T> {
         }
     }
 
-    /// The parts of a key by their names, or `None` if the key is none of these.
+    /// Returns the parts of a key by their names, or `None` if the key is none of these.
     ///
     /// # Examples
     ///
@@ -224,10 +225,11 @@ impl<T: ?Sized> KeyPattern<T> {
         Some(self.names().zip(parts).collect())
     }
 
-    /// Whether a text can be a key of both patterns.
+    /// Tells whether a text can be a key of both patterns.
     ///
-    /// No two templates overlap that have different numbers of segments, which `:` and `/` end, or in
-    /// one place two segments that are different text without a part. A test of the program can look at the others:
+    /// No two templates overlap that have different numbers of segments, which `:` and `/` end, or
+    /// in one place two segments that are different text without a part. A test of the program can
+    /// look at the others:
     ///
     /// ```
     /// use redis_derive::KeyPattern;
@@ -240,8 +242,8 @@ impl<T: ?Sized> KeyPattern<T> {
     /// # Ok::<(), redis_derive::Error>(())
     /// ```
     ///
-    /// The types of the parts are not looked at, nor that a name that stands in a template twice is the
-    /// same part: two patterns that cannot meet for that alone are said to overlap.
+    /// The types of the parts are not looked at, nor that a name that stands in a template twice is
+    /// the same part: two patterns that cannot meet for that alone are said to overlap.
     #[must_use]
     pub fn overlaps<U: ?Sized>(&self, other: &KeyPattern<U>) -> bool {
         overlap(&self.pieces(), &other.pieces())

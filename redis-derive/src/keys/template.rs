@@ -1,10 +1,10 @@
 //! Template: what the keys of a type look like.
 //!
-//! In each part a few characters are escaped, as in a URL (RFC 3986, section 2.1): `%`, `:`, `/`, the
-//! braces, and the first character of the text behind the part that no escape has. So the end of a part can be told, no
-//! part leaves a hash tag
-//! (<https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags>), and none
-//! makes the key of a template with more segments.
+//! In each part a few characters are escaped, as in a URL (RFC 3986, section 2.1): `%`, `:`, `/`,
+//! the braces, and the first character of the text behind the part that no escape has. So the end
+//! of a part can be told, no part leaves a hash tag
+//! (<https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags>), and
+//! none makes the key of a template with more segments.
 
 use std::borrow::Cow;
 use std::fmt::{self, Display, Write};
@@ -25,8 +25,8 @@ pub struct Placeholder {
     pub(crate) then: Cow<'static, str>,
 }
 
-/// In place of an empty part that is all of a hash tag, which would be none otherwise. No other part
-/// is written like this: `%` is escaped.
+/// In place of an empty part that is all of a hash tag, which would be none otherwise. No other
+/// part is written like this: `%` is escaped.
 pub(crate) const EMPTY: &str = "%";
 
 /// What is escaped in every part.
@@ -46,7 +46,8 @@ impl Template {
         Self { begin: Cow::Borrowed(begin), placeholders: Cow::Borrowed(placeholders) }
     }
 
-    /// Takes a template apart, or says what is wrong with it. The derive does the same, with advice.
+    /// Takes a template apart, or says what is wrong with it. The derive does the same, with
+    /// advice.
     pub(crate) fn parse(template: &str) -> Result<Self, &'static str> {
         let (begin, mut rest) = literal(template)?;
         let mut placeholders = Vec::new();
@@ -111,8 +112,8 @@ impl Template {
         })
     }
 
-    /// Whether a key has text between its parts as the template has it, and each of the parts, as it
-    /// is written, holds.
+    /// Whether a key has text between its parts as the template has it, and each of the parts, as
+    /// it is written, holds.
     fn each_part(&self, key: &str, mut holds: impl FnMut(&Placeholder, &str) -> bool) -> bool {
         let Some(mut rest) = key.strip_prefix(&*self.begin) else { return false };
         let Some((last, followed)) = self.placeholders.split_last() else { return rest.is_empty() };
@@ -143,8 +144,8 @@ impl Placeholder {
         }
     }
 
-    /// The part at the beginning of a text, and what is behind the text that follows it. A part does
-    /// not have the character that tells its end.
+    /// The part at the beginning of a text, and what is behind the text that follows it. A part
+    /// does not have the character that tells its end.
     fn split<'text>(&self, text: &'text str) -> Option<(&'text str, &'text str)> {
         let separator = self.separator()?;
         let end = text.find(separator)?.checked_sub(self.then.find(separator)?)?;
@@ -279,7 +280,8 @@ mod tests {
     fn what_no_value_makes_is_none() {
         for (template, keys) in [
             ("{tenant}:user:{id}", &["acme", "a:b:user:1", "a:user:b:1", "a:user:1/"][..]),
-            // What has to be escaped and is not, and what is escaped and need not be, or in another way.
+            // What has to be escaped and is not, and what is escaped and need not be, or in another
+            // way.
             (
                 "{a}:{b}",
                 &["a%:1", "a%3:1", "a%ZZ:1", "a%é:1", "a%41:1", "a%3ab:1", "a%C3:1", "a%+3:1"],

@@ -1,7 +1,8 @@
 //! Paths: the fields of a type as steps of a path.
 //!
-//! A path derefs to the fields of what it leads to. These are methods of a trait object that every list of steps can be seen as, made by the
-//! derive for each type, so that they cost nothing and two types do not share them.
+//! A path derefs to the fields of what it leads to. These are methods of a trait object that every
+//! list of steps can be seen as, made by the derive for each type, so that they cost nothing and
+//! two types do not share them.
 
 use crate::paths::json_path::JsonPath;
 use crate::paths::matches::{Field, Matches};
@@ -222,7 +223,8 @@ pub fn steps(fields: &(impl AsRef<Steps> + ?Sized)) -> &Steps {
     fields.as_ref()
 }
 
-/// The fields of a variant, which stand beside the tag or are not a type of their own, so that there is no path to them as a whole.
+/// The fields of a variant, which stand beside the tag or are not a type of their own, so that
+/// there is no path to them as a whole.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Inside<R: ?Sized, T> {

@@ -7,8 +7,9 @@ use std::marker::PhantomData;
 
 /// A path into a document of the type `R`, to a place where there is a `T`.
 ///
-/// A type with `#[redis_json(paths)]` has the function `paths`, and a path has a method for each field of what it leads to. Elements of a `Vec` are
-/// `index(0)`, `last()` and `all()`, and those of a map `key("ada")` and `all()`:
+/// A type with `#[redis_json(paths)]` has the function `paths`, and a path has a method for each
+/// field of what it leads to. Elements of a `Vec` are `index(0)`, `last()` and `all()`, and those
+/// of a map `key("ada")` and `all()`:
 ///
 /// ```
 /// use redis_derive::{JsonPath, RedisJson};
@@ -28,10 +29,12 @@ use std::marker::PhantomData;
 /// assert_eq!(UserProfile::paths().roles().index(0).to_string(), "$.roles[0]");
 /// ```
 ///
-/// It is what the commands ending in `_at` take, such as [`json_get_at`](crate::JsonPathCommands::json_get_at).
+/// It is what the commands ending in `_at` take, such as
+/// [`json_get_at`](crate::JsonPathCommands::json_get_at).
 ///
-/// `M` says how many matches there can be: one for a [`Field`], one or none for an [`Entry`](crate::paths::Entry) of a `Vec` or a map, and any
-/// number for [`All`](crate::paths::All).
+/// `M` says how many matches there can be: one for a [`Field`], one or none for an
+/// [`Entry`](crate::paths::Entry) of a `Vec` or a map, and any number for
+/// [`All`](crate::paths::All).
 ///
 /// A path is shown without the keys of maps in it, which may be personal.
 pub struct JsonPath<R: ?Sized, T: ?Sized, M = Field> {

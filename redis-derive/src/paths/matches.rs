@@ -137,7 +137,8 @@ pub(crate) fn read<R: ?Sized, T: DeserializeOwned, M: Matches>(
     }
 }
 
-/// What a command has made of what is at a path. RedisJSON replies with `null` where that is of another type than the command is for.
+/// What a command has made of what is at a path. RedisJSON replies with `null` where that is of
+/// another type than the command is for.
 pub(crate) fn changed<R: ?Sized, T: DeserializeOwned>(
     reply: Reply<'_>,
     steps: &Steps,

@@ -11,8 +11,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Changes of a document of the type `R` that are made in one step, by `JSON.MERGE` (<https://redis.io/docs/latest/commands/json.merge/>,
-/// [RFC 7396](https://www.rfc-editor.org/rfc/rfc7396)): what it does not name stays as it is, and `null` removes.
+/// Changes of a document of the type `R` that are made in one step, by `JSON.MERGE`
+/// (<https://redis.io/docs/latest/commands/json.merge/>, [RFC
+/// 7396](https://www.rfc-editor.org/rfc/rfc7396)): what it does not name stays as it is, and `null`
+/// removes.
 ///
 /// ```
 /// use redis_derive::{Patch, RedisJson};
@@ -65,8 +67,9 @@ impl<R: ?Sized> Patch<R> {
     ///
     /// # Errors
     ///
-    /// When the value does not serialize; when it is a JSON object, which a patch would mix with the one that is there; and when the path goes
-    /// through an element of a `Vec`, where a patch does not reach. [`json_set_at`](crate::JsonPathCommands::json_set_at) does all of it.
+    /// When the value does not serialize; when it is a JSON object, which a patch would mix with
+    /// the one that is there; and when the path goes through an element of a `Vec`, where a patch
+    /// does not reach. [`json_set_at`](crate::JsonPathCommands::json_set_at) does all of it.
     ///
     /// # Examples
     ///
@@ -118,7 +121,7 @@ impl<R: ?Sized> Patch<R> {
         self.change(path.steps(), b"null".to_vec())
     }
 
-    /// The patch as it is sent.
+    /// Returns the patch as it is sent.
     ///
     /// # Examples
     ///
@@ -185,7 +188,8 @@ impl Change {
     }
 }
 
-/// A path to what a document of the type `R` can do without: an `Option`, an element of a `Vec`, an entry of a map.
+/// A path to what a document of the type `R` can do without: an `Option`, an element of a `Vec`, an
+/// entry of a map.
 ///
 /// # Examples
 ///

@@ -1,11 +1,13 @@
 //! The scripts that the commands at a path are.
 //!
-//! RedisJSON answers a missing key with an error whose words differ from server to server, creates a document where a patch has none, and counts
-//! an integer over its end, from which it comes back with another sign. A script tells these apart, and does nothing then. It
-//! replies with nil where there is no such key, and else with the matches as `JSON.GET` does, so that one rule reads them all.
+//! RedisJSON answers a missing key with an error whose words differ from server to server, creates
+//! a document where a patch has none, and counts an integer over its end, from which it comes back
+//! with another sign. A script tells these apart, and does nothing then. It replies with nil where
+//! there is no such key, and else with the matches as `JSON.GET` does, so that one rule reads them
+//! all.
 
-/// What both begin with: where the key is missing, or an enum has another variant than the path goes
-/// through.
+/// What both begin with: where the key is missing, or an enum has another variant than the path
+/// goes through.
 const CHECK: &str = "\
 if redis.call('EXISTS', KEYS[1]) == 0 then return false end
 local at = 2
@@ -18,7 +20,8 @@ for _ = 1, ARGV[1] do
 end
 ";
 
-/// One command. `ARGV`: how many conditions, a path and the expected reply for each, the command, and its arguments behind the key.
+/// One command. `ARGV`: how many conditions, a path and the expected reply for each, the command,
+/// and its arguments behind the key.
 pub(crate) const CALL: &str = text(&checked::<{ CHECK.len() + THEN_CALL.len() }>(THEN_CALL));
 
 const THEN_CALL: &str = "\
@@ -30,9 +33,10 @@ if not reply or #reply == 0 and not reply.ok then return '[]' end
 return '[' .. tostring(reply.ok and true or reply[1] or 'null') .. ']'
 ";
 
-/// `JSON.NUMINCRBY` of an integer. `ARGV`: the conditions, the path, what is added, the least and the greatest value. Where the result is not
-/// between these, the old value is put back, and the reply is `out of range`. Whether that is allowed is asked before, by a write that changes nothing, since
-/// `NX` is for a path that is not there.
+/// `JSON.NUMINCRBY` of an integer. `ARGV`: the conditions, the path, what is added, the least and
+/// the greatest value. Where the result is not between these, the old value is put back, and the
+/// reply is `out of range`. Whether that is allowed is asked before, by a write that changes
+/// nothing, since `NX` is for a path that is not there.
 pub(crate) const INCREMENT: &str =
     text(&checked::<{ CHECK.len() + THEN_INCREMENT.len() }>(THEN_INCREMENT));
 
@@ -59,11 +63,12 @@ return reply
 /// What `INCREMENT` replies then.
 pub(crate) const OUT_OF_RANGE: &[u8] = b"out of range";
 
-/// A whole document, with what becomes of its expiry. `ARGV`: the document, and the command that sets the expiry with its argument; `KEEP` and
-/// `PERSIST` have none.
+/// A whole document, with what becomes of its expiry. `ARGV`: the document, and the command that
+/// sets the expiry with its argument; `KEEP` and `PERSIST` have none.
 ///
-/// What a script has written stays when it fails, and a script that has written may write although the memory is full. So what the server may
-/// refuse has to fail before: first a write that changes nothing, by a condition that does not hold, and then the expiry.
+/// What a script has written stays when it fails, and a script that has written may write although
+/// the memory is full. So what the server may refuse has to fail before: first a write that changes
+/// nothing, by a condition that does not hold, and then the expiry.
 pub(crate) const SAVE: &str = "\
 local never = redis.call('EXISTS', KEYS[1]) == 1 and 'NX' or 'XX'
 redis.call('JSON.SET', KEYS[1], '$', 'null', never)

@@ -32,7 +32,8 @@ struct Variant {
     name: Option<&'static str>,
 }
 
-/// What a document has to have: a path, and the reply of `JSON.GET` to it. Nothing stands for any match, and `{` for an object.
+/// What a document has to have: a path, and the reply of `JSON.GET` to it. Nothing stands for any
+/// match, and `{` for an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Condition {
     pub(crate) path: String,
@@ -97,13 +98,15 @@ impl Steps {
         &self.steps
     }
 
-    /// The path as RedisJSON reads it, or `None` where it has none: it takes off spaces around a name (2.8).
+    /// The path as RedisJSON reads it, or `None` where it has none: it takes off spaces around a
+    /// name (2.8).
     pub(crate) fn text(&self) -> Option<String> {
         let is_read = |name: &str| !name.starts_with(' ') && !name.ends_with(' ');
         self.names().all(is_read).then(|| text(&self.steps))
     }
 
-    /// The same for a command that writes: those take escapes as they are, and would write another name.
+    /// The same for a command that writes: those take escapes as they are, and would write another
+    /// name.
     pub(crate) fn text_to_write(&self) -> Option<String> {
         self.text().filter(|_| self.names().all(|name| quote_for(name).is_some()))
     }
@@ -120,7 +123,8 @@ impl Steps {
         })
     }
 
-    /// That the elements on the way are there: RedisJSON has an error of its own for an index that is out of range.
+    /// That the elements on the way are there: RedisJSON has an error of its own for an index that
+    /// is out of range.
     pub(crate) fn elements(&self) -> impl Iterator<Item = Condition> {
         let ends =
             (1..=self.steps.len()).filter(|end| matches!(self.steps[end - 1], Step::Index(_)));
@@ -182,7 +186,8 @@ fn quote_for(name: &str) -> Option<char> {
     ['"', '\''].into_iter().find(|quote| !name.contains(['\\', *quote]))
 }
 
-/// In quotes, without an escape if possible. RedisJSON knows `\"` and `\\` where it reads, and takes control characters as they are.
+/// In quotes, without an escape if possible. RedisJSON knows `\"` and `\\` where it reads, and
+/// takes control characters as they are.
 fn in_quotes(name: &str) -> String {
     quote_for(name).map_or_else(|| quoted(name), |quote| format!("{quote}{name}{quote}"))
 }

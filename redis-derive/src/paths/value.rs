@@ -4,8 +4,8 @@ use crate::conversion::encode::to_redis_json;
 use crate::errors::error::Error;
 use serde::Serialize;
 
-/// A value for a path that leads to a `T`: one of that type, by value or by reference, text for a `String`, and a slice for a `Vec`. Where the
-/// type is an `Option`, also what would be in it.
+/// A value for a path that leads to a `T`: one of that type, by value or by reference, text for a
+/// `String`, and a slice for a `Vec`. Where the type is an `Option`, also what would be in it.
 ///
 /// # Examples
 ///

@@ -7,9 +7,10 @@ use crate::reply::Reply;
 
 /// An entry of a cache: there, not there, or there and not to be decoded.
 ///
-/// Reading it does not fail for an entry that is merely old, such as one that was written before the type changed: that is
-/// [`Undecodable`](Self::Undecodable), which a cache overwrites like a miss. A reply that is no document at all, and
-/// whatever the client itself has to report, stays an error.
+/// Reading it does not fail for an entry that is merely old, such as one that was written before
+/// the type changed: that is [`Undecodable`](Self::Undecodable), which a cache overwrites like a
+/// miss. A reply that is no document at all, and whatever the client itself has to report, stays an
+/// error.
 ///
 /// ```
 /// # extern crate redis_1 as redis;
@@ -39,8 +40,9 @@ use crate::reply::Reply;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// With `MGET` it is `Vec<Cached<T>>`. (Of a JSON array under one key, one element that does not decode is an error for
-/// all.) `T` is whatever is read as a document: a derived type, [`Json`](crate::Json), a [`path`](crate::path).
+/// With `MGET` it is `Vec<Cached<T>>`. (Of a JSON array under one key, one element that does not
+/// decode is an error for all.) `T` is whatever is read as a document: a derived type,
+/// [`Json`](crate::Json), a [`path`](crate::path).
 ///
 /// Two entries that do not decode are equal when their errors [say the same](Error).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +56,7 @@ pub enum Cached<T> {
 }
 
 impl<T> Cached<T> {
-    /// Whether there is an entry of use.
+    /// Tells whether there is an entry of use.
     ///
     /// # Examples
     ///
@@ -69,7 +71,7 @@ impl<T> Cached<T> {
         matches!(self, Self::Hit(_))
     }
 
-    /// Whether there is no entry.
+    /// Tells whether there is no entry.
     ///
     /// # Examples
     ///
@@ -84,7 +86,7 @@ impl<T> Cached<T> {
         matches!(self, Self::Miss)
     }
 
-    /// Whether there is an entry that does not decode.
+    /// Tells whether there is an entry that does not decode.
     ///
     /// # Examples
     ///
@@ -99,7 +101,7 @@ impl<T> Cached<T> {
         matches!(self, Self::Undecodable(_))
     }
 
-    /// A reference to the entry, unless it is missing or does not decode.
+    /// Returns a reference to the entry, unless it is missing or does not decode.
     ///
     /// # Examples
     ///
@@ -135,7 +137,7 @@ impl<T> Cached<T> {
         }
     }
 
-    /// The entry, or `None` when it is missing or does not decode; the reason is dropped.
+    /// Returns the entry, or `None` when it is missing or does not decode; the reason is dropped.
     ///
     /// # Examples
     ///
@@ -153,7 +155,8 @@ impl<T> Cached<T> {
         }
     }
 
-    /// The entry, or what `load` makes where it is missing or does not decode. Nothing is stored, and the reason is dropped.
+    /// Returns the entry, or what `load` makes where it is missing or does not decode. Nothing is
+    /// stored, and the reason is dropped.
     ///
     /// # Examples
     ///

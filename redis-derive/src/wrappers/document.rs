@@ -11,10 +11,12 @@ use serde::{Deserialize, Serialize};
 use std::any::type_name;
 use std::fmt;
 
-/// The JSON of a reply as it came: owned, not copied where the reply is given by value, and not parsed.
+/// The JSON of a reply as it came: owned, not copied where the reply is given by value, and not
+/// parsed.
 ///
-/// A type that borrows from its input cannot be read from a reply, which is gone once it is read. It can be read from a `Document`,
-/// by the rules and with the errors of every other read, and as often as one likes:
+/// A type that borrows from its input cannot be read from a reply, which is gone once it is read.
+/// It can be read from a `Document`, by the rules and with the errors of every other read, and as
+/// often as one likes:
 ///
 /// ```
 /// # extern crate redis_1 as redis;
@@ -38,11 +40,13 @@ use std::fmt;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// A `&str` borrows text without escapes; a `Cow<'a, str>` with `#[serde(borrow)]` takes any text, and borrows where it can.
+/// A `&str` borrows text without escapes; a `Cow<'a, str>` with `#[serde(borrow)]` takes any text,
+/// and borrows where it can.
 ///
 /// As an argument it is its bytes. So a proxy or a cache hands JSON on without parsing it.
 ///
-/// A number or a boolean that is a reply of its own is its JSON. In a `Vec` it is one element, also where the reply is a JSON array.
+/// A number or a boolean that is a reply of its own is its JSON. In a `Vec` it is one element, also
+/// where the reply is a JSON array.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Document(String);
 
@@ -51,7 +55,8 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) when the bytes are not one JSON document in UTF-8.
+    /// [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) when the bytes are not one JSON document in
+    /// UTF-8.
     ///
     /// # Examples
     ///
@@ -69,7 +74,7 @@ impl Document {
         checked.map(|_: IgnoredAny| document)
     }
 
-    /// The document of a value.
+    /// Makes the document of a value.
     ///
     /// # Errors
     ///
@@ -88,12 +93,13 @@ impl Document {
         to_redis_json(value).and_then(Self::from_bytes)
     }
 
-    /// The value of the document, which may borrow from it.
+    /// Reads the value of the document, which may borrow from it.
     ///
     /// # Errors
     ///
-    /// Those of [`from_redis_json`](crate::from_redis_json), and [`ErrorKind::Data`](crate::ErrorKind::Data) where text with escapes
-    /// would have to be borrowed.
+    /// Those of [`from_redis_json`](crate::from_redis_json), and
+    /// [`ErrorKind::Data`](crate::ErrorKind::Data) where text with escapes would have to be
+    /// borrowed.
     ///
     /// # Examples
     ///
@@ -109,7 +115,7 @@ impl Document {
         deserialize(&self.as_str().into(), type_name::<T>())
     }
 
-    /// The JSON.
+    /// Returns the JSON.
     ///
     /// # Examples
     ///
@@ -125,7 +131,7 @@ impl Document {
         &self.0
     }
 
-    /// The JSON, as bytes.
+    /// Returns the JSON, as bytes.
     ///
     /// # Examples
     ///
@@ -141,7 +147,7 @@ impl Document {
         self.0.as_bytes()
     }
 
-    /// The JSON, without a copy.
+    /// Returns the JSON, without a copy.
     ///
     /// # Examples
     ///

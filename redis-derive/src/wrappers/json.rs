@@ -6,8 +6,9 @@ use std::ops::{Deref, DerefMut};
 
 /// A value of any serde type, in and out of Redis as one JSON document.
 ///
-/// It is for what cannot derive [`RedisJson`](macro@crate::RedisJson): types of other crates, a `Vec` or a map that is to be one
-/// argument, a reference. In Rust and in JSON it is the value itself.
+/// It is for what cannot derive [`RedisJson`](macro@crate::RedisJson): types of other crates, a
+/// `Vec` or a map that is to be one argument, a reference. In Rust and in JSON it is the value
+/// itself.
 ///
 /// ```
 /// # extern crate redis_1 as redis;
@@ -35,13 +36,13 @@ use std::ops::{Deref, DerefMut};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// An `Option` inside is JSON's `null`, and one outside is Redis' nil: `Json(None)` writes `null`, and a missing key is
-/// read with `Option<Json<T>>`.
+/// An `Option` inside is JSON's `null`, and one outside is Redis' nil: `Json(None)` writes `null`,
+/// and a missing key is read with `Option<Json<T>>`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Json<T>(pub T);
 
 impl<T> Json<T> {
-    /// The value.
+    /// Returns the value.
     ///
     /// # Examples
     ///

@@ -1,8 +1,9 @@
 //! The replies of RedisJSON to a path that begins with `$`.
 //!
-//! Such a path may match any number of places in a document, so the reply is always an array of matches
-//! (<https://redis.io/docs/latest/develop/data-types/json/path/>): `[match]` where one would expect the match itself, and `[]` where
-//! nothing matches. Which of the three types here is asked for says how many matches there can be.
+//! Such a path may match any number of places in a document, so the reply is always an array of
+//! matches (<https://redis.io/docs/latest/develop/data-types/json/path/>): `[match]` where one
+//! would expect the match itself, and `[]` where nothing matches. Which of the three types here is
+//! asked for says how many matches there can be.
 //!
 //! ```
 //! # extern crate redis_1 as redis;
@@ -24,11 +25,12 @@
 //! }
 //! ```
 //!
-//! Commands that reply with a native array, such as `JSON.NUMINCRBY` on RESP3, are read alike. `JSON.TYPE` and
-//! `JSON.OBJKEYS` do not reply with JSON: read those as what they are, `Vec<String>` and so on.
+//! Commands that reply with a native array, such as `JSON.NUMINCRBY` on RESP3, are read alike.
+//! `JSON.TYPE` and `JSON.OBJKEYS` do not reply with JSON: read those as what they are,
+//! `Vec<String>` and so on.
 //!
-//! Several paths at once make `JSON.GET` reply with an object that has an array of matches for each path, and these types can
-//! be its fields:
+//! Several paths at once make `JSON.GET` reply with an object that has an array of matches for each
+//! path, and these types can be its fields:
 //!
 //! ```
 //! # use redis_derive::{RedisJson, from_redis_json, path};
