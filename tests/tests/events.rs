@@ -73,3 +73,36 @@ fn what_a_cache_does_is_told_without_a_value() {
     );
     assert_eq!(*kept.0.lock().unwrap(), expected);
 }
+
+#[test]
+fn a_conflict_and_a_fill_of_many_are_told_too() {
+    let run = tests::key("hunter2").replace("redis-derive:", "");
+    let (key, secret) = (Secret::key_for(run), || Secret { text: "hunter2".to_owned() });
+    let mut con = Client::open(url()).unwrap().get_connection().unwrap();
+    let mut other = Client::open(url()).unwrap().get_connection().unwrap();
+    let kept = Kept::default();
+    tracing::subscriber::with_default(kept.clone(), || {
+        let source = |_: Vec<_>| Ok::<_, redis_derive::Error>(vec![Some(secret())]);
+        con.load_many_or_find([&key], source).unwrap();
+        let mut is_first = true;
+        con.update(&key, |secret| {
+            if std::mem::take(&mut is_first) {
+                other.save((&key, &Secret { text: "hunter3".to_owned() })).unwrap();
+            }
+            secret.text.push('x');
+        })
+        .unwrap();
+    });
+    con.remove(&key).unwrap();
+    let kept = kept.0.lock().unwrap();
+    let said: Vec<_> = kept.lines().map(|line| line.split(" document=").next().unwrap()).collect();
+    assert_eq!(
+        said,
+        [
+            "DEBUG message=misses: the source is asked",
+            "DEBUG message=the fills have ended",
+            "DEBUG message=conflict: another client has written, and it is tried again",
+        ]
+    );
+    assert!(!kept.contains("hunter"), "{kept}");
+}

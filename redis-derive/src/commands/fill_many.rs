@@ -77,10 +77,9 @@ where
             let values = source(asked.iter().map(|asked| asked.open.key).collect()).await;
             end(&mut con, asked, values, &mut all).await?;
         }
-        match wait {
-            Some(wait) => con.wait(wait).await,
-            None => break,
-        }
+        let Some(wait) = wait else { break };
+        event!(TRACE, type_name::<K::Entry>(), "other callers fill entries: wait");
+        con.wait(wait).await;
     }
     let mut loads = Loads::new(of_keys("MGET", again.iter().map(|(_, key)| key.key())));
     let mut again = again.into_iter();
@@ -122,7 +121,10 @@ async fn find<C: Client, K: Filled<Entry: DeserializeOwned> + Copy>(
             (Cached::Miss, Some(_)) => rest.push(open),
             // There is another type of Redis, which `MGET` does not tell from nothing.
             (Cached::Miss, None) if open.refused > 1 => asked.extend(without(vec![open])),
-            (Cached::Miss | Cached::Undecodable(_), current) => {
+            (entry, current) => {
+                if entry.is_undecodable() {
+                    event!(WARN, type_name, "an entry does not decode, and is filled again");
+                }
                 begins.push(begin(key, &open.own, current, cache.lease));
                 begun.push(open);
             }
@@ -171,6 +173,7 @@ async fn end<C: Client, K: Filled<Entry: Serialize + DeserializeOwned> + Copy, E
         all[open.index] = value.flatten();
     }
     let replies = send_each(con, ends, type_name::<K::Entry>()).await;
+    event!(DEBUG, type_name::<K::Entry>(), "the fills have ended");
     for (index, reply) in turns.into_iter().zip(replies) {
         if let Some(newer) = reply.ok().and_then(|reply| newer::<C, _>(&reply)) {
             all[index] = Some(newer);

@@ -6,6 +6,7 @@
 
 use crate::client::{Client, Command};
 use crate::commands::documents::{add_deadline, set_json, stored};
+use crate::commands::events::event;
 use crate::commands::placeholder::{storing, unclaimed};
 use crate::commands::transport::Transport;
 use crate::conversion::codec::{Decoder, Serde};
@@ -199,6 +200,11 @@ impl<'key, C: Client, Con: Transport<C>> Stored<'key, C, Con> {
             stored::<C>(self.send(&set).await?, self.type_name)?
         };
         if !is_written {
+            event!(
+                DEBUG,
+                self.type_name,
+                "conflict: another client has written, and it is tried again"
+            );
             let conflict = || Error::new(ErrorKind::Conflict, self.type_name, CONFLICT);
             let wait = self.backoff.wait(Instant::now()).ok_or_else(conflict)?;
             if !wait.is_zero() {
