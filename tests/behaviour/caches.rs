@@ -702,12 +702,3 @@ fn a_source_of_many_that_says_too_little_is_not_taken_for_one_that_finds_nothing
     assert_eq!(found, [2, 0, 2].map(|id| Some(prices[id].clone())));
     assert_eq!(asked, 1);
 }
-
-#[test]
-fn a_value_that_is_inserted_has_the_key_of_the_update() {
-    let mut con = Client::connect(url());
-    let prices = prices(&mut con, 2);
-    let inserted = con.update_or_insert_with(&prices[0].key(), |_| (), || prices[1].clone());
-    assert_eq!(inserted.unwrap_err().kind(), ErrorKind::KeyChanged);
-    assert!(!con.exists::<_, bool>(prices[0].key()).unwrap());
-}

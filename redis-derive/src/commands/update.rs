@@ -261,8 +261,6 @@ const CONFLICT: &str = "other clients wrote it in between each time it was tried
 const ANOTHER_KEY: &str = "a field that is a part of it has changed; \
     remove the value, and save it under its new key";
 
-const NOT_ITS_KEY: &str = "the value to insert has another one";
-
 /// What an update that inserts ends with.
 pub(crate) fn inserted<T>(value: Option<T>) -> T {
     value.expect("a document that is not there is inserted")
@@ -281,9 +279,6 @@ fn insert<T>(key: &Key<T>, value: T) -> Result<Change<T>, Error>
 where
     T: Serialize + DeserializeOwned,
 {
-    if !key.may_be_of(&value) {
-        return Err(Error::new(ErrorKind::KeyChanged, type_name::<T>(), NOT_ITS_KEY));
-    }
     let json = to_redis_json(&value).and_then(|json| readable::<T>(json, &[]));
     json.map(|json| Change::Write(json, key.expiry(), value))
 }

@@ -189,11 +189,6 @@ impl<T: ?Sized> Key<T> {
         self.own.filter(|own| !own.is_whole).map(|own| (own.of)(stored))
     }
 
-    /// Whether a value may have this key, as far as that is known.
-    pub(crate) fn may_be_of(&self, value: &T) -> bool {
-        self.own.is_none_or(|own| !own.is_whole || (own.of)(value) == self.text)
-    }
-
     /// Whether a changed value still has the key that the stored one had.
     pub(crate) fn is_kept<E>(
         &self,
