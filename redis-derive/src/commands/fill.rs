@@ -140,15 +140,29 @@ where
             return source().await;
         }
     };
-    event!(DEBUG, type_name::<K::Entry>(), "miss: the source is asked");
+    fill(&mut con, key, cache, old, &turn, source).await
+}
+
+/// Asks the source in one's own turn, and ends the turn with what it makes.
+async fn fill<C, T, E, F>(
+    con: &mut impl Transport<C>,
+    key: &Key<T>,
+    cache: Cache,
+    old: Option<T>,
+    turn: &[u8],
+    source: impl FnOnce() -> F,
+) -> Result<Option<T>, E>
+where
+    C: Client,
+    T: Serialize + DeserializeOwned,
+    E: From<Error>,
+    F: Future<Output = Result<Option<T>, E>>,
+{
+    event!(DEBUG, type_name::<T>(), "miss: the source is asked");
     let is_refresh = old.is_some();
     let value = match (source().await, old) {
         (Err(_), Some(old)) => {
-            event!(
-                WARN,
-                type_name::<K::Entry>(),
-                "the source fails: the entry past its time is had"
-            );
+            event!(WARN, type_name::<T>(), "the source fails: the entry past its time is had");
             return Ok(Some(old));
         }
         (value, _) => value,
@@ -161,8 +175,8 @@ where
         Some(Err(_)) if is_refresh => Command::of_key("TOUCH", key.as_str()),
         Some(Err(_)) | None => stores_nothing(key, None),
     };
-    let newer = end_turn(&mut con, key, &turn, end).await;
-    event!(DEBUG, type_name::<K::Entry>(), "the fill has ended");
+    let newer = end_turn(con, key, turn, end).await;
+    event!(DEBUG, type_name::<T>(), "the fill has ended");
     match json {
         Some(Err(error)) if !cache.falls_through => Err(error.into()),
         _ => newer.map_or(value, |newer| Ok(Some(newer))),
@@ -193,6 +207,22 @@ async fn look<C: Client, T: DeserializeOwned>(
         _ => None,
     };
     Ok(Looked { reply: reply?, past: left.filter(|left| *left <= stale) })
+}
+
+/// The entry, and the claim to refresh it where it is past its time.
+async fn entry_or_claim<C: Client, T: DeserializeOwned>(
+    con: &mut impl Transport<C>,
+    key: &Key<T>,
+    value: T,
+    past: Option<(&[u8], Duration)>,
+    lease: Duration,
+) -> Found<T> {
+    let Some((current, left)) = past else { return Found::Entry(Some(value)) };
+    event!(DEBUG, type_name::<T>(), "the entry is past its time");
+    match claim(con, key, current, left, lease).await {
+        Some(claimed) => Found::Stale(value, claimed),
+        None => Found::Entry(Some(value)),
+    }
 }
 
 /// Claims an entry that is past its time, unless another caller has: that one refreshes it.
@@ -246,14 +276,8 @@ async fn find<C: Client, T: DeserializeOwned>(
         let current = C::stored(&reply);
         let is_filled = match (Cached::read(C::reply(&reply))?, current) {
             (Cached::Hit(value), current) => {
-                let Some((current, left)) = current.zip(past) else {
-                    return Ok(Found::Entry(Some(value)));
-                };
-                event!(DEBUG, type_name::<T>(), "the entry is past its time");
-                return Ok(match claim(con, key, current, left, cache.lease).await {
-                    Some(claimed) => Found::Stale(value, claimed),
-                    None => Found::Entry(Some(value)),
-                });
+                let past = current.zip(past);
+                return Ok(entry_or_claim(con, key, value, past, cache.lease).await);
             }
             (Cached::Undecodable(error), _) if cache.keeps_undecodable => return Err(error),
             (Cached::Miss, Some(current)) if *current == ABSENT => {

@@ -81,14 +81,24 @@ where
         event!(TRACE, type_name::<K::Entry>(), "other callers fill entries: wait");
         con.wait(wait).await;
     }
+    load_again(&mut con, again, &mut all).await?;
+    Ok(all)
+}
+
+/// Takes the entries at the keys that come again, when the first of each has its entry.
+async fn load_again<C: Client, K: Filled<Entry: DeserializeOwned> + Copy>(
+    con: &mut impl Transport<C>,
+    again: Vec<(usize, K)>,
+    all: &mut [Option<K::Entry>],
+) -> Result<(), Error> {
     let mut loads = Loads::new(of_keys("MGET", again.iter().map(|(_, key)| key.key())));
     let mut again = again.into_iter();
-    while let Some(found) = loads.next(&mut con, type_name::<K::Entry>()).await? {
+    while let Some(found) = loads.next(con, type_name::<K::Entry>()).await? {
         for (reply, (index, _)) in found.iter().zip(again.by_ref()) {
             all[index] = if_there(C::reply(reply))?;
         }
     }
-    Ok(all)
+    Ok(())
 }
 
 /// Those that nobody stores.
