@@ -47,6 +47,7 @@ pub(crate) mod majors;
 pub(crate) mod namespaced;
 mod off;
 pub(crate) mod redis_json;
+pub(crate) mod script;
 mod wrappers;
 
 use crate::errors::error::{Error, ErrorKind};

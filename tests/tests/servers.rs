@@ -113,6 +113,7 @@ fn what_the_guide_says_that_an_update_needs_is_enough() {
 fn json_paths_need_scripts_and_the_commands_of_the_module() {
     let (server, mut admin) = with_json();
     let commands = [
+        "+evalsha",
         "+eval",
         "+exists",
         "+pttl",
@@ -147,7 +148,7 @@ fn who_may_not_put_a_number_back_does_not_count() {
     let (server, mut admin) = with_json();
     admin.json_save(&account()).unwrap();
     let balance = Account::paths().balance();
-    let rules = ["+eval", "+exists", "+json.get", "+json.numincrby"];
+    let rules = ["+evalsha", "+eval", "+exists", "+json.get", "+json.numincrby"];
     let mut con = connect(&user(&server, &mut admin, "counts", &rules)).unwrap();
     for by in [1, -11] {
         is_refused_in_a_script(con.json_increment_at(&key(), balance.clone(), by));

@@ -1,6 +1,7 @@
 //! Command: what is sent, for a client of any major.
 
 use crate::client::Client;
+use crate::client::script::Script;
 use std::ops::Range;
 
 /// A command of the major `C`, that knows which of its arguments are keys.
@@ -9,12 +10,14 @@ use std::ops::Range;
 pub struct Command<C: Client> {
     pub(crate) inner: C::Command,
     keys: Range<usize>,
+    /// What it calls by its name.
+    script: Option<&'static Script>,
 }
 
 impl<C: Client> Command<C> {
     /// A command with room for so many arguments, its name included, of so many bytes in all.
     pub(crate) fn new(name: &str, arguments: usize, bytes: usize) -> Self {
-        let mut command = Self { inner: C::command(arguments, bytes), keys: 1..1 };
+        let mut command = Self { inner: C::command(arguments, bytes), keys: 1..1, script: None };
         command.add(name);
         command
     }
@@ -31,21 +34,45 @@ impl<C: Client> Command<C> {
         command
     }
 
-    /// `EVAL` or `EVALSHA` of a script with one key, with room for so many arguments behind it, of
-    /// so many bytes in all.
+    /// A script with one key, by its name, with room for so many arguments behind it, of so many
+    /// bytes in all.
     pub(crate) fn of_script(
-        name: &str,
-        script: &str,
+        script: &'static Script,
         key: &str,
         arguments: usize,
         bytes: usize,
     ) -> Self {
+        let mut command = Self::eval("EVALSHA", script.name(), key, arguments, bytes);
+        command.script = Some(script);
+        command
+    }
+
+    fn eval(name: &str, script: &[u8], key: &str, arguments: usize, bytes: usize) -> Self {
         let length = name.len() + script.len() + 1 + key.len() + bytes;
         let mut command = Self::new(name, 4 + arguments, length);
         command.add(script).add("1");
         command.keys = 3..3;
         command.add_key(key);
         command
+    }
+
+    /// The same command with the text of its script, for a server that does not know the name.
+    pub(crate) fn with_text(&self) -> Option<Self> {
+        let script = self.script?;
+        let arguments = || C::arguments(&self.inner).skip(2);
+        let bytes = arguments().map(<[u8]>::len).sum::<usize>() + script.text.len() + 4;
+        let inner = C::command(arguments().count() + 2, bytes);
+        let mut command = Self { inner, keys: self.keys.clone(), script: None };
+        command.add("EVAL").add(script.text);
+        for argument in arguments() {
+            command.add(argument);
+        }
+        Some(command)
+    }
+
+    /// As it goes among others, where it cannot be sent again alone.
+    pub(crate) fn among_others(self) -> C::Command {
+        self.with_text().unwrap_or(self).inner
     }
 
     /// Adds a key, right behind the keys that the command has.
@@ -75,7 +102,7 @@ impl<C: Client> Command<C> {
         let of_keys = |keys: &[&[u8]]| {
             let bytes = keys.iter().map(|key| key.len()).sum::<usize>() + name.len();
             let inner = C::command(1 + keys.len(), bytes);
-            let mut command = Self { inner, keys: 1..1 + keys.len() };
+            let mut command = Self { inner, keys: 1..1 + keys.len(), script: None };
             command.add(name);
             for key in keys {
                 command.add(key);
@@ -101,7 +128,7 @@ impl<C: Client> Command<C> {
         let key = arguments.remove(self.keys.start);
         let key = str::from_utf8(key).expect("a key is text");
         let bytes = argument.len() + self.length();
-        let mut eval = Self::of_script("EVAL", script, key, arguments.len() + 1, bytes);
+        let mut eval = Self::eval("EVAL", script.as_bytes(), key, arguments.len() + 1, bytes);
         eval.add(argument);
         for argument in arguments {
             eval.add(argument);
@@ -118,7 +145,7 @@ impl<C: Client> Command<C> {
         let lengths = || C::arguments(&self.inner).map(<[u8]>::len);
         let bytes = lengths().sum::<usize>() + self.keys.len() * namespace.len();
         let inner = C::command(lengths().count(), bytes);
-        let mut command = Self { inner, keys: self.keys.clone() };
+        let mut command = Self { inner, keys: self.keys.clone(), script: self.script };
         for (index, argument) in C::arguments(&self.inner).enumerate() {
             if self.keys.contains(&index) {
                 command.add([namespace.as_bytes(), argument].concat());

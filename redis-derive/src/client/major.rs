@@ -160,21 +160,21 @@ macro_rules! major {
             let count = commands.len();
             let mut pipeline = ::$redis::Pipeline::new();
             for command in commands {
-                pipeline.add_command(command.inner);
+                pipeline.add_command(command.among_others());
             }
             (pipeline, count)
         }
 
         impl Pipeline<$Marker> for ::$redis::Pipeline {
             fn add_document_command(&mut self, command: Command<$Marker>) -> &mut Self {
-                self.add_command(command.inner)
+                self.add_command(command.among_others())
             }
         }
 
         #[cfg(feature = "cluster")]
         impl Pipeline<$Marker> for ::$redis::cluster::ClusterPipeline {
             fn add_document_command(&mut self, command: Command<$Marker>) -> &mut Self {
-                self.add_command(command.inner)
+                self.add_command(command.among_others())
             }
         }
 

@@ -1,6 +1,7 @@
 //! RedisJSON: what each command for a document, or for a place in one, sends, and how its reply is
 //! read.
 
+use crate::client::script::Script;
 use crate::client::{Client, Command};
 use crate::commands::documents::found_in;
 use crate::commands::entry::Entry;
@@ -14,11 +15,15 @@ use crate::paths::matches::{self, Matches, OneMatch};
 use crate::paths::number::Number;
 use crate::paths::patch::{Patch, Removable};
 use crate::paths::refusals;
-use crate::paths::script::{CALL, INCREMENT, OUT_OF_RANGE, SAVE};
+use crate::paths::script::{self, OUT_OF_RANGE};
 use crate::paths::steps::{Condition, Steps};
 use crate::paths::value::ValueOf;
 use crate::reply::Reply;
 use serde::de::DeserializeOwned;
+
+static CALL: Script = Script::new(script::CALL);
+static INCREMENT: Script = Script::new(script::INCREMENT);
+static SAVE: Script = Script::new(script::SAVE);
 
 /// What is at a path, or `None` if the key does not exist.
 type Found<M, T> = Option<<M as Matches>::Reply<T>>;
@@ -117,7 +122,7 @@ pub(crate) fn patch<C: Client, R: ?Sized>(
     key: &Key<R>,
     patch: &Patch<R>,
 ) -> Request<C, AtPath<bool>> {
-    let mut command = checked(CALL, key, patch.conditions.iter().cloned());
+    let mut command = checked(&CALL, key, patch.conditions.iter().cloned());
     for argument in ["JSON.MERGE", "$", &patch.to_json()] {
         command.add(argument);
     }
@@ -139,7 +144,7 @@ pub(crate) fn get_steps<C: Client, R: ?Sized>(
     let path = steps.text().ok_or_else(|| refusals::no_path::<R>(steps))?;
     let mut conditions = steps.conditions().peekable();
     let mut command = if conditions.peek().is_some() {
-        let mut script = checked(CALL, key, conditions);
+        let mut script = checked(&CALL, key, conditions);
         script.add("JSON.GET");
         script
     } else {
@@ -157,7 +162,7 @@ fn change_at<C: Client, R: ?Sized>(
     json: Option<&[u8]>,
 ) -> Result<Command<C>, Error> {
     let path = path_to_write::<R>(steps)?;
-    let mut script = checked(CALL, key, steps.conditions().chain(steps.elements()));
+    let mut script = checked(&CALL, key, steps.conditions().chain(steps.elements()));
     script.add(command);
     script.add(path);
     if let Some(json) = json {
@@ -176,7 +181,7 @@ pub(crate) fn increment<C: Client, R: ?Sized, T: Number>(
         return change_at(key, steps, "JSON.NUMINCRBY", Some(by.as_bytes()));
     };
     let path = path_to_write::<R>(steps)?;
-    let mut script = checked(INCREMENT, key, steps.conditions());
+    let mut script = checked(&INCREMENT, key, steps.conditions());
     for argument in [path, by, least.to_string(), greatest.to_string()] {
         script.add(argument);
     }
@@ -187,24 +192,24 @@ fn path_to_write<R: ?Sized>(steps: &Steps) -> Result<String, Error> {
     steps.text_to_write().ok_or_else(|| refusals::no_path_to_write::<R>(steps))
 }
 
-/// `EVAL`, with the key and what has to hold for the script to do anything.
+/// A script, with the key and what has to hold for it to do anything.
 fn checked<C: Client, R: ?Sized>(
-    text: &str,
+    script: &'static Script,
     key: &Key<R>,
     conditions: impl Iterator<Item = Condition>,
 ) -> Command<C> {
     let conditions: Vec<Condition> = conditions.collect();
-    let mut script = Command::of_script("EVAL", text, key.as_str(), 8, 128);
-    script.add_number(conditions.len() as u64);
+    let mut command = Command::of_script(script, key.as_str(), 8, 128);
+    command.add_number(conditions.len() as u64);
     for Condition { path, reply } in conditions {
-        script.add(path);
-        script.add(reply);
+        command.add(path);
+        command.add(reply);
     }
-    script
+    command
 }
 
 fn save_json<C: Client>(key: &str, expiry: Expiry, json: &[u8]) -> Command<C> {
-    let mut script = Command::of_script("EVAL", SAVE, key, 3, json.len() + 40);
+    let mut script = Command::of_script(&SAVE, key, 3, json.len() + 40);
     script.add(json);
     match expiry.deadline() {
         None if expiry == Expiry::Keep => script.add("KEEP"),

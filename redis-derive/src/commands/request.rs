@@ -3,6 +3,9 @@
 #[cfg(feature = "aio")]
 use crate::client::AsyncConnection;
 use crate::client::{Client, Command, Connection};
+#[cfg(feature = "aio")]
+use crate::commands::transport::Awaited;
+use crate::commands::transport::{Blocking, Transport, now, run};
 use crate::errors::error::{Error, ErrorKind};
 use crate::reply::Reply;
 use std::any::type_name;
@@ -35,27 +38,30 @@ impl<C: Client, R> Read<C, R> for Reader<C, R> {
 }
 
 /// Sends a request, and reads its reply.
-pub(crate) fn ask<C: Client, R>(
-    con: &mut (impl Connection<C> + ?Sized),
+async fn asked<C: Client, R>(
+    mut con: impl Transport<C>,
     Request { command, read, type_name }: Request<C, impl Read<C, R>>,
 ) -> Result<R, Error> {
-    let reply =
-        con.send_document_command(&command).map_err(|error| Error::of_client(type_name, error))?;
+    let reply = run(&mut con, &command).await;
+    let reply = reply.map_err(|error| Error::of_client(type_name, error))?;
     read.read(answer::<C>(reply, type_name)?, type_name)
 }
 
-/// Sends a request on a connection that is awaited, and reads its reply.
+/// Sends a request on a connection that blocks.
+pub(crate) fn ask<C: Client, R>(
+    con: &mut (impl Connection<C> + ?Sized),
+    request: Request<C, impl Read<C, R>>,
+) -> Result<R, Error> {
+    now(asked(Blocking(con), request))
+}
+
+/// Sends a request on a connection that is awaited.
 #[cfg(feature = "aio")]
 pub(crate) async fn ask_async<C: Client, R>(
     con: &mut (impl AsyncConnection<C> + ?Sized),
     request: Result<Request<C, impl Read<C, R>>, Error>,
 ) -> Result<R, Error> {
-    let Request { command, read, type_name } = request?;
-    let reply = con
-        .send_document_command(&command)
-        .await
-        .map_err(|error| Error::of_client(type_name, error))?;
-    read.read(answer::<C>(reply, type_name)?, type_name)
+    asked(Awaited(con), request?).await
 }
 
 /// The reply, unless it is that of a transaction that was opened by hand: a document that is read

@@ -28,6 +28,20 @@ pub(crate) trait Transport<C: Client> {
     fn namespace(&self) -> String;
 }
 
+/// Sends a command, and a script by its text where the server does not know its name yet.
+pub(crate) async fn run<C: Client>(
+    con: &mut impl Transport<C>,
+    command: &Command<C>,
+) -> Result<C::Value, C::Error> {
+    let reply = con.send(command).await;
+    if reply.as_ref().is_err_and(|error| C::code(error) == Some("NOSCRIPT"))
+        && let Some(command) = command.with_text()
+    {
+        return con.send(&command).await;
+    }
+    reply
+}
+
 /// A connection that blocks.
 pub(crate) struct Blocking<'con, Con: ?Sized>(pub(crate) &'con mut Con);
 

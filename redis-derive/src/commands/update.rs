@@ -4,11 +4,12 @@
 //! The write is a script that compares the bytes that were read with those that are stored, so it
 //! is safe on every connection, also on one that many share.
 
+use crate::client::script::Script;
 use crate::client::{Client, Command};
 use crate::commands::documents::{add_deadline, set_json, stored};
 use crate::commands::events::event;
 use crate::commands::placeholder::{storing, unclaimed};
-use crate::commands::transport::Transport;
+use crate::commands::transport::{Transport, run};
 use crate::conversion::codec::{Decoder, Serde};
 use crate::conversion::decode::{content, from_redis_json};
 use crate::conversion::encode::{to_redis_json, to_redis_json_of};
@@ -89,37 +90,28 @@ pub trait IntoUpdate: Into<Update> {}
 #[diagnostic::do_not_recommend]
 impl<T: Into<Update>> IntoUpdate for T {}
 
-/// A script, and the name under which Redis keeps it: the SHA-1 of its text
-/// (<https://redis.io/docs/latest/commands/evalsha/>).
-struct Script {
-    text: &'static str,
-    name: &'static str,
-}
-
 /// Replies with 1 when it has stored the second argument in place of the first, and otherwise with
 /// what is stored. It keeps the expiry (`KEEPTTL`, Redis 6.0).
-const SAVE: Script = Script {
-    text: "\
+static SAVE: Script = Script::new(
+    "\
 local current = redis.call('GET', KEYS[1])
 if current == ARGV[1] then
     redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL')
     return 1
 end
 return current",
-    name: "2a3816f77680e855560934eb9ade09f1e2aedba5",
-};
+);
 
 /// The same, with the expiry that further arguments say, or none.
-const SAVE_AND_TOUCH: Script = Script {
-    text: "\
+static SAVE_AND_TOUCH: Script = Script::new(
+    "\
 local current = redis.call('GET', KEYS[1])
 if current == ARGV[1] then
     redis.call('SET', KEYS[1], ARGV[2], unpack(ARGV, 3))
     return 1
 end
 return current",
-    name: "957e2da5abcd034f437593177684489d649ab25f",
-};
+);
 
 /// Changes the document at a key, or inserts one.
 pub(crate) async fn update<C, T, U, E>(
@@ -217,31 +209,22 @@ impl<'key, C: Client, Con: Transport<C>> Stored<'key, C, Con> {
     }
 
     async fn send(&mut self, command: &Command<C>) -> Result<C::Value, Error> {
-        let reply = self.con.send(command).await;
+        let reply = run(&mut self.con, command).await;
         reply.map_err(|error| Error::of_client(self.type_name, error))
     }
 
-    /// By the name of a script, and by its text where the server does not know it yet.
     async fn compare_and_set(
         &mut self,
         old: &[u8],
         new: &[u8],
         expiry: Expiry,
     ) -> Result<bool, Error> {
-        let Script { text, name } = if expiry == Expiry::Keep { SAVE } else { SAVE_AND_TOUCH };
-        let command = |way, script| {
-            let bytes = old.len() + new.len() + 24;
-            let mut command = Command::of_script(way, script, self.key, 4, bytes);
-            command.add(old).add(new);
-            add_deadline(&mut command, expiry);
-            command
-        };
-        let (by_name, by_text) = (command("EVALSHA", name), || command("EVAL", text));
-        let reply = match self.con.send(&by_name).await {
-            Err(error) if C::code(&error) == Some("NOSCRIPT") => self.con.send(&by_text()).await,
-            reply => reply,
-        };
-        let reply = reply.map_err(|error| Error::of_client(self.type_name, error))?;
+        let script = if expiry == Expiry::Keep { &SAVE } else { &SAVE_AND_TOUCH };
+        let bytes = old.len() + new.len() + 24;
+        let mut command = Command::of_script(script, self.key, 4, bytes);
+        command.add(old).add(new);
+        add_deadline(&mut command, expiry);
+        let reply = self.send(&command).await?;
         let is_written = matches!(C::reply(&reply), Reply::Integer(1));
         self.current = (!is_written).then_some(reply);
         Ok(is_written)
