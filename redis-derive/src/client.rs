@@ -51,6 +51,7 @@ pub(crate) mod script;
 mod wrappers;
 
 use crate::errors::error::{Error, ErrorKind};
+use crate::errors::refusal::Refusal;
 use crate::reply::Reply;
 #[doc(hidden)]
 pub use command::Command;
@@ -75,7 +76,7 @@ pub trait Client: Sealed + Sized + Send + Sync + 'static {
     /// A reply, such as `redis::Value`.
     type Value: Send;
     /// Why a command failed, such as `redis::RedisError`.
-    type Error: std::error::Error + ClientError + From<Error> + Send + Sync + 'static;
+    type Error: Refusal + ClientError + From<Error> + Send + Sync + 'static;
 
     /// A command with room for so many arguments of so many bytes in all.
     #[doc(hidden)]

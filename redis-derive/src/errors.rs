@@ -2,12 +2,14 @@
 //!
 //! An `Error` is made of a `reason`, which passes of a message only the words in the `vocabulary`
 //! and the names of the type, and of a `place`. However large the document, neither takes more than
-//! a few kilobytes: a message is read as an `excerpt`.
+//! a few kilobytes: a message is read as an `excerpt`. Of a client's error it tells what a `refusal`
+//! may say.
 
 pub(crate) mod error;
 mod excerpt;
 pub(crate) mod place;
 mod reason;
+pub(crate) mod refusal;
 // Its lists have several words in a line.
 #[rustfmt::skip]
 pub(crate) mod vocabulary;

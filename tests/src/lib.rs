@@ -1,5 +1,8 @@
 //! What the integration tests share: types that derive, and a server.
 
+mod heard;
+
+pub use heard::Heard;
 use redis_derive::RedisJson;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

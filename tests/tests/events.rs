@@ -3,12 +3,7 @@
 use redis_1::{Client, Commands};
 use redis_derive::{DocumentCommands, RedisJson};
 use serde::{Deserialize, Serialize};
-use std::fmt::{Debug, Write};
-use std::sync::{Arc, Mutex};
-use tests::url;
-use tracing::field::{Field, Visit};
-use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
+use tests::{Heard, url};
 
 #[derive(Debug, Serialize, Deserialize, RedisJson)]
 #[redis_json(key = "redis-derive:{run}:secret", part(run: String), ttl = "10m", cache)]
@@ -16,47 +11,13 @@ struct Secret {
     text: String,
 }
 
-/// Keeps all events as text.
-#[derive(Clone, Default)]
-struct Kept(Arc<Mutex<String>>);
-
-impl Subscriber for Kept {
-    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target() == "redis_derive"
-    }
-
-    fn event(&self, event: &Event<'_>) {
-        let mut kept = self.0.lock().unwrap();
-        write!(kept, "{}", event.metadata().level()).unwrap();
-        event.record(&mut Fields(&mut kept));
-        kept.push('\n');
-    }
-
-    fn new_span(&self, _: &Attributes<'_>) -> Id {
-        unreachable!("there are no spans")
-    }
-
-    fn record(&self, _: &Id, _: &Record<'_>) {}
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-    fn enter(&self, _: &Id) {}
-    fn exit(&self, _: &Id) {}
-}
-
-struct Fields<'a>(&'a mut String);
-
-impl Visit for Fields<'_> {
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        write!(self.0, " {field}={value:?}").unwrap();
-    }
-}
-
 #[test]
 fn what_a_cache_does_is_told_without_a_value() {
     let run = tests::key("hunter2").replace("redis-derive:", "");
     let key = Secret::key_for(run);
     let mut con = Client::open(url()).unwrap().get_connection().unwrap();
-    let kept = Kept::default();
-    tracing::subscriber::with_default(kept.clone(), || {
+    let heard = Heard::default();
+    tracing::subscriber::with_default(heard.clone(), || {
         let secret = || Secret { text: "hunter2".to_owned() };
         con.load_or_else(&key, secret).unwrap();
         con.load_or_else(&key, secret).unwrap();
@@ -71,7 +32,7 @@ fn what_a_cache_does_is_told_without_a_value() {
          WARN message=the entry does not decode, and is filled again document=\"events::Secret\"\n\
          {miss}"
     );
-    assert_eq!(*kept.0.lock().unwrap(), expected);
+    assert_eq!(heard.text(), expected);
 }
 
 #[test]
@@ -80,8 +41,8 @@ fn a_conflict_and_a_fill_of_many_are_told_too() {
     let (key, secret) = (Secret::key_for(run), || Secret { text: "hunter2".to_owned() });
     let mut con = Client::open(url()).unwrap().get_connection().unwrap();
     let mut other = Client::open(url()).unwrap().get_connection().unwrap();
-    let kept = Kept::default();
-    tracing::subscriber::with_default(kept.clone(), || {
+    let heard = Heard::default();
+    tracing::subscriber::with_default(heard.clone(), || {
         let source = |_: Vec<_>| Ok::<_, redis_derive::Error>(vec![Some(secret())]);
         con.load_many_or_find([&key], source).unwrap();
         let mut is_first = true;
@@ -94,8 +55,8 @@ fn a_conflict_and_a_fill_of_many_are_told_too() {
         .unwrap();
     });
     con.remove(&key).unwrap();
-    let kept = kept.0.lock().unwrap();
-    let said: Vec<_> = kept.lines().map(|line| line.split(" document=").next().unwrap()).collect();
+    let heard = heard.text();
+    let said: Vec<_> = heard.lines().map(|line| line.split(" document=").next().unwrap()).collect();
     assert_eq!(
         said,
         [
@@ -104,5 +65,5 @@ fn a_conflict_and_a_fill_of_many_are_told_too() {
             "DEBUG message=conflict: another client has written, and it is tried again",
         ]
     );
-    assert!(!kept.contains("hunter"), "{kept}");
+    assert!(!heard.contains("hunter"), "{heard}");
 }

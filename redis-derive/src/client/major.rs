@@ -15,6 +15,7 @@ macro_rules! major {
         use crate::conversion::decode::Decode;
         use crate::conversion::encode::{self, Encode};
         use crate::errors::error::{Error, ErrorKind};
+        use crate::errors::refusal::Refusal;
         use crate::reply::{Inside, Kind, Reply, is_placeholder};
         use ::$redis::{Arg, Cmd, RedisError};
         pub use ::$redis::{FromRedisValue, RedisResult, RedisWrite, ToRedisArgs, Value};
@@ -104,6 +105,20 @@ macro_rules! major {
         impl From<RedisError> for Error {
             fn from(error: RedisError) -> Self {
                 Self::of_client("", error)
+            }
+        }
+
+        impl Refusal for RedisError {
+            fn server_code(&self) -> Option<&str> {
+                self.code()
+            }
+
+            fn words(&self) -> Option<&str> {
+                self.detail()
+            }
+
+            fn is_of_reply(&self) -> bool {
+                matches!(self.category(), "type error" | "parse error")
             }
         }
 

@@ -3,6 +3,7 @@
 use crate::errors::excerpt::{cut, excerpt};
 use crate::errors::place::{Around, Place};
 use crate::errors::reason::told;
+use crate::errors::refusal::{self, Refusal};
 use crate::errors::vocabulary::{ADVICE, SEQUENCE, TOO_DEEP};
 use crate::reply::Kind;
 use serde::de::IgnoredAny;
@@ -19,10 +20,11 @@ use std::sync::Arc;
 /// `Display` and `Debug` name the type, the kind of reply or the place in the document, and what
 /// was expected, never a value from the document. Two things are different:
 ///
-/// - The text of [`ErrorKind::Client`] is the client's or the server's, without the arguments of a
-///   command that the server does not know. Those are in the client's own error.
+/// - The text of [`ErrorKind::Client`] is the client's. Of a server's words it has the code and such
+///   messages as are known to quote nothing; the others are in the client's own error.
 /// - [`source()`](std::error::Error::source) is the [`serde_json::Error`], whose text quotes
-///   values, or what the client's error came from. A report of the chain of sources prints it too.
+///   values, or the system's error behind the client's. A report of the chain of sources prints it
+///   too.
 ///
 /// A message has at most 1 KiB, and an error at most 64 KiB in memory, whatever the document: the
 /// text of a source that quotes a long value has a gap. The client's error is kept whole. Two
@@ -208,16 +210,15 @@ impl Error {
         cause?.downcast_ref()
     }
 
-    /// An error of the client, in its own words, about documents of a type.
+    /// An error of the client about documents of a type, in such of its words as quote nothing.
     #[cold]
-    pub(crate) fn of_client(type_name: &'static str, error: impl Into<Cause>) -> Self {
-        let cause = error.into();
-        let text = cause.to_string();
-        // A server that does not know a command quotes its arguments: the key, and perhaps a
-        // document.
-        let (text, _) = text.split_once(", with args beginning with").unwrap_or((&text, ""));
-        let error = Self::new(ErrorKind::Client, type_name, text);
-        error.with(|says| says.cause = Some(cause))
+    pub(crate) fn of_client<E: Refusal + Send + Sync + 'static>(
+        type_name: &'static str,
+        error: E,
+    ) -> Self {
+        let text = refusal::told(&error);
+        let says = Self::new(ErrorKind::Client, type_name, text);
+        says.with(|says| says.cause = Some(error.into()))
     }
 
     /// The client's error itself, or this one where it is another, or was cloned.
@@ -382,7 +383,6 @@ impl Eq for Error {}
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         let cause = self.0.cause.as_deref()?;
-        // The message is the client's, and so is the rest of the chain.
-        if self.kind() == ErrorKind::Client { cause.source() } else { Some(cause) }
+        if self.kind() == ErrorKind::Client { refusal::source(cause) } else { Some(cause) }
     }
 }

@@ -1,0 +1,135 @@
+//! Refusal: what is told of a client's error.
+//!
+//! A server may quote a command in any message: the key, a path, or a document. So of its words
+//! only the code is told, and a message that is known. The client quotes replies that it refuses
+//! itself.
+
+use crate::errors::error::ErrorKind;
+use std::error::Error;
+use std::io;
+
+/// An error of a client: the `RedisError` of each major.
+pub trait Refusal: Error {
+    /// The first word of a server's error.
+    fn server_code(&self) -> Option<&str>;
+
+    /// What comes behind the code, or behind the description of the client.
+    fn words(&self) -> Option<&str>;
+
+    /// Whether the client has refused a reply.
+    fn is_of_reply(&self) -> bool;
+}
+
+/// What is told of a client's error.
+pub(crate) fn told(error: &impl Refusal) -> String {
+    let text = error.to_string();
+    let words = error.words().unwrap_or_default();
+    let Some(code) = error.server_code() else {
+        // What is ours holds nothing from outside.
+        let is_quoting = error.is_of_reply() && ErrorKind::of_message(words).is_none();
+        return if is_quoting { head(&text, words).to_owned() } else { text };
+    };
+    if !is_code(code) {
+        // There is none, and it is the first of the words.
+        let known = known(&format!("{code} {words}"));
+        return known.unwrap_or_else(|| format!("the server's error {UNKNOWN}"));
+    }
+    match known(words) {
+        Some(known) => format!("{}: {known}", head(&text, words)),
+        None => format!("{} {UNKNOWN}", head(&text, words)),
+    }
+}
+
+/// The error behind a client's, if it can hold no words of a server: that of the system.
+pub(crate) fn source<'a>(cause: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    let mut source = cause.source()?;
+    while !source.is::<io::Error>() {
+        source = source.source()?;
+    }
+    Some(source)
+}
+
+const UNKNOWN: &str =
+    "(its words may quote a key or a document, and are in the client's own error)";
+
+/// The text before these words, or before what a pipeline lists.
+fn head<'a>(text: &'a str, words: &str) -> &'a str {
+    let listed = || text.split_once(": ").map_or(text, |(head, _)| head);
+    let head = text.strip_suffix(words).filter(|_| !words.is_empty());
+    head.unwrap_or_else(listed).trim_end_matches([':', ' '])
+}
+
+fn is_code(code: &str) -> bool {
+    code.len() <= 16 && code.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// A message of a server, if it is known, with what may be anything left out.
+fn known(words: &str) -> Option<String> {
+    if let Some((words, _)) = words.rsplit_once(" script: ") {
+        return Some(format!("{} in a script", known(words)?));
+    }
+    if let Some(words) = words.strip_prefix("ACL failure in script: ") {
+        return Some(format!("{} in a script", known(words)?));
+    }
+    if MESSAGES.contains(&words) {
+        return Some(words.to_owned());
+    }
+    NAMING.iter().find_map(|(begin, end)| {
+        // A user's name is before the one, and the command's arguments are behind the other.
+        let (_, rest) = words.split_once(begin)?;
+        let (name, _) = rest.split_once(end)?;
+        let is_name = |byte| matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'.' | b'|' | b'_');
+        (name.len() <= 24 && name.bytes().all(is_name)).then(|| format!("{begin}{name}{end}"))
+    })
+}
+
+/// Messages of Redis, Valkey and RedisJSON, in which there is nothing of a command.
+const MESSAGES: &[&str] = &[
+    "Authentication required.",
+    "Client sent AUTH, but no password is set",
+    "Command not allowed inside a transaction",
+    "Existing key has wrong Redis type",
+    "Hash slot not served",
+    "Keys in request don't hash to the same slot",
+    "Link with MASTER is down and replica-serve-stale-data is set to 'no'.",
+    "Multiple keys request during rehashing of slot",
+    "No matching script. Please use EVAL.",
+    "No permissions to access a key",
+    "Not enough good replicas to write.",
+    "Operation against a key holding the wrong kind of value",
+    "Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.",
+    "Redis is loading the dataset in memory",
+    "Script attempted to access a non local key in a cluster node",
+    "The cluster is down",
+    "The cluster is down and only accepts read commands",
+    "The user executing the script can't access at least one of the keys mentioned in the command \
+        arguments",
+    "The user executing the script can't run this command or subcommand",
+    "This Redis command is not allowed from script",
+    "This instance has cluster support disabled",
+    "Transaction discarded because of previous errors.",
+    "Unknown Redis command called from script",
+    "Unknown command called from script",
+    "Valkey is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.",
+    "Valkey is loading the dataset in memory",
+    "You can't write against a read only replica.",
+    "command not allowed when used memory > 'maxmemory'.",
+    "could not perform this operation on a key that doesn't exist",
+    "invalid cursor",
+    "invalid username-password pair or user is disabled.",
+    "max number of clients reached",
+    "new objects must be created at the root",
+    "syntax error",
+    "this user has no permissions to access one of the keys used as arguments",
+    "value is not an integer or out of range",
+    "wrong static path",
+];
+
+/// Messages that name a command, by what is before its name and behind it.
+const NAMING: &[(&str, &str)] = &[
+    ("unknown command '", "'"),
+    ("unknown command `", "`"),
+    ("has no permissions to run the '", "' command"),
+    ("wrong number of arguments for '", "' command"),
+    ("invalid expire time in '", "' command"),
+];
