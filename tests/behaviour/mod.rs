@@ -10,6 +10,7 @@ mod errors;
 mod many;
 mod reading;
 mod redisjson_commands;
+mod redisjson_refusals;
 mod redisjson_replies;
 mod server;
 mod table;

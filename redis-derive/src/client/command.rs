@@ -81,6 +81,13 @@ impl<C: Client> Command<C> {
         self.add(key)
     }
 
+    /// Whether RedisJSON carries it out, or a part of it.
+    pub(crate) fn is_of_redis_json(&self) -> bool {
+        let name = C::arguments(&self.inner).next();
+        let calls = |script: &Script| script.text.contains("'JSON.");
+        name.is_some_and(|name| name.starts_with(b"JSON.")) || self.script.is_some_and(calls)
+    }
+
     pub(crate) fn key_count(&self) -> usize {
         self.keys.len()
     }

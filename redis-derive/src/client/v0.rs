@@ -35,6 +35,7 @@ macro_rules! v0 {
                     ErrorKind::Client => (::$redis::ErrorKind::ClientError, "the client failed"),
                     ErrorKind::Serialize => (::$redis::ErrorKind::ClientError, "nothing was written"),
                     ErrorKind::Conflict | ErrorKind::KeyChanged => (::$redis::ErrorKind::ClientError, "not updated"),
+                    ErrorKind::NoModule => (::$redis::ErrorKind::ClientError, "not carried out"),
                     _ => (::$redis::ErrorKind::TypeError, "the reply does not fit"),
                 };
                 (kind, description, error.message()).into()

@@ -64,6 +64,7 @@ macro_rules! like_v1 {
                     ErrorKind::Client => "the client failed",
                     ErrorKind::Serialize => "nothing was written",
                     ErrorKind::Conflict | ErrorKind::KeyChanged => "not updated",
+                    ErrorKind::NoModule => "not carried out",
                     _ => return ParsingError::from(error).into(),
                 };
                 (::$redis::ErrorKind::Client, description, error.message()).into()

@@ -42,8 +42,8 @@ async fn asked<C: Client, R>(
     mut con: impl Transport<C>,
     Request { command, read, type_name }: Request<C, impl Read<C, R>>,
 ) -> Result<R, Error> {
-    let reply = run(&mut con, &command).await;
-    let reply = reply.map_err(|error| Error::of_client(type_name, error))?;
+    let refused = if command.is_of_redis_json() { Error::of_redis_json } else { Error::of_client };
+    let reply = run(&mut con, &command).await.map_err(|error| refused(type_name, error))?;
     read.read(answer::<C>(reply, type_name)?, type_name)
 }
 

@@ -3,6 +3,7 @@
 use crate::errors::excerpt::{cut, excerpt};
 use crate::errors::place::{Around, Place};
 use crate::errors::reason::told;
+use crate::errors::redis_json;
 use crate::errors::refusal::{self, Refusal};
 use crate::errors::vocabulary::{ADVICE, SEQUENCE, TOO_DEEP};
 use crate::reply::Kind;
@@ -21,7 +22,8 @@ use std::sync::Arc;
 /// was expected, never a value from the document. Two things are different:
 ///
 /// - The text of [`ErrorKind::Client`] is the client's. Of a server's words it has the code and such
-///   messages as are known to quote nothing; the others are in the client's own error.
+///   messages as are known to quote nothing; the others are in the client's own error. Where a key
+///   holds another Redis type, it says which commands are for what.
 /// - [`source()`](std::error::Error::source) is the [`serde_json::Error`], whose text quotes
 ///   values, or the system's error behind the client's. A report of the chain of sources prints it
 ///   too.
@@ -102,6 +104,8 @@ pub enum ErrorKind {
     /// An update would give the value another key than the one that it is stored under. Nothing was
     /// written.
     KeyChanged,
+    /// The server does not know the commands of RedisJSON.
+    NoModule,
     /// The client returned an error of its own: the connection, the server, or a limit of time.
     Client,
     /// The document is JSON as far as it was read, and not a value of the type: it has another
@@ -113,7 +117,7 @@ pub enum ErrorKind {
 impl ErrorKind {
     /// The kinds by what their messages begin with, each with a beginning of its own: of an error
     /// that has become a client's there is the text alone.
-    const BEGINNINGS: [(Self, &str); 11] = [
+    const BEGINNINGS: [(Self, &str); 12] = [
         (Self::Serialize, "cannot write `"),
         (Self::Nil, "there is no `"),
         (Self::Reply, "cannot take `"),
@@ -125,6 +129,7 @@ impl ErrorKind {
         (Self::Pattern, "cannot tell the keys of `"),
         (Self::Cursor, "cannot go on with the cursor of `"),
         (Self::KeyChanged, "cannot change the key of `"),
+        (Self::NoModule, "cannot use RedisJSON for `"),
     ];
 
     /// The kind that a message of ours is of.
@@ -216,9 +221,29 @@ impl Error {
         type_name: &'static str,
         error: E,
     ) -> Self {
-        let text = refusal::told(&error);
+        let mut text = refusal::told(&error);
+        if error.server_code() == Some("WRONGTYPE") && !type_name.is_empty() {
+            text += redis_json::NO_STRING;
+        }
         let says = Self::new(ErrorKind::Client, type_name, text);
         says.with(|says| says.cause = Some(error.into()))
+    }
+
+    /// The same of a command that the module RedisJSON carries out.
+    #[cold]
+    pub(crate) fn of_redis_json<E: Refusal + Send + Sync + 'static>(
+        type_name: &'static str,
+        error: E,
+    ) -> Self {
+        let words = error.to_string();
+        if redis_json::is_unknown(&words) {
+            return Self::new(ErrorKind::NoModule, type_name, redis_json::UNKNOWN);
+        }
+        if redis_json::finds_another_type(&words) {
+            let says = Self::new(ErrorKind::Client, type_name, redis_json::NO_REDIS_JSON);
+            return says.with(|says| says.cause = Some(error.into()));
+        }
+        Self::of_client(type_name, error)
     }
 
     /// The client's error itself, or this one where it is another, or was cloned.

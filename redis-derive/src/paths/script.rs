@@ -7,9 +7,10 @@
 //! all.
 
 /// What both begin with: where the key is missing, or an enum has another variant than the path
-/// goes through.
+/// goes through. Of a missing key RedisJSON is asked as well, so that one is not taken for the want
+/// of the module.
 const CHECK: &str = "\
-if redis.call('EXISTS', KEYS[1]) == 0 then return false end
+if redis.call('EXISTS', KEYS[1]) == 0 then return redis.call('JSON.GET', KEYS[1]) end
 local at = 2
 for _ = 1, ARGV[1] do
   local found = redis.call('JSON.GET', KEYS[1], ARGV[at])
