@@ -17,7 +17,7 @@ use std::future::{Ready, ready};
 use std::iter;
 use std::time::Duration;
 use test_server::Server;
-use tests::Heard;
+use tests::{Heard, methods};
 use tracing::instrument::WithSubscriber;
 
 const MARK: &str = "zq7mark";
@@ -145,12 +145,6 @@ async fn outcomes_async<C: Client>(
         }};
     }
     outcomes!(con, first, async || letter(), later, async |_: Vec<_>| Ok::<_, Error>(vec![Some(letter())]); await)
-}
-
-/// The methods of a trait, by its text.
-fn methods(text: &str) -> BTreeSet<&str> {
-    let signatures = text.lines().filter_map(|line| line.strip_prefix("    fn "));
-    signatures.filter_map(|line| line.split(['<', '(']).next()).collect()
 }
 
 #[tokio::test]

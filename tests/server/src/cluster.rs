@@ -4,7 +4,7 @@
 //! (<https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/>).
 
 use crate::agreement::{WITHOUT_DELAY, wait_until_agreed};
-use crate::{Error, Proxy, Server, free_port};
+use crate::{Error, Proxy, Server, free_port, json_module};
 
 const MASTERS: usize = 3;
 const SLOTS: usize = 16384;
@@ -34,6 +34,15 @@ impl Cluster {
     /// Those of [`start`](Self::start).
     pub fn start_with_replicas() -> Result<Self, Error> {
         Self::start_with(MASTERS, &[])
+    }
+
+    /// The same as [`start`](Self::start) with the RedisJSON module, which `REDIS_JSON_MODULE` has the path of.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`start`](Self::start), and when there is no module.
+    pub fn start_with_json() -> Result<Self, Error> {
+        Self::start_with(0, &["--loadmodule", &json_module()?])
     }
 
     /// The same, where a replica takes the place of a master that was [killed](Self::kill) within seconds.

@@ -86,7 +86,7 @@ impl Server {
     ///
     /// When there is no server to start, or it does not start: the error says what to do.
     pub fn start() -> Result<Self, Error> {
-        Self::start_with(&[])
+        Self::at_url_from_environment().map_or_else(|| Self::start_private(&[]), Ok)
     }
 
     /// A server with the RedisJSON module, which `REDIS_JSON_MODULE` has the path of. The server at
@@ -96,11 +96,13 @@ impl Server {
     ///
     /// Those of [`start`](Self::start), and when there is no module.
     pub fn start_with_json() -> Result<Self, Error> {
-        let module = std::env::var(JSON_MODULE).unwrap_or_default();
-        if module.is_empty() && url_from_environment().is_none() {
-            return Err(Error::NoModule);
-        }
-        Self::start_with(&["--loadmodule", &module])
+        let start = || Self::start_private(&["--loadmodule", &json_module()?]);
+        Self::at_url_from_environment().map_or_else(start, Ok)
+    }
+
+    fn at_url_from_environment() -> Option<Self> {
+        let url = std::env::var("REDIS_URL").ok().filter(|url| !url.is_empty())?;
+        Some(Self { url, guard: None, is_stopped: false })
     }
 
     /// A private server, whatever `REDIS_URL` says.
@@ -225,13 +227,6 @@ impl Server {
     fn address(&self) -> &str {
         self.url.trim_start_matches("redis://").trim_end_matches('/')
     }
-
-    fn start_with(options: &[&str]) -> Result<Self, Error> {
-        match url_from_environment() {
-            Some(url) => Ok(Self { url, guard: None, is_stopped: false }),
-            None => Self::start_private(options),
-        }
-    }
 }
 
 impl Drop for Server {
@@ -243,8 +238,9 @@ impl Drop for Server {
     }
 }
 
-fn url_from_environment() -> Option<String> {
-    std::env::var("REDIS_URL").ok().filter(|url| !url.is_empty())
+fn json_module() -> Result<String, Error> {
+    let module = std::env::var(JSON_MODULE).unwrap_or_default();
+    if module.is_empty() { Err(Error::NoModule) } else { Ok(module) }
 }
 
 /// None of those that the system gives to the near end of a connection, so that it is still free when a server is started on it, or

@@ -1,6 +1,7 @@
 //! `Proxy`: a way to a Redis on which connections break, or carry little at a time.
 
 use crate::{Error, random};
+use std::fmt;
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::ops::Range;
@@ -70,6 +71,13 @@ impl Proxy {
         *lock(&self.shared.pieces) = Pieces { bytes, wait };
     }
 
+    /// Loses the reply to the next command that has all of these texts in it: the command has run, and then this is done, and then its
+    /// connection is cut. It is for clients that send one command at a time, which is not longer than a few kilobytes.
+    pub fn lose_reply(&self, texts: &[&str], then: impl FnOnce() + Send + 'static) {
+        let texts = texts.iter().map(|text| text.as_bytes().to_vec()).collect();
+        *lock(&self.shared.loss) = Some(Loss { texts, then: Box::new(then) });
+    }
+
     /// How many connections it has cut.
     #[must_use]
     pub fn cuts(&self) -> u64 {
@@ -93,6 +101,7 @@ struct Shared {
     links: Mutex<Vec<Arc<Link>>>,
     limit: Mutex<Range<u64>>,
     pieces: Mutex<Pieces>,
+    loss: Mutex<Option<Loss>>,
     cuts: AtomicU64,
     is_closed: AtomicBool,
 }
@@ -105,7 +114,30 @@ struct Link {
     /// How many bytes it may still carry, unless it may carry any number.
     left: Option<Mutex<u64>>,
     pieces: Pieces,
+    /// A command is on its way, or has run, whose reply is to be lost.
+    loss: Mutex<Option<Loss>>,
     is_cut: AtomicBool,
+}
+
+/// A reply that is to be lost.
+struct Loss {
+    /// What the command has in it.
+    texts: Vec<Vec<u8>>,
+    /// What is done before anybody can send it again.
+    then: Box<dyn FnOnce() + Send>,
+}
+
+impl Loss {
+    fn is_of(&self, sent: &[u8]) -> bool {
+        let is_in = |text: &Vec<u8>| sent.windows(text.len()).any(|window| window == text);
+        self.texts.iter().all(is_in)
+    }
+}
+
+impl fmt::Debug for Loss {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Loss").field("texts", &self.texts).finish_non_exhaustive()
+    }
 }
 
 /// In what pieces bytes are carried.
@@ -153,7 +185,8 @@ impl Shared {
         let limit = lock(&self.limit).clone();
         let left = (!limit.is_empty()).then(|| Mutex::new(random(&limit)));
         let pieces = lock(&self.pieces).clone();
-        let link = Arc::new(Link { client, server, left, pieces, is_cut: AtomicBool::new(false) });
+        let (loss, is_cut) = (Mutex::default(), AtomicBool::default());
+        let link = Arc::new(Link { client, server, left, pieces, loss, is_cut });
         self.links().push(Arc::clone(&link));
         Ok(link)
     }
@@ -164,13 +197,25 @@ impl Shared {
             thread::spawn(move || {
                 let Link { client, server, .. } = &*link;
                 let (from, to) = if is_up { (client, server) } else { (server, client) };
-                if let Ok(Ended::AtLimit) = link.pump(from, to) {
+                let look = |bytes: &[u8]| {
+                    if is_up { shared.expect_loss(&link, bytes) } else { link.is_lost() }
+                };
+                if let Ok(Ended::AtLimit) = link.pump(from, to, look) {
                     shared.cut(&link);
                 }
                 link.close();
                 shared.links().retain(|other| !Arc::ptr_eq(other, &link));
             })
         })
+    }
+
+    /// Takes note of a command whose reply is to be lost. The command itself never is.
+    fn expect_loss(&self, link: &Link, sent: &[u8]) -> bool {
+        let loss = lock(&self.loss).take_if(|loss| loss.is_of(sent));
+        if loss.is_some() {
+            *lock(&link.loss) = loss;
+        }
+        false
     }
 
     fn cut(&self, link: &Link) {
@@ -188,12 +233,21 @@ enum Ended {
 }
 
 impl Link {
-    fn pump(&self, mut from: &TcpStream, to: &TcpStream) -> io::Result<Ended> {
+    /// Carries bytes, up to those of which it is said that they are lost.
+    fn pump(
+        &self,
+        mut from: &TcpStream,
+        to: &TcpStream,
+        is_lost: impl Fn(&[u8]) -> bool,
+    ) -> io::Result<Ended> {
         let mut buffer = [0; 4096];
         loop {
             let read = from.read(&mut buffer)?;
             if read == 0 {
                 return Ok(Ended::AtEnd);
+            }
+            if is_lost(&buffer[..read]) {
+                return Ok(Ended::AtLimit);
             }
             let allowed = self.take(read);
             self.pieces.write(&buffer[..allowed], to)?;
@@ -201,6 +255,12 @@ impl Link {
                 return Ok(Ended::AtLimit);
             }
         }
+    }
+
+    /// Whether what comes from the server is a reply that is to be lost.
+    fn is_lost(&self) -> bool {
+        let loss = lock(&self.loss).take();
+        loss.map(|loss| (loss.then)()).is_some()
     }
 
     /// How many of so many bytes may still be carried.

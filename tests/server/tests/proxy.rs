@@ -98,3 +98,22 @@ fn a_server_that_is_gone_is_a_connection_that_ends() {
     drop(server);
     assert_eq!(ping(&mut connect(&proxy)), "");
 }
+
+#[test]
+fn a_reply_is_lost_when_its_command_has_run() {
+    let (server, proxy) = start();
+    let (sender, is_done) = std::sync::mpsc::channel();
+    proxy.lose_reply(&["SET", "key"], move || sender.send(()).unwrap());
+    let mut connection = connect(&proxy);
+    assert_eq!(ping(&mut connection), "+PONG\r\n");
+    connection.get_mut().write_all(b"SET key 7\r\n").unwrap();
+    let mut reply = String::new();
+    let _ = connection.read_line(&mut reply);
+    assert_eq!((&*reply, proxy.cuts()), ("", 1));
+    is_done.try_recv().unwrap();
+    let other = Proxy::start(server.url()).unwrap();
+    let mut direct = connect(&other);
+    direct.get_mut().write_all(b"STRLEN key\r\n").unwrap();
+    direct.read_line(&mut reply).unwrap();
+    assert_eq!(reply, ":1\r\n");
+}
