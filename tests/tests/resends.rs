@@ -137,11 +137,11 @@ impl World {
 
     fn lose_reply(&self, row: &Row, key: &Key<Visits>) {
         for proxy in &self.proxies {
-            let (other, key, count) = (Arc::clone(&self.other), key.clone(), row.meanwhile);
+            let (other, its, count) = (Arc::clone(&self.other), key.clone(), row.meanwhile);
             let is_json = row.is_json();
             proxy.lose_reply(&[row.sent, key.as_str()], move || {
                 let con = &mut *other.lock().unwrap();
-                store(con, is_json, &key, count);
+                store(con, is_json, &its, count);
             });
         }
     }
