@@ -43,10 +43,10 @@ mod simulation;
 mod thread;
 
 pub use async_connection::AsyncConnection;
-pub use checker::commands::{perform, perform_async};
 pub use checker::history::{Call, History};
 pub use checker::linearizable::{Model, is_linearizable};
-pub use checker::model::{Operation, Outcome, State};
+pub use checker::model::State;
+pub use checker::operation::{Kind, Operation, Outcome};
 pub use checker::scene::{Scene, is_broken};
 pub use clocked::Clocked;
 pub use connection::Connection;

@@ -21,6 +21,9 @@ pub enum Cut {
 /// That of an update.
 const LONGEST_WAIT: Duration = Duration::from_millis(8);
 
+/// That of one whose machine is busy meanwhile: a lease may be over then.
+const LONGER_WAIT: Duration = Duration::from_secs(5);
+
 const CUTS: [Cut; 3] = [Cut::Before, Cut::After, Cut::Meanwhile];
 
 pub(crate) struct Link {
@@ -51,10 +54,13 @@ impl Link {
         self.next_cut = Some(cut);
     }
 
-    /// As long as an update waits after a conflict, by the clock of the simulation.
+    /// As long as an update waits after a conflict, and a caller for an entry, by the clock of the
+    /// simulation.
     pub(crate) async fn wait_a_while(&self) {
         let simulation = &self.redis.simulation;
-        simulation.sleep(simulation.up_to(LONGEST_WAIT)).await;
+        let is_busy = simulation.below(4) == 0;
+        let longest = if is_busy { LONGER_WAIT } else { LONGEST_WAIT };
+        simulation.sleep(simulation.up_to(longest)).await;
     }
 
     /// Sends commands in a row, of which the first replies are left out.

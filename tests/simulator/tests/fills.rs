@@ -1,36 +1,44 @@
 //! The fill of a cache, while other clients change what is stored and what it is made of.
 
-use redis_derive::{AsyncDocumentCommands, Error};
-use simulator::{Network, Operation, Outcome, Scene, first_seed, for_each_seed};
+use redis_derive::{AsyncDocumentCommands, Cache, Error};
+use simulator::{Kind, Operation, Outcome, Scene, first_seed, for_each_seed};
 use std::time::Duration;
 
-const CUTS: Network = Network { one_cut_in: 12, slowest: Duration::from_millis(20) };
+/// How many seeds are tried of each scene.
+const SEEDS: u64 = 10_000;
 
-/// How many seeds are tried: a fault is found with one of the first few.
-const SEEDS: u64 = 1000;
+/// How many are tried to find a fault: it is found with one of the first few.
+const SEEDS_OF_A_FAULT: u64 = 1000;
 
-const KINDS: [fn(u64) -> Operation; 11] = [
-    |_| Operation::LoadOrPublished,
-    |_| Operation::LoadOrPublished,
-    |_| Operation::Load,
-    Operation::Save,
-    Operation::SaveNew,
-    Operation::Replace,
-    |_| Operation::Remove,
-    |_| Operation::Take,
-    |_| Operation::Increment,
-    Operation::IncrementOrInsert,
-    |_| Operation::Touch,
-];
+/// A scene of one of the caches that there are.
+fn scene(seed: u64) -> Scene {
+    let cache = Cache::new();
+    let absent = cache.with_absent(Duration::from_secs(60));
+    let caches = [cache, cache.with_jitter(10), absent, absent.with_jitter(10)];
+    Scene::of_cache(seed, caches[usize::try_from(seed % 4).unwrap()])
+}
+
+/// Half of them fill.
+fn kinds() -> Vec<Kind> {
+    let fills = Operation::OF_A_CACHE.repeat(5);
+    [&fills[..], &Operation::OF_A_DOCUMENT, &Operation::OF_OTHERS].concat()
+}
+
+/// A fill that was not ended is so with its lease.
+fn assert_right(scene: &Scene) {
+    scene.assert_right_and_expiring();
+    let left = scene.milliseconds_left();
+    assert!(!is_being_filled(scene) || left <= 10_000, "a lease of {left} milliseconds");
+}
 
 #[test]
 fn an_entry_is_filled_among_all_that_others_do() {
-    for_each_seed(1000, |seed| {
-        let scene = Scene::of_cache(seed);
-        scene.client(0, scene.operations(5, &KINDS));
-        scene.client(1, scene.operations(5, &KINDS));
-        scene.blocking_client(2, scene.operations(5, &KINDS));
-        scene.assert_right();
+    for_each_seed(SEEDS, |seed| {
+        let scene = scene(seed);
+        scene.client(0, scene.publications(2));
+        scene.client(1, scene.operations(5, &kinds()));
+        scene.blocking_client(2, scene.operations(5, &kinds()));
+        assert_right(&scene);
         assert!(!is_being_filled(&scene), "a placeholder is left");
     });
 }
@@ -39,45 +47,47 @@ fn an_entry_is_filled_among_all_that_others_do() {
 fn is_being_filled(scene: &Scene) -> bool {
     let get = redis_1::cmd("GET").arg(&scene.key).to_owned();
     let stored: Option<String> = get.query(&mut scene.redis.connect_at_once()).unwrap();
-    stored.is_some_and(|stored| stored.starts_with("null"))
+    stored.is_some_and(|stored| stored.starts_with("null") && stored != format!("null{:32}", ""))
 }
 
 #[test]
-fn a_document_of_a_cache_is_one_where_connections_break() {
-    for_each_seed(1000, |seed| {
-        let scene = Scene::of_cache(seed);
-        scene.redis.set_network(CUTS);
-        for who in 0..3 {
-            scene.client(who, scene.operations(5, &KINDS[2..]));
-        }
-        scene.assert_right();
+fn an_entry_is_filled_where_connections_break_and_callers_give_up() {
+    for_each_seed(SEEDS, |seed| {
+        let scene = scene(seed).with_trouble();
+        scene.client(0, scene.publications(2));
+        scene.client(1, scene.operations(4, &kinds()));
+        scene.client(2, scene.operations(4, &kinds()));
+        let impatient = scene.operations(4, &kinds());
+        scene.impatient_client(3, impatient, Duration::from_millis(20));
+        assert_right(&scene);
     });
 }
 
 /// While a source runs, its value becomes old, and the entry is removed for that.
 #[test]
 fn a_fill_does_not_bring_back_what_was_invalidated() {
-    for invalidate in [Operation::Remove, Operation::Take] {
-        for_each_seed(SEEDS, |seed| {
-            let scene = Scene::of_cache(seed);
-            scene.client(0, vec![Operation::LoadOrPublished]);
-            scene.client(1, vec![Operation::Publish(11), invalidate, Operation::Load]);
-            scene.client(2, vec![Operation::LoadOrPublished, Operation::Load]);
-            scene.assert_right();
-        });
-    }
+    for_each_seed(SEEDS, |seed| {
+        let scene = scene(seed);
+        scene.client(0, scene.operations(1, &Operation::OF_A_CACHE));
+        scene.client(1, [scene.publications(1), vec![Operation::Load]].concat());
+        scene.client(
+            2,
+            [scene.operations(1, &Operation::OF_A_CACHE), vec![Operation::Load]].concat(),
+        );
+        assert_right(&scene);
+    });
 }
 
 /// The same where an entry is there that does not decode, which a fill replaces.
 #[test]
 fn a_fill_of_what_does_not_decode_leaves_what_was_saved_meanwhile() {
     for_each_seed(SEEDS, |seed| {
-        let scene = Scene::of_cache(seed);
+        let scene = scene(seed);
         let mut con = scene.redis.connect_at_once();
         redis_1::cmd("SET").arg(&scene.key).arg("of another version").exec(&mut con).unwrap();
         scene.client(0, vec![Operation::LoadOrPublished]);
         scene.client(1, vec![Operation::Save(11), Operation::Load]);
-        scene.assert_right();
+        assert_right(&scene);
     });
 }
 
@@ -106,18 +116,18 @@ fn filled_in_any_case(seed: u64) -> Scene {
 
 #[test]
 fn a_fill_without_its_condition_is_found() {
-    let found = first_seed(SEEDS, |seed| !filled_in_any_case(seed).is_right());
+    let found = first_seed(SEEDS_OF_A_FAULT, |seed| !filled_in_any_case(seed).is_right());
     assert!(found.is_some(), "a fill without its condition is not found");
 }
 
 /// It takes its turn, and does not end it.
 fn left_open(seed: u64) -> Scene {
-    let scene = Scene::of_cache(seed);
+    let scene = scene(seed);
     let filling = scene.clone();
     scene.simulation.spawn(async move {
         let mut con = filling.redis.connect();
         let mut begin = redis_1::cmd("SET");
-        begin.arg(&filling.key).arg(format!("null{:32}", "")).arg("NX").arg("PX").arg(10_000);
+        begin.arg(&filling.key).arg(format!("null{:31}\t", "")).arg("NX").arg("PX").arg(10_000);
         let call = filling.history.call("the broken one", Operation::LoadOrPublished);
         let _: Option<String> = begin.query_async(&mut con).await.unwrap();
         call.returned(Outcome::Found(Some(filling.read_published().await)));
@@ -128,7 +138,7 @@ fn left_open(seed: u64) -> Scene {
 
 #[test]
 fn a_fill_that_leaves_its_placeholder_is_found() {
-    let found = first_seed(SEEDS, |seed| {
+    let found = first_seed(SEEDS_OF_A_FAULT, |seed| {
         let scene = left_open(seed);
         !scene.is_right() || is_being_filled(&scene)
     });

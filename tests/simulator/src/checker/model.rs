@@ -1,66 +1,77 @@
 //! Model: what the commands promise of one document, done one after the other.
 
 use crate::checker::linearizable::Model;
+use crate::checker::operation::{Operation, Outcome};
 use std::collections::BTreeSet;
-
-/// What a client does with the document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operation {
-    /// `load`
-    Load,
-    /// `save`
-    Save(u64),
-    /// `save_new`
-    SaveNew(u64),
-    /// `replace`
-    Replace(u64),
-    /// `remove`
-    Remove,
-    /// `take`
-    Take,
-    /// `update`, that adds one.
-    Increment,
-    /// `update_or_insert_with`, that adds one, or inserts this.
-    IncrementOrInsert(u64),
-    /// `touch`
-    Touch,
-    /// `load_or_else`, whose source is what was published last.
-    LoadOrPublished,
-    /// A new value where the source reads. Whoever publishes removes the entry next, and one client
-    /// alone does so.
-    Publish(u64),
-}
-
-/// What it sees of that.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// It is done.
-    Done,
-    /// This is what is there, or was there, or nothing.
-    Found(Option<u64>),
-    /// It was there, or was stored.
-    Yes(bool),
-    /// The server or the library refused it, and nothing happened.
-    Refused,
-}
 
 /// The document, and the source that it is a copy of where it is the entry of a cache.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct State {
     stored: Option<u64>,
+    time: Time,
+    /// It is remembered that the source has found nothing.
+    is_known_absent: bool,
+    /// An entry past its time is refreshed.
+    is_refreshed: bool,
     published: u64,
-    /// What was published before, since the entry was removed last. It may still be stored: the
-    /// removal that is to follow what was published after it will find it.
+    /// What was published before, since something was stored or removed last. It may still be
+    /// stored by one who asked the source then: what is done next for what was published after it
+    /// comes later.
     published_before: BTreeSet<u64>,
+    /// Connections break.
+    is_in_trouble: bool,
+    /// What callers have made who have it already, and what is still on its way to be stored.
+    on_its_way: BTreeSet<Option<u64>>,
+}
+
+/// How long what is stored is there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+enum Time {
+    #[default]
+    Young,
+    /// It may be refreshed.
+    Past,
+    /// It may be refreshed, and it may be gone at any moment.
+    Brief,
 }
 
 impl State {
-    fn storing(&self, stored: impl Into<Option<u64>>) -> Self {
-        Self { stored: stored.into(), ..self.clone() }
+    /// Nothing is stored. Whether an entry is refreshed that is past its time, the cache says.
+    #[must_use]
+    pub fn new(is_refreshed: bool) -> Self {
+        Self { is_refreshed, ..Self::default() }
+    }
+
+    /// The same where connections break: what is on its way then arrives late or never.
+    #[must_use]
+    pub fn in_trouble(self) -> Self {
+        Self { is_in_trouble: true, ..self }
+    }
+
+    /// Whoever asked the source before is too late.
+    fn written(&self, stored: Option<u64>, time: Time) -> Self {
+        let Self { is_refreshed, published, is_in_trouble, .. } = *self;
+        Self { stored, time, is_refreshed, published, is_in_trouble, ..Self::default() }
     }
 
     fn removed(&self) -> Self {
-        Self { published: self.published, ..Self::default() }
+        self.written(None, Time::Young)
+    }
+
+    /// Who has seen an entry past its time does not see that the same is stored anew.
+    fn saving(&self, number: u64) -> Self {
+        let is_the_same = self.stored == Some(number) && self.time != Time::Young;
+        self.written(Some(number), if is_the_same { Time::Past } else { Time::Young })
+    }
+
+    /// It keeps its expiry, if there is one.
+    fn changing(&self, number: u64) -> Self {
+        let time = if self.stored.is_some() { self.time } else { Time::Young };
+        self.written(Some(number), time)
+    }
+
+    fn at(&self, time: Time) -> Self {
+        Self { time, ..self.clone() }
     }
 
     fn publishing(&self, published: u64) -> Self {
@@ -76,36 +87,110 @@ impl State {
     }
 
     fn after(&self, operation: Operation) -> (Outcome, Self) {
-        let Self { stored, .. } = *self;
-        let is_there = stored.is_some();
-        match operation {
-            Operation::Load | Operation::LoadOrPublished => self.clone().found(),
-            Operation::Save(number) => (Outcome::Done, self.storing(number)),
-            Operation::SaveNew(number) => {
-                (Outcome::Yes(!is_there), self.storing(stored.unwrap_or(number)))
+        let (same, is_there) = (self.clone(), self.stored.is_some());
+        match (operation, self.stored) {
+            (Operation::Save(number) | Operation::PlainSave(number), _) => {
+                (Outcome::Done, self.saving(number))
             }
-            Operation::Replace(number) => {
-                (Outcome::Yes(is_there), self.storing(stored.map(|_| number)))
+            (Operation::SaveBriefly(number), _) => {
+                (Outcome::Done, self.written(Some(number), Time::Brief))
             }
-            Operation::Remove => (Outcome::Yes(is_there), self.removed()),
-            Operation::Take => (Outcome::Found(stored), self.removed()),
-            Operation::Increment => self.storing(stored.map(|number| number + 1)).found(),
-            Operation::IncrementOrInsert(first) => {
-                self.storing(stored.map_or(first, |number| number + 1)).found()
+            (Operation::SaveNew(number), None) | (Operation::Replace(number), Some(_)) => {
+                (Outcome::Yes(true), self.saving(number))
             }
-            Operation::Touch => (Outcome::Yes(is_there), self.clone()),
-            Operation::Publish(number) => (Outcome::Done, self.publishing(number)),
+            (Operation::SaveNew(_), Some(_)) | (Operation::Replace(_), None) => {
+                (Outcome::Yes(false), same)
+            }
+            (Operation::Remove, _) => (Outcome::Yes(is_there), self.removed()),
+            (Operation::PlainRemove, _) => (Outcome::Done, self.removed()),
+            (Operation::Take, stored) => (Outcome::Found(stored), self.removed()),
+            (Operation::Increment | Operation::IncrementOrInsert(_), Some(number)) => {
+                self.changing(number + 1).found()
+            }
+            (Operation::IncrementOrInsert(number), None) | (Operation::Put(number), _) => {
+                self.changing(number).found()
+            }
+            // Who has seen it past its time does not see that either.
+            (Operation::Touch, Some(_)) if self.time == Time::Brief => {
+                (Outcome::Yes(true), self.at(Time::Past))
+            }
+            (Operation::Touch, _) => (Outcome::Yes(is_there), same),
+            (Operation::Age, Some(_)) if self.time == Time::Young => {
+                (Outcome::Done, self.at(Time::Past))
+            }
+            (Operation::Age, _) => (Outcome::Done, same),
+            (Operation::Publish(number), _) => (Outcome::Done, self.publishing(number)),
+            (
+                Operation::Load
+                | Operation::PlainLoad
+                | Operation::Increment
+                | Operation::LoadOrPublished
+                | Operation::FindPublished
+                | Operation::FindManyPublished,
+                _,
+            ) => same.found(),
         }
     }
 
-    /// What a source has made is returned, and stored or not: a cache need not keep anything.
-    fn after_a_fill(&self) -> impl Iterator<Item = (Outcome, Self)> {
-        let made = self.published_before.iter().chain([&self.published]);
-        made.flat_map(|made| {
-            let outcome = Outcome::Found(Some(*made));
-            [(outcome, self.storing(*made)), (outcome, self.clone())]
-        })
+    /// What comes of an operation that may ask the source, which says this of what is published.
+    fn after_asking(&self, says: impl Fn(u64) -> Option<u64>) -> Vec<(Outcome, Self)> {
+        let mut possible = Vec::new();
+        possible.extend(self.stored.map(|_| self.clone().found()));
+        let is_known_absent = self.is_known_absent && says(0).is_none();
+        possible.extend(is_known_absent.then(|| self.clone().found()));
+        // It need not be stored: there may be no memory, or another may do so.
+        let made = says(self.published);
+        possible.push((Outcome::Found(made), self.clone()));
+        if self.stored.is_none() || (self.is_refreshed && self.time != Time::Young) {
+            possible.extend(self.is_in_trouble.then(|| (Outcome::Found(made), self.sending(made))));
+            for made in self.published_before.iter().chain([&self.published]) {
+                let made = says(*made);
+                let filled = self.filled(made).into_iter();
+                possible.extend(filled.map(|filled| (Outcome::Found(made), filled)));
+            }
+        }
+        possible
     }
+
+    fn sending(&self, made: Option<u64>) -> Self {
+        let mut state = self.clone();
+        state.on_its_way.insert(made);
+        state
+    }
+
+    /// With what a source has made. Where that is nothing, it is remembered or not.
+    fn filled(&self, made: Option<u64>) -> Vec<Self> {
+        let filled = self.written(made, Time::Young);
+        match made {
+            Some(_) => vec![filled],
+            None => vec![Self { is_known_absent: true, ..filled.clone() }, filled],
+        }
+    }
+
+    /// What this may have become meanwhile, by nobody's operation.
+    fn meanwhile(&self) -> Vec<Self> {
+        let mut states = vec![self.clone()];
+        states.extend(self.on_its_way.iter().flat_map(|made| self.filled(*made)));
+        if self.stored.is_some() && self.time == Time::Brief {
+            states.push(Self { stored: None, time: Time::Young, ..self.clone() });
+        }
+        states
+    }
+
+    fn after_at_this_moment(&self, operation: Operation) -> Vec<(Outcome, Self)> {
+        match operation {
+            Operation::LoadOrPublished => self.after_asking(Some),
+            Operation::FindPublished | Operation::FindManyPublished => {
+                self.after_asking(found_by_source)
+            }
+            operation => vec![self.after(operation)],
+        }
+    }
+}
+
+/// What a source that may find nothing says of what is published.
+pub(crate) fn found_by_source(published: u64) -> Option<u64> {
+    (published > 0).then_some(published)
 }
 
 impl Model for State {
@@ -114,11 +199,8 @@ impl Model for State {
 
     fn possible(&self, operation: &Operation) -> Vec<(Outcome, Self)> {
         let mut possible = vec![(Outcome::Refused, self.clone())];
-        if *operation == Operation::LoadOrPublished && self.stored.is_none() {
-            possible.extend(self.after_a_fill());
-        } else {
-            possible.push(self.after(*operation));
-        }
+        let states = self.meanwhile();
+        possible.extend(states.iter().flat_map(|state| state.after_at_this_moment(*operation)));
         possible
     }
 }

@@ -1,14 +1,15 @@
 //! Scene: clients of one document, and what they see of it.
 
-use crate::checker::commands::{perform, perform_async};
+use crate::checker::commands::{AGED, perform, perform_async};
 use crate::checker::history::{Call, History};
 use crate::checker::linearizable::is_linearizable;
-use crate::checker::model::{Operation, Outcome, State};
-use crate::redis::Redis;
+use crate::checker::model::State;
+use crate::checker::operation::{Kind, Operation, Outcome};
+use crate::redis::{Network, Redis};
 use crate::simulation::Simulation;
 use crate::thread::Thread;
 use redis_1::RedisError;
-use redis_derive::{Cache, Error, ErrorKind, Expiry, Key};
+use redis_derive::{Cache, CacheKey, Error, ErrorKind, Expiry, Key};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -24,9 +25,22 @@ pub struct Scene {
     pub key: Key<u64>,
     /// What the clients see.
     pub history: History<Operation, Outcome>,
-    /// What the source of a cache reads.
-    published: Arc<AtomicU64>,
+    /// The same document as the entry of a cache.
+    pub entry: CacheKey<u64>,
+    /// How the model begins.
+    begin: State,
+    source: Arc<Source>,
 }
+
+/// What the source of a cache has.
+#[derive(Default)]
+struct Source {
+    published: AtomicU64,
+    asked: AtomicU64,
+}
+
+/// For how long a document is stored.
+const HOURS: Duration = Duration::from_secs(7200);
 
 impl Scene {
     /// An empty one.
@@ -34,24 +48,56 @@ impl Scene {
     pub fn new(seed: u64) -> Self {
         let simulation = Simulation::new(seed);
         let redis = Redis::new(&simulation);
-        let hours = Expiry::After(Duration::from_secs(7200));
-        let key = Key::new("document").with_expiry(hours);
-        Self { simulation, redis, key, history: History::new(), published: Arc::default() }
+        let key = Key::new("document").with_expiry(Expiry::After(HOURS));
+        let entry = key.clone().with_cache(Cache::new());
+        let (history, begin, source) = (History::new(), State::new(false), Arc::default());
+        Self { simulation, redis, key, history, entry, begin, source }
     }
 
     /// An empty one, whose document is the entry of a cache.
     #[must_use]
-    pub fn of_cache(seed: u64) -> Self {
+    pub fn of_cache(seed: u64, cache: Cache) -> Self {
         let scene = Self::new(seed);
-        let key = (*scene.key.clone().with_cache(Cache::new())).clone();
-        Self { key, ..scene }
+        let entry = scene.key.clone().with_cache(cache);
+        Self { key: (*entry).clone(), entry, ..scene }
+    }
+
+    /// The same, where an entry past its time is refreshed.
+    #[must_use]
+    pub fn of_stale_cache(seed: u64, cache: Cache) -> Self {
+        let scene = Self::of_cache(seed, cache.with_stale(AGED));
+        Self { begin: State::new(true), ..scene }
+    }
+
+    /// Its connections break, and its server refuses to write now and then.
+    #[must_use]
+    pub fn with_trouble(self) -> Self {
+        self.redis.set_network(Network { one_cut_in: 12, slowest: Duration::from_millis(20) });
+        let (simulation, redis) = (self.simulation.clone(), self.redis.clone());
+        self.simulation.spawn(async move {
+            for _ in 0..4 {
+                simulation.sleep(simulation.up_to(Duration::from_millis(20))).await;
+                let is_fine = simulation.below(2) == 0;
+                redis.set_read_only(!is_fine && simulation.below(2) == 0);
+                redis.set_out_of_memory(!is_fine && simulation.below(2) == 0);
+            }
+        });
+        Self { begin: self.begin.in_trouble(), ..self }
     }
 
     /// So many operations, each one of these kinds with a number, as the seed has them.
     #[must_use]
-    pub fn operations(&self, count: u64, kinds: &[fn(u64) -> Operation]) -> Vec<Operation> {
+    pub fn operations(&self, count: u64, kinds: &[Kind]) -> Vec<Operation> {
         let operation = |_| self.simulation.one_of(kinds)(10 + self.simulation.below(80));
         (0..count).map(operation).collect()
+    }
+
+    /// So many numbers that are published, after each of which the entry is made to follow.
+    #[must_use]
+    pub fn publications(&self, count: u64) -> Vec<Operation> {
+        let invalidate = || self.simulation.one_of(&Operation::INVALIDATING);
+        let publication = |number| [Operation::Publish(number), invalidate()(number)];
+        (1000..1000 + count).flat_map(publication).collect()
     }
 
     /// A client that awaits: a task that does these one after the other, on a new connection when
@@ -78,8 +124,8 @@ impl Scene {
                     con = scene.redis.connect().clocked();
                 }
                 let call = scene.history.call(who, operation);
-                let source = scene.read_published();
-                let outcome = perform_async(&mut con, &scene.key, operation, source);
+                let source = || scene.read_published();
+                let outcome = perform_async(&mut con, &scene.key, &scene.entry, operation, source);
                 if let Some(outcome) = scene.wait_for(outcome, longest).await {
                     end(call, outcome);
                 }
@@ -113,7 +159,7 @@ impl Scene {
                 }
                 let call = scene.history.call(who, operation);
                 let source = || scene.read_on(&thread);
-                end(call, perform(&mut con, &scene.key, operation, source));
+                end(call, perform(&mut con, &scene.key, &scene.entry, operation, source));
             }
         });
     }
@@ -122,16 +168,23 @@ impl Scene {
     pub async fn publish(&self, who: usize, number: u64) {
         self.simulation.pause().await;
         let call = self.history.call(who, Operation::Publish(number));
-        self.published.store(number, Ordering::SeqCst);
+        self.source.published.store(number, Ordering::SeqCst);
         call.returned(Outcome::Done);
     }
 
     /// What the source of a cache does, in which others may do much.
     pub async fn read_published(&self) -> u64 {
+        self.source.asked.fetch_add(1, Ordering::SeqCst);
         self.simulation.pause().await;
-        let published = self.published.load(Ordering::SeqCst);
+        let published = self.source.published.load(Ordering::SeqCst);
         self.simulation.pause().await;
         published
+    }
+
+    /// How often the source was asked.
+    #[must_use]
+    pub fn asked(&self) -> u64 {
+        self.source.asked.load(Ordering::SeqCst)
     }
 
     fn read_on(&self, thread: &Thread) -> u64 {
@@ -142,7 +195,7 @@ impl Scene {
     #[must_use]
     pub fn is_right(&self) -> bool {
         self.simulation.run();
-        is_linearizable(&State::default(), &self.history)
+        is_linearizable(&self.begin, &self.history)
     }
 
     /// Runs it.
@@ -152,6 +205,27 @@ impl Scene {
     /// When the clients saw what the model does not show.
     pub fn assert_right(&self) {
         assert!(self.is_right(), "no order of these shows the same:\n{}", self.history);
+    }
+
+    /// Runs it. The key has an expiry, which no write of the library drops.
+    ///
+    /// # Panics
+    ///
+    /// When the clients saw what the model does not show, and when what is left does not expire.
+    pub fn assert_right_and_expiring(&self) {
+        self.assert_right();
+        assert_ne!(self.milliseconds_left(), -1, "it does not expire:\n{}", self.history);
+    }
+
+    /// How long what is left is there: -1 where it does not expire, and -2 where there is nothing.
+    ///
+    /// # Panics
+    ///
+    /// When the server refuses to say so, which it does not.
+    #[must_use]
+    pub fn milliseconds_left(&self) -> i64 {
+        let pttl = redis_1::cmd("PTTL").arg(&self.key).to_owned();
+        pttl.query(&mut self.redis.connect_at_once()).expect("it answers")
     }
 }
 

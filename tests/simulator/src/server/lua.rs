@@ -26,21 +26,16 @@ impl Default for Interpreter {
 }
 
 impl Interpreter {
-    /// Whether a script compiles.
-    pub(crate) fn check(&self, text: &[u8]) -> Result<(), Failure> {
-        self.compile(text).map(drop).map_err(|error| {
+    pub(crate) fn compile(&self, text: &[u8]) -> Result<Function, Failure> {
+        self.0.load(text).set_name("@user_script").into_function().map_err(|error| {
             let reason = first_line(&error);
             Failure(format!("ERR Error compiling script (new function): {reason}"))
         })
     }
 
-    fn compile(&self, text: &[u8]) -> mlua::Result<Function> {
-        self.0.load(text).set_name("@user_script").into_function()
-    }
-
     pub(crate) fn run(
         &self,
-        text: &[u8],
+        script: &Function,
         keys: &Request,
         arguments: &Request,
         call: impl FnMut(&Request) -> Reply,
@@ -61,7 +56,7 @@ impl Interpreter {
             redis.raw_set("call", scope.create_function(call)?)?;
             lua.globals().raw_set("KEYS", strings(lua, keys)?)?;
             lua.globals().raw_set("ARGV", strings(lua, arguments)?)?;
-            self.compile(text)?.call::<Value>(()).and_then(to_reply)
+            script.call::<Value>(()).and_then(to_reply)
         });
         outcome.map_err(|error| Raised::of(&error))
     }

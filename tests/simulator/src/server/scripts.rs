@@ -6,13 +6,14 @@ use crate::server::failure::Failure;
 use crate::server::lua::Interpreter;
 use crate::server::reply::Reply;
 use crate::server::{Request, Server};
+use mlua::Function;
 use redis_1::Script;
 use std::collections::BTreeMap;
 
 #[derive(Default)]
 pub(crate) struct Scripts {
     /// By the name that they are kept under.
-    kept: BTreeMap<String, Vec<u8>>,
+    kept: BTreeMap<String, Function>,
     /// None before the first script.
     interpreter: Option<Interpreter>,
 }
@@ -74,19 +75,19 @@ impl Scripts {
     fn keep(&mut self, text: &[u8]) -> Result<String, Failure> {
         let name = Script::new(&String::from_utf8_lossy(text)).get_hash().to_owned();
         if !self.kept.contains_key(&name) {
-            self.interpreter.get_or_insert_default().check(text)?;
-            self.kept.insert(name.clone(), text.to_vec());
+            let script = self.interpreter.get_or_insert_default().compile(text)?;
+            self.kept.insert(name.clone(), script);
         }
         Ok(name)
     }
 }
 
 fn run(server: &mut Server, name: &str, arguments: &Arguments<'_>) -> Reply {
-    let text = server.scripts.kept[name].clone();
+    let script = server.scripts.kept[name].clone();
     // It is not in the server while it calls the server.
     let interpreter = server.scripts.interpreter.take().unwrap_or_default();
     let Arguments { keys, others } = *arguments;
-    let outcome = interpreter.run(&text, keys, others, |request| call(server, request));
+    let outcome = interpreter.run(&script, keys, others, |request| call(server, request));
     server.scripts.interpreter = Some(interpreter);
     outcome.unwrap_or_else(|raised| raised.of_script(name).into())
 }
