@@ -19,6 +19,8 @@ mod expand;
 mod input;
 #[path = "../../redis-derive-core/src/keyed.rs"]
 mod keyed;
+#[path = "../../redis-derive-core/src/names.rs"]
+mod names;
 #[path = "../../redis-derive-core/src/part.rs"]
 mod part;
 #[path = "../../redis-derive-core/src/paths.rs"]

@@ -11,12 +11,15 @@
     deprecated,
     non_camel_case_types,
     non_local_definitions,
+    non_snake_case,
     private_bounds,
     private_interfaces,
     unreachable_pub,
+    clippy::iter_not_returning_iterator,
     clippy::used_underscore_items
 )]
 const _: () = {
+    fn __steps() {}
     #[doc(hidden)]
     pub trait __Fields<
         'a,
@@ -24,10 +27,12 @@ const _: () = {
         const N: usize,
         __Root: ?::redis_derive::__private::Sized,
         __Matches: ::redis_derive::__private::Matches,
-    >: ::redis_derive::__private::AsRef<::redis_derive::__private::Steps>
+    >
     where
         T: Clone,
-    {}
+    {
+        fn __steps(&self) -> &::redis_derive::__private::Steps;
+    }
     impl<
         'a,
         T,
@@ -37,7 +42,11 @@ const _: () = {
     > __Fields<'a, T, N, __Root, __Matches> for ::redis_derive::__private::Steps
     where
         T: Clone,
-    {}
+    {
+        fn __steps(&self) -> &::redis_derive::__private::Steps {
+            self
+        }
+    }
     impl<
         'a,
         T,
@@ -51,41 +60,31 @@ const _: () = {
         ///The path to `number`.
         #[must_use]
         pub fn number(&self) -> ::redis_derive::JsonPath<__Root, u32, __Matches> {
-            ::redis_derive::__private::path(
-                ::redis_derive::__private::steps(self).name("number"),
-            )
+            ::redis_derive::__private::path(self.__steps().name("number"))
         }
         ///The path to `heading`.
         #[must_use]
         fn heading(&self) -> ::redis_derive::JsonPath<__Root, Cow<'a, str>, __Matches> {
-            ::redis_derive::__private::path(
-                ::redis_derive::__private::steps(self).name("first line"),
-            )
+            ::redis_derive::__private::path(self.__steps().name("first line"))
         }
         ///The path to `items`.
         #[must_use]
         fn items(&self) -> ::redis_derive::JsonPath<__Root, Vec<T>, __Matches> {
-            ::redis_derive::__private::path(
-                ::redis_derive::__private::steps(self).name("items"),
-            )
+            ::redis_derive::__private::path(self.__steps().name("items"))
         }
         ///The path to `next`.
         #[must_use]
         fn next(
             &self,
         ) -> ::redis_derive::JsonPath<__Root, Option<Box<Page<'a, T, N>>>, __Matches> {
-            ::redis_derive::__private::path(
-                ::redis_derive::__private::steps(self).name("next"),
-            )
+            ::redis_derive::__private::path(self.__steps().name("next"))
         }
         ///The path to `rest`.
         #[must_use]
         fn rest(
             &self,
         ) -> &<Rest as ::redis_derive::__private::Paths>::Fields<__Root, __Matches> {
-            <Rest as ::redis_derive::__private::Paths>::fields(
-                ::redis_derive::__private::steps(self),
-            )
+            <Rest as ::redis_derive::__private::Paths>::fields(self.__steps())
         }
     }
     impl<'a, T, const N: usize> ::redis_derive::__private::Paths for Page<'a, T, N>
@@ -99,8 +98,10 @@ const _: () = {
         fn fields<
             __Root: ?::redis_derive::__private::Sized,
             __Matches: ::redis_derive::__private::Matches,
-        >(steps: &::redis_derive::__private::Steps) -> &Self::Fields<__Root, __Matches> {
-            steps
+        >(
+            __steps: &::redis_derive::__private::Steps,
+        ) -> &<Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches> {
+            __steps
         }
     }
 };

@@ -9,100 +9,119 @@
     deprecated,
     non_camel_case_types,
     non_local_definitions,
+    non_snake_case,
     private_bounds,
     private_interfaces,
     unreachable_pub,
+    clippy::iter_not_returning_iterator,
     clippy::used_underscore_items
 )]
 const _: () = {
+    fn __steps() {}
     #[doc(hidden)]
     #[allow(missing_debug_implementations)]
     pub struct __OfType(::redis_derive::__private::PhantomData<Shape>);
     #[doc(hidden)]
-    pub trait __TypeFields<
+    pub trait __FieldsOfType<
         __Root: ?::redis_derive::__private::Sized,
         __Matches: ::redis_derive::__private::Matches,
-    >: ::redis_derive::__private::AsRef<::redis_derive::__private::Steps> {}
+    > {
+        fn __steps(&self) -> &::redis_derive::__private::Steps;
+    }
     impl<
         __Root: ?::redis_derive::__private::Sized,
         __Matches: ::redis_derive::__private::Matches,
-    > __TypeFields<__Root, __Matches> for ::redis_derive::__private::Steps {}
+    > __FieldsOfType<__Root, __Matches> for ::redis_derive::__private::Steps {
+        fn __steps(&self) -> &::redis_derive::__private::Steps {
+            self
+        }
+    }
     impl<
         __Root: ?::redis_derive::__private::Sized,
         __Matches: ::redis_derive::__private::Matches,
-    > dyn __TypeFields<__Root, __Matches> {
+    > dyn __FieldsOfType<__Root, __Matches> {
         ///The path to `width`.
         #[must_use]
         fn width(&self) -> ::redis_derive::JsonPath<__Root, f64, __Matches> {
-            ::redis_derive::__private::path(
-                ::redis_derive::__private::steps(self).name("width"),
-            )
+            ::redis_derive::__private::path(self.__steps().name("width"))
         }
     }
     impl ::redis_derive::__private::Paths for __OfType {
         type Fields<
             __Root: ?::redis_derive::__private::Sized,
             __Matches: ::redis_derive::__private::Matches,
-        > = dyn __TypeFields<__Root, __Matches>;
+        > = dyn __FieldsOfType<__Root, __Matches>;
         fn fields<
             __Root: ?::redis_derive::__private::Sized,
             __Matches: ::redis_derive::__private::Matches,
-        >(steps: &::redis_derive::__private::Steps) -> &Self::Fields<__Root, __Matches> {
-            steps
+        >(
+            __steps: &::redis_derive::__private::Steps,
+        ) -> &<Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches> {
+            __steps
         }
     }
     #[doc(hidden)]
     #[allow(missing_debug_implementations)]
     pub struct __OfPair(::redis_derive::__private::PhantomData<Shape>);
     #[doc(hidden)]
-    pub trait __PairFields<
+    pub trait __FieldsOfPair<
         __Root: ?::redis_derive::__private::Sized,
         __Matches: ::redis_derive::__private::Matches,
-    >: ::redis_derive::__private::AsRef<::redis_derive::__private::Steps> {}
+    > {
+        fn __steps(&self) -> &::redis_derive::__private::Steps;
+    }
     impl<
         __Root: ?::redis_derive::__private::Sized,
         __Matches: ::redis_derive::__private::Matches,
-    > __PairFields<__Root, __Matches> for ::redis_derive::__private::Steps {}
+    > __FieldsOfPair<__Root, __Matches> for ::redis_derive::__private::Steps {
+        fn __steps(&self) -> &::redis_derive::__private::Steps {
+            self
+        }
+    }
     impl<
         __Root: ?::redis_derive::__private::Sized,
         __Matches: ::redis_derive::__private::Matches,
-    > dyn __PairFields<__Root, __Matches> {
+    > dyn __FieldsOfPair<__Root, __Matches> {
         ///The path to `0`.
         #[must_use]
         fn _0(&self) -> ::redis_derive::JsonPath<__Root, u8, __Matches> {
-            ::redis_derive::__private::path(
-                ::redis_derive::__private::steps(self).index(0i64),
-            )
+            ::redis_derive::__private::path(self.__steps().index(0i64))
         }
         ///The path to `1`.
         #[must_use]
         fn _1(&self) -> ::redis_derive::JsonPath<__Root, u8, __Matches> {
-            ::redis_derive::__private::path(
-                ::redis_derive::__private::steps(self).index(1i64),
-            )
+            ::redis_derive::__private::path(self.__steps().index(1i64))
         }
     }
     impl ::redis_derive::__private::Paths for __OfPair {
         type Fields<
             __Root: ?::redis_derive::__private::Sized,
             __Matches: ::redis_derive::__private::Matches,
-        > = dyn __PairFields<__Root, __Matches>;
+        > = dyn __FieldsOfPair<__Root, __Matches>;
         fn fields<
             __Root: ?::redis_derive::__private::Sized,
             __Matches: ::redis_derive::__private::Matches,
-        >(steps: &::redis_derive::__private::Steps) -> &Self::Fields<__Root, __Matches> {
-            steps
+        >(
+            __steps: &::redis_derive::__private::Steps,
+        ) -> &<Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches> {
+            __steps
         }
     }
     #[doc(hidden)]
     pub trait __Fields<
         __Root: ?::redis_derive::__private::Sized,
         __Matches: ::redis_derive::__private::Matches,
-    >: ::redis_derive::__private::AsRef<::redis_derive::__private::Steps> {}
+    > {
+        fn __steps(&self) -> &::redis_derive::__private::Steps;
+    }
     impl<
         __Root: ?::redis_derive::__private::Sized,
         __Matches: ::redis_derive::__private::Matches,
-    > __Fields<__Root, __Matches> for ::redis_derive::__private::Steps {}
+    > __Fields<__Root, __Matches> for ::redis_derive::__private::Steps {
+        fn __steps(&self) -> &::redis_derive::__private::Steps {
+            self
+        }
+    }
     impl<
         __Root: ?::redis_derive::__private::Sized,
     > dyn __Fields<__Root, ::redis_derive::__private::Field> {
@@ -110,27 +129,21 @@ const _: () = {
         #[must_use]
         fn circle(&self) -> ::redis_derive::JsonPath<__Root, Circle> {
             ::redis_derive::__private::path(
-                ::redis_derive::__private::steps(self)
-                    .tagged("kind", "Circle")
-                    .name("value"),
+                self.__steps().tagged("kind", "Circle").name("value"),
             )
         }
         ///The path to `type`.
         #[must_use]
         fn r#type(&self) -> ::redis_derive::__private::Inside<__Root, __OfType> {
             ::redis_derive::__private::inside(
-                ::redis_derive::__private::steps(self)
-                    .tagged("kind", "box")
-                    .name("value"),
+                self.__steps().tagged("kind", "box").name("value"),
             )
         }
         ///The path to `pair`.
         #[must_use]
         fn pair(&self) -> ::redis_derive::__private::Inside<__Root, __OfPair> {
             ::redis_derive::__private::inside(
-                ::redis_derive::__private::steps(self)
-                    .tagged("kind", "Pair")
-                    .name("value"),
+                self.__steps().tagged("kind", "Pair").name("value"),
             )
         }
     }
@@ -142,8 +155,10 @@ const _: () = {
         fn fields<
             __Root: ?::redis_derive::__private::Sized,
             __Matches: ::redis_derive::__private::Matches,
-        >(steps: &::redis_derive::__private::Steps) -> &Self::Fields<__Root, __Matches> {
-            steps
+        >(
+            __steps: &::redis_derive::__private::Steps,
+        ) -> &<Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches> {
+            __steps
         }
     }
 };

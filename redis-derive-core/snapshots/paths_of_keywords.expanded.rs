@@ -9,73 +9,84 @@
     deprecated,
     non_camel_case_types,
     non_local_definitions,
+    non_snake_case,
     private_bounds,
     private_interfaces,
     unreachable_pub,
+    clippy::iter_not_returning_iterator,
     clippy::used_underscore_items
 )]
 const _: () = {
+    fn __steps() {}
     #[doc(hidden)]
     #[allow(missing_debug_implementations)]
     pub struct __Offn(::redis_derive::__private::PhantomData<Word>);
     #[doc(hidden)]
-    pub trait __fnFields<
+    pub trait __FieldsOffn<
         __Root: ?::redis_derive::__private::Sized,
         __Matches: ::redis_derive::__private::Matches,
-    >: ::redis_derive::__private::AsRef<::redis_derive::__private::Steps> {}
+    > {
+        fn __steps(&self) -> &::redis_derive::__private::Steps;
+    }
     impl<
         __Root: ?::redis_derive::__private::Sized,
         __Matches: ::redis_derive::__private::Matches,
-    > __fnFields<__Root, __Matches> for ::redis_derive::__private::Steps {}
+    > __FieldsOffn<__Root, __Matches> for ::redis_derive::__private::Steps {
+        fn __steps(&self) -> &::redis_derive::__private::Steps {
+            self
+        }
+    }
     impl<
         __Root: ?::redis_derive::__private::Sized,
         __Matches: ::redis_derive::__private::Matches,
-    > dyn __fnFields<__Root, __Matches> {
+    > dyn __FieldsOffn<__Root, __Matches> {
         ///The path to `width`.
         #[must_use]
         fn width(&self) -> ::redis_derive::JsonPath<__Root, u8, __Matches> {
-            ::redis_derive::__private::path(
-                ::redis_derive::__private::steps(self).name("width"),
-            )
+            ::redis_derive::__private::path(self.__steps().name("width"))
         }
     }
     impl ::redis_derive::__private::Paths for __Offn {
         type Fields<
             __Root: ?::redis_derive::__private::Sized,
             __Matches: ::redis_derive::__private::Matches,
-        > = dyn __fnFields<__Root, __Matches>;
+        > = dyn __FieldsOffn<__Root, __Matches>;
         fn fields<
             __Root: ?::redis_derive::__private::Sized,
             __Matches: ::redis_derive::__private::Matches,
-        >(steps: &::redis_derive::__private::Steps) -> &Self::Fields<__Root, __Matches> {
-            steps
+        >(
+            __steps: &::redis_derive::__private::Steps,
+        ) -> &<Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches> {
+            __steps
         }
     }
     #[doc(hidden)]
     pub trait __Fields<
         __Root: ?::redis_derive::__private::Sized,
         __Matches: ::redis_derive::__private::Matches,
-    >: ::redis_derive::__private::AsRef<::redis_derive::__private::Steps> {}
+    > {
+        fn __steps(&self) -> &::redis_derive::__private::Steps;
+    }
     impl<
         __Root: ?::redis_derive::__private::Sized,
         __Matches: ::redis_derive::__private::Matches,
-    > __Fields<__Root, __Matches> for ::redis_derive::__private::Steps {}
+    > __Fields<__Root, __Matches> for ::redis_derive::__private::Steps {
+        fn __steps(&self) -> &::redis_derive::__private::Steps {
+            self
+        }
+    }
     impl<
         __Root: ?::redis_derive::__private::Sized,
     > dyn __Fields<__Root, ::redis_derive::__private::Field> {
         ///The path to `fn`.
         #[must_use]
         fn r#fn(&self) -> ::redis_derive::__private::Inside<__Root, __Offn> {
-            ::redis_derive::__private::inside(
-                ::redis_derive::__private::steps(self).variant("fn"),
-            )
+            ::redis_derive::__private::inside(self.__steps().variant("fn"))
         }
         ///The path to `super_`.
         #[must_use]
         fn super_(&self) -> ::redis_derive::JsonPath<__Root, u8> {
-            ::redis_derive::__private::path(
-                ::redis_derive::__private::steps(self).variant("Super"),
-            )
+            ::redis_derive::__private::path(self.__steps().variant("Super"))
         }
     }
     impl ::redis_derive::__private::Paths for Word {
@@ -86,8 +97,10 @@ const _: () = {
         fn fields<
             __Root: ?::redis_derive::__private::Sized,
             __Matches: ::redis_derive::__private::Matches,
-        >(steps: &::redis_derive::__private::Steps) -> &Self::Fields<__Root, __Matches> {
-            steps
+        >(
+            __steps: &::redis_derive::__private::Steps,
+        ) -> &<Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches> {
+            __steps
         }
     }
 };

@@ -8,11 +8,14 @@
 use crate::attr::Attributes;
 use crate::errors::Errors;
 use crate::input::Input;
+use crate::names::{Own, method_of, refuse_hidden_function};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use serde_derive_internals::ast::{Container, Data, Field, Style, Variant};
 use serde_derive_internals::attr::TagType;
 use serde_derive_internals::{Ctxt, Derive};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Member, Path, Visibility, parse_quote};
@@ -30,21 +33,27 @@ pub(crate) fn expand(
     _ = context.check();
     let Some(container) = container else { return TokenStream::new() };
     refuse_other_shapes(&container, key, errors);
+    refuse_hidden_function(input.original, "paths", errors);
     let expansion = Expansion::new(input, attributes);
     let records = match &container.data {
         Data::Struct(style, fields) => {
             let methods = expansion.fields(fields, *style, container.attrs.transparent());
             expansion.record(&expansion.of_type(), &methods, Many::Any)
         }
-        Data::Enum(variants) => expansion.variants(variants, container.attrs.tag()),
+        Data::Enum(variants) => {
+            let variants = with_methods(variants, errors);
+            expansion.variants(&variants, container.attrs.tag())
+        }
     };
     let paths = expansion.paths();
+    let nearer = expansion.nearer();
     quote! {
         #[allow(
-            dead_code, deprecated, non_camel_case_types, non_local_definitions, private_bounds, private_interfaces, unreachable_pub,
+            dead_code, deprecated, non_camel_case_types, non_local_definitions, non_snake_case,
+            private_bounds, private_interfaces, unreachable_pub, clippy::iter_not_returning_iterator,
             clippy::used_underscore_items
         )]
-        const _: () = { #records };
+        const _: () = { #nearer #records };
         #paths
     }
 }
@@ -64,6 +73,35 @@ fn refuse_other_shapes(container: &Container<'_>, key: &Ident, errors: &mut Erro
             "an untagged enum does not tell which fields it has; leave `paths` out, or tag it";
         errors.push_at(key, message);
     }
+}
+
+/// The variants that a path can go through, each with a method of its own.
+fn with_methods<'a>(variants: &'a [Variant<'a>], errors: &mut Errors) -> Vec<&'a Variant<'a>> {
+    let mut known = HashMap::new();
+    let with_data = variants.iter().filter(|variant| !matches!(variant.style, Style::Unit));
+    let written = with_data.filter(|variant| {
+        let attributes = &variant.attrs;
+        let with = attributes.serialize_with().is_some() || attributes.deserialize_with().is_some();
+        !attributes.skip_serializing() && !attributes.untagged() && !with
+    });
+    let is_first = |variant: &&Variant<'_>| {
+        let method = method_of(&variant.ident);
+        let (earlier, later) = match known.entry(method.unraw()) {
+            Entry::Vacant(entry) => {
+                entry.insert(variant.ident.clone());
+                return true;
+            }
+            Entry::Occupied(entry) => (entry.get().unraw(), variant.ident.unraw()),
+        };
+        let json = &variant.attrs.name().serialize_name().value;
+        let message = format!(
+            "the variants `{earlier}` and `{later}` have the same method in a path, `{method}`; name \
+             this one otherwise, and keep its name in JSON with `#[serde(rename = {json:?})]`"
+        );
+        errors.push_at(&variant.ident, message);
+        false
+    };
+    written.filter(is_first).collect()
 }
 
 /// How many matches a path with these methods may have.
@@ -86,24 +124,26 @@ struct Owner {
 struct Expansion<'a> {
     input: &'a Input<'a>,
     facade: Path,
-    /// Parameters for the type of the document and for the number of matches. These and the names
-    /// of the traits are none that a field's type may have.
+    own: Own,
+    /// Parameters for the type of the document and for the number of matches.
     root: Ident,
     matches: Ident,
+    /// The method that has the steps, and their name as a parameter.
+    steps: Ident,
 }
 
 impl<'a> Expansion<'a> {
     fn new(input: &'a Input<'a>, attributes: &Attributes) -> Self {
         let facade = attributes.facade(Span::mixed_site());
-        let [root, matches] =
-            ["__Root", "__Matches"].map(|name| Ident::new(name, Span::mixed_site()));
-        Self { input, facade, root, matches }
+        let own = Own::new(input.original);
+        let [root, matches, steps] = ["Root", "Matches", "steps"].map(|name| own.name(name));
+        Self { input, facade, own, root, matches, steps }
     }
 
     fn of_type(&self) -> Owner {
         let ident = self.input.type_name();
         let (_, arguments, _) = self.input.original.generics.split_for_impl();
-        Owner { ty: quote! { #ident #arguments }, methods: format_ident!("__Fields") }
+        Owner { ty: quote! { #ident #arguments }, methods: self.own.name("Fields") }
     }
 
     /// A method for each field that serde writes as what it is.
@@ -124,10 +164,10 @@ impl<'a> Expansion<'a> {
                     Step::Name(attributes.name().serialize_name().value.clone())
                 }
             };
-            let Self { facade, root, matches, .. } = self;
+            let Self { facade, root, matches, steps, .. } = self;
             let ty = self.without_self(field.ty);
             let at_type = Span::mixed_site().located_at(field.ty.span());
-            let steps = quote! { #facade::__private::steps(self) };
+            let steps = quote! { self.#steps() };
             let (reply, body) = match step {
                 Step::Flattened => (
                     quote_spanned! { at_type=> &<#ty as #facade::__private::Paths>::Fields<#root, #matches> },
@@ -149,25 +189,17 @@ impl<'a> Expansion<'a> {
     }
 
     /// A method for each variant with data, and the methods of what is in it.
-    fn variants(&self, variants: &[Variant<'_>], tag: &TagType) -> TokenStream {
-        let written = variants.iter().filter(|variant| {
-            let attributes = &variant.attrs;
-            let with =
-                attributes.serialize_with().is_some() || attributes.deserialize_with().is_some();
-            !attributes.skip_serializing() && !attributes.untagged() && !with
-        });
-        let (methods, inner): (Vec<_>, Vec<_>) = written
-            .filter(|variant| !matches!(variant.style, Style::Unit))
-            .map(|variant| self.variant(variant, tag))
-            .unzip();
+    fn variants(&self, variants: &[&Variant<'_>], tag: &TagType) -> TokenStream {
+        let (methods, inner): (Vec<_>, Vec<_>) =
+            variants.iter().map(|variant| self.variant(variant, tag)).unzip();
         let record = self.record(&self.of_type(), &methods, Many::One);
         quote! { #(#inner)* #record }
     }
 
     fn variant(&self, variant: &Variant<'_>, tag: &TagType) -> (TokenStream, TokenStream) {
-        let Self { facade, root, .. } = self;
+        let Self { facade, root, steps, .. } = self;
         let name = &variant.attrs.name().serialize_name().value;
-        let steps = quote! { #facade::__private::steps(self) };
+        let steps = quote! { self.#steps() };
         let steps = match tag {
             TagType::External | TagType::None => quote! { #steps.variant(#name) },
             TagType::Internal { tag } => quote! { #steps.tagged(#tag, #name) },
@@ -176,7 +208,7 @@ impl<'a> Expansion<'a> {
             }
         };
         let is_inside = matches!(tag, TagType::Internal { .. });
-        let member = Member::Named(snake_case(&variant.ident));
+        let member = Member::Named(method_of(&variant.ident));
         let visibility = &self.input.original.vis;
         if let (Style::Newtype, [field]) = (variant.style, &*variant.fields) {
             let ty = self.without_self(field.ty);
@@ -201,15 +233,20 @@ impl<'a> Expansion<'a> {
 
     fn of_variant(&self, variant: &Ident) -> Owner {
         let (_, arguments, _) = self.input.original.generics.split_for_impl();
-        let marker = marker_name(variant);
-        Owner { ty: quote! { #marker #arguments }, methods: format_ident!("__{}Fields", variant) }
+        let marker = self.marker_name(variant);
+        let methods = self.own.name(format_args!("FieldsOf{}", variant.unraw()));
+        Owner { ty: quote! { #marker #arguments }, methods }
+    }
+
+    fn marker_name(&self, variant: &Ident) -> Ident {
+        self.own.name(format_args!("Of{}", variant.unraw()))
     }
 
     /// A type that stands for the fields of a variant.
     fn marker(&self, variant: &Ident) -> TokenStream {
         let facade = &self.facade;
         let (generics, _, where_clause) = self.input.original.generics.split_for_impl();
-        let marker = marker_name(variant);
+        let marker = self.marker_name(variant);
         let whole = self.of_type().ty;
         quote! {
             #[doc(hidden)]
@@ -220,7 +257,7 @@ impl<'a> Expansion<'a> {
 
     /// The methods, and that they are those of this type.
     fn record(&self, owner: &Owner, methods: &[TokenStream], many: Many) -> TokenStream {
-        let Self { facade, root, matches, .. } = self;
+        let Self { facade, root, matches, steps, .. } = self;
         let Owner { ty, methods: name } = owner;
         let mut with_root = self.input.original.generics.clone();
         with_root.params.push(parse_quote!(#root: ?#facade::__private::Sized));
@@ -237,18 +274,31 @@ impl<'a> Expansion<'a> {
         };
         quote! {
             #[doc(hidden)]
-            pub trait #name #all: #facade::__private::AsRef<#facade::__private::Steps> #where_clause {}
-            impl #all #name #arguments for #facade::__private::Steps #where_clause {}
+            pub trait #name #all #where_clause {
+                fn #steps(&self) -> &#facade::__private::Steps;
+            }
+            impl #all #name #arguments for #facade::__private::Steps #where_clause {
+                fn #steps(&self) -> &#facade::__private::Steps {
+                    self
+                }
+            }
             impl #in_impl dyn #name #of_impl #where_clause { #(#methods)* }
             impl #plain #facade::__private::Paths for #ty #where_clause {
                 type Fields<#root: ?#facade::__private::Sized, #matches: #facade::__private::Matches> = dyn #name #arguments;
                 fn fields<#root: ?#facade::__private::Sized, #matches: #facade::__private::Matches>(
-                    steps: &#facade::__private::Steps
-                ) -> &Self::Fields<#root, #matches> {
-                    steps
+                    #steps: &#facade::__private::Steps
+                ) -> &<Self as #facade::__private::Paths>::Fields<#root, #matches> {
+                    #steps
                 }
             }
         }
+    }
+
+    /// A function in the way of a static or a constant of the program, since a parameter cannot be
+    /// named like one of those.
+    fn nearer(&self) -> TokenStream {
+        let steps = &self.steps;
+        quote! { fn #steps() {} }
     }
 
     fn paths(&self) -> TokenStream {
@@ -343,33 +393,4 @@ fn replace_self(tokens: TokenStream, ty: &TokenStream) -> TokenStream {
         token => token.into(),
     });
     tokens.collect()
-}
-
-/// As an argument, since only then `format_ident!` leaves out the `r#` of a raw identifier.
-fn marker_name(variant: &Ident) -> Ident {
-    format_ident!("__Of{}", variant)
-}
-
-/// A variant as the name of a method.
-fn snake_case(variant: &Ident) -> Ident {
-    let mut name = String::new();
-    let mut previous_is_lower = false;
-    for c in variant.unraw().to_string().chars() {
-        if c.is_uppercase() && previous_is_lower {
-            name.push('_');
-        }
-        previous_is_lower = !c.is_uppercase();
-        name.extend(c.to_lowercase());
-    }
-    let mut ident = syn::parse_str(&name).unwrap_or_else(|_| of_keyword(&name));
-    ident.set_span(variant.span());
-    ident
-}
-
-/// A keyword is none as a raw identifier, but for those that cannot be one.
-fn of_keyword(keyword: &str) -> Ident {
-    match keyword {
-        "crate" | "self" | "super" => format_ident!("{keyword}_"),
-        _ => Ident::new_raw(keyword, Span::call_site()),
-    }
 }

@@ -211,14 +211,13 @@ pub mod __private {
     pub use crate::keys::part::{KeyPart, PartOf};
     pub use crate::keys::template::{Placeholder, Template};
     #[cfg(feature = "paths")]
-    pub use crate::paths::fields::{Inside, Paths, inside, path, root, steps};
+    pub use crate::paths::fields::{Inside, Paths, inside, path, root};
     #[cfg(feature = "paths")]
     pub use crate::paths::matches::{Field, Matches};
     #[cfg(feature = "paths")]
     pub use crate::paths::steps::Steps;
     pub use serde::Serialize;
     pub use serde::de::DeserializeOwned;
-    pub use std::convert::AsRef;
     pub use std::fmt::Display;
     pub use std::marker::{PhantomData, Sized};
     pub use std::option::Option;

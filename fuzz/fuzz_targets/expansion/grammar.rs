@@ -75,6 +75,17 @@ const NAME: &[&str] = &[
     "Super",
     "SELF",
     "Type",
+    "Fields",
+    "AB",
+    "Ab",
+    "Super_",
+    "as_ref",
+    "index",
+    "steps",
+    "__steps",
+    "__Fields",
+    "__Root",
+    "___Of",
 ];
 
 const TYPE: &[&str] = &[

@@ -216,13 +216,6 @@ impl<T: Paths> Paths for Rc<T> {
     }
 }
 
-/// The steps that a trait object of fields stands for.
-#[doc(hidden)]
-#[must_use]
-pub fn steps(fields: &(impl AsRef<Steps> + ?Sized)) -> &Steps {
-    fields.as_ref()
-}
-
 /// The fields of a variant, which stand beside the tag or are not a type of their own, so that
 /// there is no path to them as a whole.
 #[doc(hidden)]

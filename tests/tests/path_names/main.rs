@@ -1,3 +1,4 @@
 //! Paths follow serde.
 
+mod any_name;
 mod names_in_redisjson;
