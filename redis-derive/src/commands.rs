@@ -20,8 +20,9 @@ pub(crate) mod document_pipeline;
 mod documents;
 pub(crate) mod entry;
 mod events;
-pub(crate) mod fill;
+mod fill;
 mod fill_many;
+pub(crate) mod filled;
 #[cfg(feature = "paths")]
 pub(crate) mod json_path_commands;
 #[cfg(feature = "paths")]
@@ -33,3 +34,4 @@ mod request;
 pub(crate) mod scan;
 mod transport;
 pub(crate) mod update;
+mod waits;

@@ -110,7 +110,7 @@ pub use commands::async_json_path_commands::AsyncJsonPathCommands;
 pub use commands::document_commands::DocumentCommands;
 pub use commands::document_pipeline::DocumentPipeline;
 pub use commands::entry::Entry;
-pub use commands::fill::Filled;
+pub use commands::filled::{Filled, Origin, WithOrigin};
 #[cfg(feature = "paths")]
 pub use commands::json_path_commands::JsonPathCommands;
 #[cfg(feature = "paths")]

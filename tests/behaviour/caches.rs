@@ -4,8 +4,8 @@
 use super::server::{Client, on_both_protocols};
 use crate::redis::{self, Commands, cmd};
 use redis_derive::{
-    AsyncDocumentCommands, Cache, Cached, DocumentCommands, DocumentPipeline, Error, ErrorKind,
-    Expiry, Key, Keyed, RedisJson, Update,
+    AsyncDocumentCommands, Cache, CacheEntry, CacheKey, Cached, DocumentCommands, DocumentPipeline,
+    Error, ErrorKind, Expiry, Key, Keyed, Origin, RedisJson, Update, WithOrigin,
 };
 use serde::{Deserialize, Serialize};
 use std::cell::Cell;
@@ -701,4 +701,125 @@ fn a_source_of_many_that_says_too_little_is_not_taken_for_one_that_finds_nothing
     let found = con.load_many_or_find(twice, source).unwrap();
     assert_eq!(found, [2, 0, 2].map(|id| Some(prices[id].clone())));
     assert_eq!(asked, 1);
+}
+
+#[test]
+fn a_value_tells_how_it_was_got() {
+    on_both_protocols(|con| {
+        let run = con.key("").replace("redis-derive:", "");
+        let rate = |cents| Rate { run: run.clone(), cents };
+        let key = rate(1).key();
+        con.forget(key.as_str());
+        let mut other = Client::connect(con.url());
+        let origin = |con: &mut Client, source: &mut dyn FnMut() -> Rate| {
+            con.load_or_else(key.with_origin(), source).unwrap().1
+        };
+        assert_eq!(origin(con, &mut || rate(1)), Origin::Filled);
+        assert_eq!(origin(con, &mut || unreachable!()), Origin::Hit);
+        let () = con.expire(&key, 3000).unwrap();
+        let mut refreshes = || {
+            assert_eq!(origin(&mut other, &mut || unreachable!()), Origin::Stale);
+            rate(2)
+        };
+        assert_eq!(origin(con, &mut refreshes), Origin::Filled);
+        let () = con.expire(&key, 3000).unwrap();
+        let failed = con.try_load_or_else(key.with_origin(), || Err(error()));
+        assert_eq!(failed.unwrap(), (rate(2), Origin::Stale));
+
+        let _ = con.remove(&key).unwrap();
+        let mut is_faster = || {
+            other.save(&rate(7)).unwrap();
+            rate(3)
+        };
+        assert_eq!(origin(con, &mut is_faster), Origin::Waited);
+        let _ = con.remove(&key).unwrap();
+        let mut is_removed = || {
+            let _ = other.remove(&key).unwrap();
+            rate(3)
+        };
+        assert_eq!(origin(con, &mut is_removed), Origin::Unstored);
+        let known = key.clone().with_cache(Rate::CACHE.with_absent(Duration::from_secs(60)));
+        let nothing = || Ok::<_, Error>(None);
+        let found = |con: &mut Client| con.load_or_find(known.with_origin(), nothing).unwrap();
+        assert_eq!(found(con), (None, Origin::Filled));
+        assert_eq!(found(con), (None, Origin::Hit));
+    });
+}
+
+#[test]
+fn many_entries_past_their_time_are_asked_for_at_once() {
+    on_both_protocols(|con| {
+        let run = con.key("").replace("redis-derive:", "");
+        let key = |n| Key::<u32>::new(format!("redis-derive:{run}:{n}"));
+        let hour = Cache::new().with_stale(Duration::from_secs(3600));
+        let two_hours = Expiry::After(Duration::from_secs(7200));
+        let keys: Vec<_> = (0..6).map(|n| key(n).with_expiry(two_hours).with_cache(hour)).collect();
+        keys.iter().for_each(|key| con.forget(key.as_str()));
+        let mut other = Client::connect(con.url());
+        let ask = |con: &mut Client, says: &mut dyn FnMut(Vec<usize>) -> Vec<Option<u32>>| {
+            let mut keys: Vec<_> = keys.iter().map(CacheKey::with_origin).collect();
+            keys.push(keys[0]);
+            let source = |asked: Vec<WithOrigin<&CacheKey<u32>>>| {
+                let place = |key: &str| key.rsplit(':').next().unwrap().parse().unwrap();
+                Ok::<_, Error>(says(asked.iter().map(|key| place(key.as_str())).collect()))
+            };
+            con.load_many_or_find(keys, source).unwrap()
+        };
+        // Two are young, three are past their time, and one is missing.
+        for (n, key) in keys[..5].iter().enumerate() {
+            con.save((key, &1)).unwrap();
+            let () = con.expire(key, if n < 2 { 7000 } else { 3000 }).unwrap();
+        }
+        let mut refreshes = |places: Vec<usize>| {
+            assert_eq!(places, [2, 3, 4, 5]);
+            other.save((&keys[3], &7)).unwrap();
+            assert!(other.remove(&keys[4]).unwrap());
+            // While they are refreshed, the others have the old ones.
+            assert_eq!(other.load_or_else(&keys[2], || unreachable!()).unwrap(), 1);
+            vec![Some(2); 4]
+        };
+        let expected = [
+            (Some(1), Origin::Hit),
+            (Some(1), Origin::Hit),
+            (Some(2), Origin::Filled),
+            (Some(7), Origin::Waited),
+            (Some(2), Origin::Unstored),
+            (Some(2), Origin::Filled),
+            (Some(1), Origin::Hit),
+        ];
+        assert_eq!(ask(con, &mut refreshes), expected);
+        let stored = [Some(1), Some(1), Some(2), Some(7), None, Some(2)];
+        assert_eq!(con.load_many(&keys).unwrap(), stored);
+        assert!((7190..=7200).contains(&ttl(con, &keys[2])));
+
+        // What the source does not know any more is removed, and where it fails the old one is had.
+        let () = con.expire(&keys[0], 3000).unwrap();
+        let () = con.expire(&keys[1], 3000).unwrap();
+        let some = &keys[..2];
+        let failed = con.load_many_or_find(some, |_| Err(error()));
+        assert_eq!(failed.unwrap(), [Some(1), Some(1)]);
+        let () = con.expire(&keys[0], 2000).unwrap();
+        let gone = con.load_many_or_find(some, |asked| {
+            assert_eq!(asked.len(), 1);
+            Ok::<_, Error>(vec![None])
+        });
+        assert_eq!(gone.unwrap(), [None, Some(1)]);
+        assert_eq!(con.load(&keys[0]).unwrap(), None);
+        // One that is missing is an error none the less.
+        con.load_many_or_find(some, |_| Err(error())).unwrap_err();
+    });
+}
+
+#[test]
+fn a_key_that_comes_twice_is_had_twice_also_where_nothing_can_be_stored() {
+    let mut con = Client::connect(url());
+    let price = price(&mut con);
+    let () = con.rpush(price.key(), 1).unwrap();
+    let keys = [price.key(), price.key()];
+    let source = |asked: Vec<&Key<Price>>| {
+        assert_eq!(asked.len(), 1);
+        Ok::<_, Error>(vec![Some(price.clone())])
+    };
+    let found = con.load_many_or_find(&keys, source).unwrap();
+    assert_eq!(found, [Some(price.clone()), Some(price.clone())]);
 }

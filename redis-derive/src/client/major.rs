@@ -224,6 +224,7 @@ macro_rules! major {
         }
 
         argument!([<T: ?Sized>] crate::keys::key::Key<T> $(, $args_size)?);
+        argument!([<T: ?Sized>] crate::keys::key::CacheKey<T> $(, $args_size)?);
         argument!([] crate::wrappers::document::Document $(, $args_size)?);
     };
 }

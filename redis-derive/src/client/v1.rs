@@ -33,6 +33,8 @@ macro_rules! like_v1 {
 
         impl<T: ?Sized> ToSingleRedisArg for crate::keys::key::Key<T> {}
 
+        impl<T: ?Sized> ToSingleRedisArg for crate::keys::key::CacheKey<T> {}
+
         impl ToSingleRedisArg for crate::wrappers::document::Document {}
 
         impl FromRedisValue for crate::wrappers::document::Document {

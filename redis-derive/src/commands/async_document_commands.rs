@@ -2,7 +2,7 @@
 
 use crate::client::{AsyncConnection, Client};
 use crate::commands::entry::Entry;
-use crate::commands::fill::Filled;
+use crate::commands::filled::Filled;
 use crate::commands::lookup::Lookup;
 use crate::commands::request::ask_async;
 use crate::commands::scan::{DocumentScan, Page, Scan};
@@ -514,7 +514,8 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// An entry that cannot be stored, as there is no memory or no right to it, does not take the
     /// value from the caller. Where the entry cannot be read, as Redis fails, that is an error,
     /// unless the cache [falls through](crate::Cache::fall_through). A fill is two scripts
-    /// (`EVAL`), before and after the source.
+    /// (`EVAL`), before and after the source. With [`key.with_origin()`](Key::with_origin) the
+    /// value has beside it how it was got.
     ///
     /// The future may be dropped at any time: then nothing is stored.
     ///
@@ -531,7 +532,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         &mut self,
         key: K,
         source: impl FnOnce() -> F + Send,
-    ) -> impl Future<Output = Result<K::Entry, Error>> + Send
+    ) -> impl Future<Output = Result<K::Loaded<K::Entry>, Error>> + Send
     where
         K::Entry: Serialize + DeserializeOwned + Send,
         F: Future<Output = K::Entry> + Send,
@@ -563,7 +564,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         &mut self,
         key: K,
         source: impl FnOnce() -> F + Send,
-    ) -> impl Future<Output = Result<K::Entry, E>> + Send
+    ) -> impl Future<Output = Result<K::Loaded<K::Entry>, E>> + Send
     where
         K::Entry: Serialize + DeserializeOwned + Send,
         E: From<Error> + Send,
@@ -595,13 +596,13 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         &mut self,
         key: K,
         source: impl FnOnce() -> F + Send,
-    ) -> impl Future<Output = Result<Option<K::Entry>, E>> + Send
+    ) -> impl Future<Output = Result<K::Loaded<Option<K::Entry>>, E>> + Send
     where
         K::Entry: Serialize + DeserializeOwned + Send,
         E: From<Error> + Send,
         F: Future<Output = Result<Option<K::Entry>, E>> + Send,
     {
-        fill::load_or_find(Awaited(self), key, true, source)
+        fill::load_or_find(Awaited(self), key, source)
     }
 
     /// Loads the entries of a cache at many keys, in their order, as
@@ -609,7 +610,8 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// missing. It is given their keys, and returns a value or `None` for each, in the same order.
     /// It is asked again only for entries whose caller is gone meanwhile.
     ///
-    /// An entry [past its time](crate::Cache::with_stale) is returned, and not refreshed.
+    /// An entry [past its time](crate::Cache::with_stale) is among those that are asked for, if no
+    /// other caller refreshes it.
     ///
     /// ```
     /// # use doc_example::*;
@@ -621,11 +623,12 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(users, [Some(ada), None]);
     /// # Ok(()) });
     /// ```
+    #[allow(clippy::type_complexity, reason = "it says what is returned for each key")]
     fn load_many_or_find<K: Filled + Copy + Send, E, F>(
         &mut self,
         keys: impl IntoIterator<Item = K>,
         source: impl FnMut(Vec<K>) -> F + Send,
-    ) -> impl Future<Output = Result<Vec<Option<K::Entry>>, E>> + Send
+    ) -> impl Future<Output = Result<Vec<K::Loaded<Option<K::Entry>>>, E>> + Send
     where
         K::Entry: Serialize + DeserializeOwned + Send,
         E: From<Error> + Send,

@@ -2,7 +2,7 @@
 
 use crate::client::{Client, Connection};
 use crate::commands::entry::Entry;
-use crate::commands::fill::Filled;
+use crate::commands::filled::Filled;
 use crate::commands::lookup::Lookup;
 use crate::commands::request::ask;
 use crate::commands::scan::{DocumentScan, Page, Scan};
@@ -512,7 +512,8 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// An entry that cannot be stored, as there is no memory or no right to it, does not take the
     /// value from the caller. Where the entry cannot be read, as Redis fails, that is an error,
     /// unless the cache [falls through](crate::Cache::fall_through). A fill is two scripts
-    /// (`EVAL`), before and after the source.
+    /// (`EVAL`), before and after the source. With [`key.with_origin()`](Key::with_origin) the
+    /// value has beside it how it was got.
     ///
     /// ```
     /// # use doc_example::*;
@@ -527,7 +528,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         &mut self,
         key: K,
         source: impl FnOnce() -> K::Entry,
-    ) -> Result<K::Entry, Error>
+    ) -> Result<K::Loaded<K::Entry>, Error>
     where
         K::Entry: Serialize + DeserializeOwned,
     {
@@ -554,7 +555,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         &mut self,
         key: K,
         source: impl FnOnce() -> Result<K::Entry, E>,
-    ) -> Result<K::Entry, E>
+    ) -> Result<K::Loaded<K::Entry>, E>
     where
         K::Entry: Serialize + DeserializeOwned,
         E: From<Error>,
@@ -587,12 +588,12 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         &mut self,
         key: K,
         source: impl FnOnce() -> Result<Option<K::Entry>, E>,
-    ) -> Result<Option<K::Entry>, E>
+    ) -> Result<K::Loaded<Option<K::Entry>>, E>
     where
         K::Entry: Serialize + DeserializeOwned,
         E: From<Error>,
     {
-        now(fill::load_or_find(Blocking(self), key, true, || ready(source())))
+        now(fill::load_or_find(Blocking(self), key, || ready(source())))
     }
 
     /// Loads the entries of a cache at many keys, in their order, as
@@ -600,7 +601,8 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// missing. It is given their keys, and returns a value or `None` for each, in the same order.
     /// It is asked again only for entries whose caller is gone meanwhile.
     ///
-    /// An entry [past its time](crate::Cache::with_stale) is returned, and not refreshed.
+    /// An entry [past its time](crate::Cache::with_stale) is among those that are asked for, if no
+    /// other caller refreshes it.
     ///
     /// ```
     /// # use doc_example::*;
@@ -614,11 +616,12 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// assert_eq!(con.load_many_or_find([&key, &nobody], source)?, [Some(ada), None]);
     /// # Ok(()) });
     /// ```
+    #[allow(clippy::type_complexity, reason = "it says what is returned for each key")]
     fn load_many_or_find<K: Filled + Copy, E>(
         &mut self,
         keys: impl IntoIterator<Item = K>,
         mut source: impl FnMut(Vec<K>) -> Result<Vec<Option<K::Entry>>, E>,
-    ) -> Result<Vec<Option<K::Entry>>, E>
+    ) -> Result<Vec<K::Loaded<Option<K::Entry>>>, E>
     where
         K::Entry: Serialize + DeserializeOwned,
         E: From<Error>,

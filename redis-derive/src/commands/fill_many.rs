@@ -1,20 +1,25 @@
 //! Fill of many: the entries at many keys, with one question to the source for those that are
-//! missing.
+//! missing or past their time.
 
-use crate::client::{Client, Command};
+use crate::client::Client;
 use crate::commands::events::event;
-use crate::commands::fill::{Filled, Waits, begin, is_begun, newer, stores, stores_nothing};
-use crate::commands::many::{Loads, of_keys, send_each};
-use crate::commands::placeholder::{self, ABSENT, if_stored};
+use crate::commands::fill::{
+    Ended, Seen, Turn, begin, claim, end_of, ended, is_begun, is_claimed, past, see, time_left,
+};
+use crate::commands::filled::{Filled, Origin};
+use crate::commands::many::{load_all, of_keys, send_each};
+use crate::commands::placeholder::{self, if_stored};
 use crate::commands::transport::Transport;
-use crate::conversion::decode::if_there;
+use crate::commands::waits::Waits;
+use crate::conversion::decode::from_redis_json;
 use crate::conversion::encode::to_redis_json;
 use crate::errors::error::Error;
-use crate::wrappers::cached::Cached;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::any::type_name;
-use std::collections::HashSet;
+use std::collections::{HashMap, hash_map};
+use std::iter::{repeat_with, zip};
+use std::time::Duration;
 
 /// A key whose entry is not known yet.
 struct Open<K> {
@@ -27,42 +32,51 @@ struct Open<K> {
     refused: u8,
 }
 
-/// What the source is asked for.
-struct Asked<K> {
+/// What the source is asked for, and whether it is one's turn to store it.
+struct Asked<K: Filled> {
     open: Open<K>,
-    /// Whether it is one's turn to store it.
-    is_turn: bool,
+    turn: Option<Turn<K::Entry>>,
 }
+
+impl<K: Filled> Asked<K> {
+    fn is_refresh(&self) -> bool {
+        self.turn.as_ref().is_some_and(|turn| turn.old.is_some())
+    }
+}
+
+/// An entry of which it is not known yet whether it is past its time.
+struct Entry<'reply, K: Filled> {
+    open: Open<K>,
+    value: K::Entry,
+    current: &'reply [u8],
+    stale: Duration,
+}
+
+/// What is had of each key, by its place.
+type All<T> = Vec<(Option<T>, Origin)>;
 
 /// All entries, as `load_or_find` has one.
 pub(crate) async fn load_many_or_find<C, K, E, F>(
     mut con: impl Transport<C>,
     keys: Vec<K>,
     mut source: impl FnMut(Vec<K>) -> F,
-) -> Result<Vec<Option<K::Entry>>, E>
+) -> Result<Vec<K::Loaded<Option<K::Entry>>>, E>
 where
     C: Client,
     K: Filled<Entry: Serialize + DeserializeOwned> + Copy,
     E: From<Error>,
     F: Future<Output = Result<Vec<Option<K::Entry>>, E>>,
 {
-    let mut all: Vec<Option<K::Entry>> = keys.iter().map(|_| None).collect();
-    let Some(patience) = keys.iter().map(|key| key.cache().patience).min() else { return Ok(all) };
-    let mut waits = Waits::of(patience);
-    let new = |(index, key)| Open { index, key, own: placeholder::new(), refused: 0 };
-    // One that comes again is read when the others are there.
-    let (mut seen, mut again) = (HashSet::new(), Vec::new());
-    let mut open = Vec::with_capacity(keys.len());
-    for (index, key) in keys.iter().copied().enumerate() {
-        let is_new = seen.insert(key.key().as_str().to_owned());
-        if is_new { open.push(new((index, key))) } else { again.push((index, key)) }
-    }
-    loop {
+    let mut all: All<K::Entry> = keys.iter().map(|_| (None, Origin::Unstored)).collect();
+    let patience = keys.iter().map(|key| key.cache().patience).min().unwrap_or_default();
+    let (mut waits, mut origin) = (Waits::of(patience), Origin::Hit);
+    let (mut open, again) = opened(keys);
+    while !open.is_empty() {
         let places: Vec<_> = open.iter().map(|open| (open.index, open.key)).collect();
-        let (mut asked, rest) = match find(&mut con, open, &mut all).await {
+        let (mut asked, rest) = match find(&mut con, open, origin, &mut all).await {
             Ok(found) => found,
             Err(error) if places.iter().all(|(_, key)| key.cache().falls_through(&error)) => {
-                let unknown = places.into_iter().filter(|(index, _)| all[*index].is_none());
+                let unknown = places.into_iter().filter(|(index, _)| all[*index].0.is_none());
                 (without(unknown.map(new).collect()), Vec::new())
             }
             Err(error) => return Err(error.into()),
@@ -74,119 +88,190 @@ where
         }
         if !asked.is_empty() {
             event!(DEBUG, type_name::<K::Entry>(), "misses: the source is asked");
-            let values = source(asked.iter().map(|asked| asked.open.key).collect()).await;
-            end(&mut con, asked, values, &mut all).await?;
+            let says = source(asked.iter().map(|asked| asked.open.key).collect()).await;
+            end(&mut con, asked, says, &mut all).await?;
         }
-        let Some(wait) = wait else { break };
-        event!(TRACE, type_name::<K::Entry>(), "other callers fill entries: wait");
-        con.wait(wait).await;
+        if let Some(wait) = wait {
+            event!(TRACE, type_name::<K::Entry>(), "other callers fill entries: wait");
+            con.wait(wait).await;
+            origin = Origin::Waited;
+        }
     }
-    load_again(&mut con, again, &mut all).await?;
-    Ok(all)
+    for (index, first) in again {
+        all[index] = copy(&all[first])?;
+    }
+    Ok(all.into_iter().map(|(entry, origin)| K::loaded(entry, origin)).collect())
 }
 
-/// Takes the entries at the keys that come again, when the first of each has its entry.
-async fn load_again<C: Client, K: Filled<Entry: DeserializeOwned> + Copy>(
-    con: &mut impl Transport<C>,
-    again: Vec<(usize, K)>,
-    all: &mut [Option<K::Entry>],
-) -> Result<(), Error> {
-    let mut loads = Loads::new(of_keys("MGET", again.iter().map(|(_, key)| key.key())));
-    let mut again = again.into_iter();
-    while let Some(found) = loads.next(con, type_name::<K::Entry>()).await? {
-        for (reply, (index, _)) in found.iter().zip(again.by_ref()) {
-            all[index] = if_there(C::reply(reply))?;
+fn new<K>((index, key): (usize, K)) -> Open<K> {
+    Open { index, key, own: placeholder::new(), refused: 0 }
+}
+
+/// The keys, and the places of those that come again with the place of the first.
+fn opened<K: Filled + Copy>(keys: Vec<K>) -> (Vec<Open<K>>, Vec<(usize, usize)>) {
+    let (mut first, mut again) = (HashMap::with_capacity(keys.len()), Vec::new());
+    let mut open = Vec::with_capacity(keys.len());
+    for (index, key) in keys.into_iter().enumerate() {
+        match first.entry(key.key().as_str().to_owned()) {
+            hash_map::Entry::Occupied(first) => again.push((index, *first.get())),
+            hash_map::Entry::Vacant(entry) => {
+                entry.insert(index);
+                open.push(new((index, key)));
+            }
         }
     }
-    Ok(())
+    (open, again)
+}
+
+/// A copy of what is had of the same key, also of what could not be stored.
+fn copy<T: Serialize + DeserializeOwned>(
+    (entry, origin): &(Option<T>, Origin),
+) -> Result<(Option<T>, Origin), Error> {
+    let copy = |value| from_redis_json(&to_redis_json(value)?);
+    Ok((entry.as_ref().map(copy).transpose()?, *origin))
 }
 
 /// Those that nobody stores.
-fn without<K>(open: Vec<Open<K>>) -> Vec<Asked<K>> {
-    open.into_iter().map(|open| Asked { open, is_turn: false }).collect()
+fn without<K: Filled>(open: Vec<Open<K>>) -> Vec<Asked<K>> {
+    open.into_iter().map(|open| Asked { open, turn: None }).collect()
 }
 
 /// Takes the entries that are there, and returns those to ask for, and those that others fill.
 async fn find<C: Client, K: Filled<Entry: DeserializeOwned> + Copy>(
     con: &mut impl Transport<C>,
     open: Vec<Open<K>>,
-    all: &mut [Option<K::Entry>],
+    origin: Origin,
+    all: &mut All<K::Entry>,
 ) -> Result<(Vec<Asked<K>>, Vec<Open<K>>), Error> {
-    let type_name = type_name::<K::Entry>();
-    let mut replies = Vec::with_capacity(open.len());
-    let mut loads = Loads::new(of_keys("MGET", open.iter().map(|open| open.key.key())));
-    while let Some(found) = loads.next(con, type_name).await? {
-        replies.extend(found);
-    }
-    let (mut asked, mut begun, mut begins, mut rest) = (vec![], vec![], vec![], vec![]);
-    for (open, reply) in open.into_iter().zip(replies) {
-        let (key, cache) = (open.key.key(), open.key.cache());
-        match (Cached::read(C::reply(&reply))?, C::stored(&reply)) {
-            (Cached::Hit(value), _) => all[open.index] = Some(value),
-            (Cached::Undecodable(error), _) if cache.keeps_undecodable => return Err(error),
-            (Cached::Miss, Some(current)) if *current == ABSENT => {}
-            (Cached::Miss, Some(current)) if *current == *open.own => {
-                asked.push(Asked { open, is_turn: true });
-            }
-            (Cached::Miss, Some(_)) => rest.push(open),
+    let keys = of_keys("MGET", open.iter().map(|open| open.key.key()));
+    let replies = load_all(con, keys, type_name::<K::Entry>()).await?;
+    let (mut entries, mut asked, mut missing, mut rest) = (vec![], vec![], vec![], vec![]);
+    for (open, reply) in zip(open, &replies) {
+        let (cache, current) = (open.key.cache(), C::stored(reply));
+        match see(C::reply(reply), current, &open.own, cache)? {
+            Seen::Entry(value) => match (current, cache.stale) {
+                (Some(current), Some(stale)) => entries.push(Entry { open, value, current, stale }),
+                _ => all[open.index] = (Some(value), origin),
+            },
+            Seen::Absent => all[open.index] = (None, origin),
+            Seen::Own => asked.push(one_s_turn(open)),
+            Seen::Filling(_) => rest.push(open),
             // There is another type of Redis, which `MGET` does not tell from nothing.
-            (Cached::Miss, None) if open.refused > 1 => asked.extend(without(vec![open])),
-            (entry, current) => {
-                if entry.is_undecodable() {
-                    event!(WARN, type_name, "an entry does not decode, and is filled again");
-                }
-                begins.push(begin(key, &open.own, current, cache.lease));
-                begun.push(open);
-            }
+            Seen::Nothing if open.refused > 1 => asked.extend(without(vec![open])),
+            Seen::Nothing => missing.push((open, current)),
         }
     }
-    for (mut open, reply) in begun.into_iter().zip(send_each(con, begins, type_name).await) {
+    asked.extend(refresh(con, entries, origin, all).await);
+    begin_all(con, missing, &mut asked, &mut rest).await;
+    Ok((asked, rest))
+}
+
+/// What is asked for in one's own turn, with one's own placeholder.
+fn one_s_turn<K: Filled>(mut open: Open<K>) -> Asked<K> {
+    let holds = std::mem::take(&mut open.own);
+    Asked { open, turn: Some(Turn { holds, old: None }) }
+}
+
+/// Takes the entries that are not past their time, or that another caller refreshes, and returns
+/// those that it is one's turn to refresh.
+async fn refresh<C: Client, K: Filled>(
+    con: &mut impl Transport<C>,
+    entries: Vec<Entry<'_, K>>,
+    origin: Origin,
+    all: &mut All<K::Entry>,
+) -> Vec<Asked<K>> {
+    let type_name = type_name::<K::Entry>();
+    let times = entries.iter().map(|entry| time_left(entry.open.key.key())).collect();
+    let times = send_each(con, times, type_name).await;
+    let (mut claims, mut claimed) = (vec![], vec![]);
+    for (Entry { open, value, current, stale }, time) in zip(entries, times) {
+        let Some(left) = time.ok().and_then(|time| past::<C>(&time, stale)) else {
+            all[open.index] = (Some(value), origin);
+            continue;
+        };
+        match claim(open.key.key(), current, left, open.key.cache().lease) {
+            Some((claim, holds)) => {
+                claims.push(claim);
+                claimed.push(Asked { open, turn: Some(Turn { holds, old: Some(value) }) });
+            }
+            None => all[open.index] = (Some(value), Origin::Stale),
+        }
+    }
+    let claims = send_each(con, claims, type_name).await;
+    let mut turns = Vec::new();
+    for (asked, reply) in zip(claimed, claims) {
+        match asked.turn {
+            Some(Turn { old, .. }) if !reply.is_ok_and(|reply| is_claimed::<C>(&reply)) => {
+                all[asked.open.index] = (old, Origin::Stale);
+            }
+            turn => turns.push(Asked { turn, ..asked }),
+        }
+    }
+    turns
+}
+
+/// Puts placeholders where there is nothing.
+async fn begin_all<C: Client, K: Filled>(
+    con: &mut impl Transport<C>,
+    missing: Vec<(Open<K>, Option<&[u8]>)>,
+    asked: &mut Vec<Asked<K>>,
+    rest: &mut Vec<Open<K>>,
+) {
+    let type_name = type_name::<K::Entry>();
+    let begin = |(open, current): &(Open<K>, Option<&[u8]>)| {
+        begin(open.key.key(), &open.own, *current, open.key.cache().lease)
+    };
+    let begins = missing.iter().map(begin).collect();
+    let replies = send_each(con, begins, type_name).await;
+    for ((mut open, _), reply) in zip(missing, replies) {
         match reply.map(|reply| is_begun::<C>(reply, type_name)) {
-            Ok(true) => asked.push(Asked { open, is_turn: true }),
+            Ok(true) => asked.push(one_s_turn(open)),
             Ok(false) => {
                 open.refused += 1;
                 rest.push(open);
             }
             // It is filled without being stored: there is no memory, or no right to it.
-            Err(_) => asked.push(Asked { open, is_turn: false }),
+            Err(_) => asked.push(Asked { open, turn: None }),
         }
     }
-    Ok((asked, rest))
 }
 
-/// Stores what the source has made where it is one's turn, and takes it.
-async fn end<C: Client, K: Filled<Entry: Serialize + DeserializeOwned> + Copy, E: From<Error>>(
+/// Ends the turns with what the source says, and takes that.
+async fn end<C: Client, K: Filled<Entry: Serialize + DeserializeOwned>, E: From<Error>>(
     con: &mut impl Transport<C>,
     asked: Vec<Asked<K>>,
-    values: Result<Vec<Option<K::Entry>>, E>,
-    all: &mut [Option<K::Entry>],
+    says: Result<Vec<Option<K::Entry>>, E>,
+    all: &mut All<K::Entry>,
 ) -> Result<(), E> {
-    let (values, failure) = match values {
-        Ok(values) => (values, None),
-        Err(error) => (Vec::new(), Some(error)),
+    let (says, mut failure) = match says {
+        Ok(says) => (says, None),
+        // An entry past its time is had in place of what fails.
+        Err(error) => (Vec::new(), asked.iter().any(|asked| !asked.is_refresh()).then_some(error)),
     };
+    let (mut ends, mut ending) = (vec![], vec![]);
     // Of what the source says nothing about, nothing is known.
-    let values = values.into_iter().map(Some).chain(std::iter::repeat_with(|| None));
-    let (mut turns, mut ends) = (vec![], vec![]);
-    for (Asked { open, is_turn }, value) in asked.into_iter().zip(values) {
-        let (key, cache) = (open.key.key(), open.key.cache());
-        if is_turn {
-            let is_absent = matches!(value, Some(None));
-            let json = value.iter().flatten().find_map(|value| to_redis_json(value).ok());
-            let end: Command<C> = match json {
-                Some(json) => stores(key, &json, cache),
-                None => stores_nothing(key, cache.absent.filter(|_| is_absent)),
-            };
-            ends.push(if_stored(&open.own, end));
-            turns.push(open.index);
-        }
-        all[open.index] = value.flatten();
+    let says = says.into_iter().map(Some).chain(repeat_with(|| None));
+    for (Asked { open, turn }, says) in zip(asked, says) {
+        all[open.index] = match (turn, says) {
+            (Some(Turn { old: Some(old), .. }), None) => (Some(old), Origin::Stale),
+            (Some(Turn { holds, old }), says) => {
+                let cache = open.key.cache();
+                let (end, unstorable) = end_of(open.key.key(), cache, says.as_ref(), old.is_some());
+                failure = failure.or(unstorable.filter(|_| !cache.falls_through).map(E::from));
+                ends.push(if_stored(&holds, end));
+                ending.push((open.index, holds));
+                (says.flatten(), Origin::Unstored)
+            }
+            (None, says) => (says.flatten(), Origin::Unstored),
+        };
     }
     let replies = send_each(con, ends, type_name::<K::Entry>()).await;
     event!(DEBUG, type_name::<K::Entry>(), "the fills have ended");
-    for (index, reply) in turns.into_iter().zip(replies) {
-        if let Some(newer) = reply.ok().and_then(|reply| newer::<C, _>(&reply)) {
-            all[index] = Some(newer);
+    for ((index, holds), reply) in zip(ending, replies) {
+        match reply.map(|reply| ended::<C, _>(&reply, &holds)) {
+            Ok(Ended::Stored) => all[index].1 = Origin::Filled,
+            Ok(Ended::Newer(newer)) => all[index] = (Some(newer), Origin::Waited),
+            Ok(Ended::Unstored) | Err(_) => {}
         }
     }
     failure.map_or(Ok(()), Err)

@@ -104,6 +104,20 @@ pub(crate) fn mget<C: Client, L: Lookup>(keys: impl IntoIterator<Item = L>) -> V
     of_keys("MGET", keys.into_iter().map(Text))
 }
 
+/// What is at all keys of these `MGET`s.
+pub(crate) async fn load_all<C: Client>(
+    con: &mut impl Transport<C>,
+    mgets: Vec<Command<C>>,
+    type_name: &'static str,
+) -> Result<Vec<C::Value>, Error> {
+    let mut all = Vec::with_capacity(mgets.iter().map(Command::key_count).sum());
+    let mut loads = Loads::new(mgets);
+    while let Some(found) = loads.next(con, type_name).await? {
+        all.extend(found);
+    }
+    Ok(all)
+}
+
 pub(crate) async fn load_many<C: Client, L: Lookup>(
     mut con: impl Transport<C>,
     keys: Vec<Command<C>>,

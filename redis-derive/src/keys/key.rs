@@ -42,7 +42,6 @@ pub struct Key<T: ?Sized> {
 ///
 /// It is what [`load_or_else`](crate::DocumentCommands::load_or_else) takes where the type is no entry
 /// of a cache, and derefs to a [`Key`] for the other commands.
-#[derive(Debug)]
 pub struct CacheKey<T: ?Sized> {
     key: Key<T>,
     pub(crate) cache: Cache,
@@ -53,12 +52,6 @@ impl<T: ?Sized> std::ops::Deref for CacheKey<T> {
 
     fn deref(&self) -> &Key<T> {
         &self.key
-    }
-}
-
-impl<T: ?Sized> Clone for CacheKey<T> {
-    fn clone(&self) -> Self {
-        Self { key: self.key.clone(), cache: self.cache }
     }
 }
 
@@ -259,9 +252,21 @@ impl<T: ?Sized> fmt::Debug for Key<T> {
     }
 }
 
+impl<T: ?Sized> fmt::Debug for CacheKey<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("CacheKey").field(&self.key.text).field(&self.cache).finish()
+    }
+}
+
 impl<T: ?Sized> Clone for Key<T> {
     fn clone(&self) -> Self {
         Self { text: self.text.clone(), ..*self }
+    }
+}
+
+impl<T: ?Sized> Clone for CacheKey<T> {
+    fn clone(&self) -> Self {
+        Self { key: self.key.clone(), cache: self.cache }
     }
 }
 

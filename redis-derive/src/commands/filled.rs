@@ -1,0 +1,163 @@
+//! Filled: what `load_or_else` and its like take, a key of a cache, and what they return of a value.
+
+use crate::keys::cache::{Cache, CacheEntry};
+use crate::keys::key::{CacheKey, Key};
+use std::ops::Deref;
+
+/// What `load_or_else` takes: a key of a cache.
+///
+/// | | |
+/// |---|---|
+/// | a `&Key<T>` | where `T` has `#[redis_json(cache)]`, see [`CacheEntry`] |
+/// | a [`&CacheKey<T>`](CacheKey) | any key, by [`Key::with_cache`] |
+/// | [`key.with_origin()`](Key::with_origin) | either, and the value has its [`Origin`] beside it |
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no key of a cache",
+    label = "expected a `&Key<T>` of a type with `#[redis_json(cache)]`, or `&key.with_cache(...)`",
+    note = "add `cache` to `#[redis_json(key = \"...\", ttl = \"...\")]` of the type, or give the key a \
+            cache: `&key.with_cache(redis_derive::Cache::new())`"
+)]
+pub trait Filled {
+    /// The type of the entry.
+    type Entry;
+    /// What is returned of a value: the value alone, or with its [`Origin`].
+    type Loaded<V>;
+
+    #[doc(hidden)]
+    fn key(&self) -> &Key<Self::Entry>;
+
+    #[doc(hidden)]
+    fn cache(&self) -> Cache;
+
+    #[doc(hidden)]
+    fn loaded<V>(value: V, origin: Origin) -> Self::Loaded<V>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: CacheEntry> Filled for &Key<T> {
+    type Entry = T;
+    type Loaded<V> = V;
+
+    fn key(&self) -> &Key<T> {
+        self
+    }
+
+    fn cache(&self) -> Cache {
+        T::CACHE
+    }
+
+    fn loaded<V>(value: V, _: Origin) -> V {
+        value
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Filled for &CacheKey<T> {
+    type Entry = T;
+    type Loaded<V> = V;
+
+    fn key(&self) -> &Key<T> {
+        self
+    }
+
+    fn cache(&self) -> Cache {
+        self.cache
+    }
+
+    fn loaded<V>(value: V, _: Origin) -> V {
+        value
+    }
+}
+
+/// How a cache has got a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// The entry was there.
+    Hit,
+    /// This caller has asked its source, and the entry is what that has said.
+    Filled,
+    /// Another client has stored the entry meanwhile: the caller that was waited for, or one that
+    /// was faster than this caller's source.
+    Waited,
+    /// The entry is past its time: another caller refreshes it, or the source has failed.
+    Stale,
+    /// This caller has asked its source, and nothing is stored: another client has removed the
+    /// entry meanwhile, the other caller took too long, or Redis could not store it.
+    Unstored,
+}
+
+/// A key of a cache whose values have their [`Origin`] beside them, by [`Key::with_origin`]. It
+/// derefs to the key.
+#[derive(Clone, Copy, Debug)]
+pub struct WithOrigin<K>(K);
+
+impl<K> Deref for WithOrigin<K> {
+    type Target = K;
+
+    fn deref(&self) -> &K {
+        &self.0
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<K: Filled> Filled for WithOrigin<K> {
+    type Entry = K::Entry;
+    type Loaded<V> = (V, Origin);
+
+    fn key(&self) -> &Key<K::Entry> {
+        self.0.key()
+    }
+
+    fn cache(&self) -> Cache {
+        self.0.cache()
+    }
+
+    fn loaded<V>(value: V, origin: Origin) -> (V, Origin) {
+        (value, origin)
+    }
+}
+
+impl<T> Key<T> {
+    /// Lets `load_or_else` and its like return the [`Origin`] of a value beside it, as for a
+    /// metric.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example(|con, ada, key, _| {
+    /// # use redis_derive::{Cache, Origin};
+    /// let key = key.with_cache(Cache::new());
+    /// let (_, origin) = con.load_or_else(key.with_origin(), || ada.clone())?;
+    /// assert_eq!(origin, Origin::Filled);
+    /// let (_, origin) = con.load_or_else(key.with_origin(), || ada.clone())?;
+    /// assert_eq!(origin, Origin::Hit);
+    /// # Ok(()) });
+    /// ```
+    #[must_use]
+    pub fn with_origin(&self) -> WithOrigin<&Self> {
+        WithOrigin(self)
+    }
+}
+
+impl<T> CacheKey<T> {
+    /// Lets `load_or_else` and its like return the [`Origin`] of a value beside it, as
+    /// [`Key::with_origin`] does.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example(|con, ada, key, _| {
+    /// # use redis_derive::{Cache, Origin};
+    /// con.save(&ada)?;
+    /// let key = key.with_cache(Cache::new());
+    /// let found = con.load_or_else(key.with_origin(), || unreachable!("it is there"))?;
+    /// assert_eq!(found, (ada, Origin::Hit));
+    /// # Ok(()) });
+    /// ```
+    #[must_use]
+    pub fn with_origin(&self) -> WithOrigin<&Self> {
+        WithOrigin(self)
+    }
+}

@@ -1,0 +1,65 @@
+//! Waits: how long a caller waits for the entry that another fills.
+
+use crate::commands::update::random;
+use std::time::Duration;
+
+/// How long to wait before the entry is looked for again. The first look follows at once.
+pub(super) struct Waits {
+    left: Duration,
+    next: Duration,
+    waited: Duration,
+    /// The placeholder that is waited for, and since when.
+    seen: Option<(Vec<u8>, Duration)>,
+}
+
+impl Waits {
+    /// Thousands may wait, so that each asks about ten times a second.
+    const LONGEST: Duration = Duration::from_millis(100);
+
+    pub(super) fn of(patience: Duration) -> Self {
+        Self { left: patience, next: Duration::ZERO, waited: Duration::ZERO, seen: None }
+    }
+
+    /// Whether this placeholder has been there for longer than the lease of one who fills.
+    pub(super) fn has_outlasted(&mut self, placeholder: &[u8], lease: Duration) -> bool {
+        match &self.seen {
+            Some((seen, since)) if seen == placeholder => {
+                self.waited.saturating_sub(*since) > lease
+            }
+            _ => {
+                self.seen = Some((placeholder.to_vec(), self.waited));
+                false
+            }
+        }
+    }
+
+    /// None when it has been waited for long enough.
+    pub(super) fn next(&mut self) -> Option<Duration> {
+        let wait = self.next.mul_f64(1.0 + random() / 2.0);
+        self.left = self.left.checked_sub(wait).filter(|left| !left.is_zero())?;
+        self.waited += wait;
+        self.next = (2 * self.next).clamp(Duration::from_millis(5), Self::LONGEST);
+        Some(wait)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Waits;
+    use std::time::Duration;
+
+    #[test]
+    fn waits_grow_and_end() {
+        let waits = || {
+            let mut waits = Waits::of(Duration::from_secs(1));
+            std::iter::from_fn(move || waits.next()).collect::<Vec<_>>()
+        };
+        let (one, other) = (waits(), waits());
+        assert_ne!(one, other);
+        assert!(one[0].is_zero() && one[1] >= Duration::from_millis(5) && one.len() < 20);
+        assert!(one.iter().all(|wait| *wait <= Duration::from_millis(150)));
+        assert!(one.iter().sum::<Duration>() <= Duration::from_secs(1));
+        // A thousand of them send at most 20,000 commands a second, with the two that come first.
+        assert!(one.len() + 2 <= 20);
+    }
+}
