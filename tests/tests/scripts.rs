@@ -55,16 +55,46 @@ fn the_script_that_touches_is_called_by_its_name_too() {
     assert_eq!((calls(&mut con, "eval"), calls(&mut con, "evalsha")), (1, 10));
 }
 
+/// Whether the server sets a key if its value is a given one, without a script.
+fn knows_ifeq(con: &mut redis_1::Connection) -> bool {
+    let set = cmd("SET").arg(&["other", "1", "IFEQ", "0"]).query::<Option<String>>(con);
+    set.map_err(|error| assert_eq!(error.code(), Some("ERR"))).is_ok()
+}
+
 #[test]
-fn a_user_without_scripts_is_told_so() {
-    let server = Server::start_private(&[]).unwrap();
-    let mut con = redis_1::Client::open(server.url()).unwrap().get_connection().unwrap();
-    let key: Key<u32> = Key::new("counter");
-    con.save((&key, &7)).unwrap();
-    let () = cmd("ACL").arg(&["SETUSER", "default", "-@scripting"]).query(&mut con).unwrap();
-    let error = con.update(&key, |count| *count += 1).unwrap_err();
-    assert_eq!(error.client::<redis_1::RedisError>().unwrap().code(), Some("NOPERM"));
-    assert_eq!(con.get::<_, u32>(&key).unwrap(), 7);
+fn who_may_use_no_scripts_updates_where_the_server_compares_by_itself() {
+    let no_scripts: [&[&str]; 2] =
+        [&[], &["--rename-command", "EVALSHA", "", "--rename-command", "EVAL", ""]];
+    for options in no_scripts {
+        let server = Server::start_private(options).unwrap();
+        let connect = || redis_1::Client::open(server.url()).unwrap().get_connection().unwrap();
+        let (mut con, mut other) = (connect(), connect());
+        let key: Key<u32> = Key::new("counter").with_expiry(Expiry::After(Duration::from_secs(99)));
+        con.save((&key, &7)).unwrap();
+        let () = cmd("ACL").arg(&["SETUSER", "default", "-@scripting"]).query(&mut con).unwrap();
+        if !knows_ifeq(&mut con) {
+            let error = con.update(&key, |count| *count += 1).unwrap_err();
+            let code = error.client::<redis_1::RedisError>().unwrap().code().unwrap().to_owned();
+            assert!(["NOPERM", "ERR"].contains(&&*code), "{code}");
+            assert_eq!(con.load(&key).unwrap(), Some(7));
+            continue;
+        }
+        let minute = key.clone().with_expiry(Expiry::After(Duration::from_secs(60)));
+        con.update(&minute, |count| *count += 1).unwrap();
+        assert!(con.ttl::<_, i64>(&key).unwrap() > 60);
+        let mut conflicts = 0;
+        let touched = con.update(&minute, |count| {
+            conflicts += 1;
+            if conflicts < 4 {
+                let () = other.set(&key, 100 * conflicts).unwrap();
+            }
+            *count += 1;
+            Update::SaveAndTouch
+        });
+        assert_eq!((touched.unwrap(), conflicts), (Some(301), 4));
+        assert_eq!(con.load(&key).unwrap(), Some(301));
+        assert!((1..=60).contains(&con.ttl::<_, i64>(&key).unwrap()));
+    }
 }
 
 #[derive(serde::Serialize, serde::Deserialize, RedisJson)]

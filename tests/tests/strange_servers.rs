@@ -154,3 +154,39 @@ fn a_page_goes_on_on_its_master_whichever_slots_that_has() {
     let page = Prepared::of_cluster(replies).page(&pattern(), Some(&cursor), 9).unwrap();
     assert_eq!(page.documents.len(), 2);
 }
+
+#[test]
+fn a_server_without_scripts_is_asked_to_compare_by_itself() {
+    let (no_scripts, ok) = ("ERR unknown command 'EVALSHA'", || Ok(Value::Okay));
+    let key: Key<u64> = Key::new("doc:1");
+    let conflict = Ok(Value::Nil);
+    let replies = [
+        Ok(text("1")),
+        refused(no_scripts),
+        conflict,
+        Ok(text("2")),
+        refused("NOPERM no scripts"),
+        ok(),
+    ];
+    let mut con = Prepared::new(replies);
+    assert_eq!(con.update(&key, |count| *count += 10).unwrap(), Some(12));
+    assert!(con.sent[5].ends_with("\r\nKEEPTTL\r\n$4\r\nIFEQ\r\n$1\r\n2\r\n"), "{}", con.sent[5]);
+
+    // One that does not know that either changes nothing, and the error is that of the script.
+    let refuses = |of_set| {
+        let mut con = Prepared::new([Ok(text("1")), refused("NOPERM no scripts"), of_set]);
+        con.update(&key, |count| *count += 10).unwrap_err()
+    };
+    for of_set in ["ERR syntax error", "NOPERM no SET", "OOM no memory"] {
+        let error = refuses(refused(of_set));
+        assert_eq!(error.client::<RedisError>().unwrap().code(), Some("NOPERM"));
+    }
+    // After one that is lost it is not known what was changed.
+    assert!(refuses(broken()).client::<RedisError>().unwrap().is_io_error());
+    assert_eq!(refuses(Ok(text("what"))).kind(), ErrorKind::Reply);
+    // What a script may not write either is not tried again.
+    for of_script in ["OOM no memory", "READONLY a replica", "WRONGTYPE a list"] {
+        let mut con = Prepared::new([Ok(text("1")), refused(of_script)]);
+        con.update(&key, |count| *count += 10).unwrap_err();
+    }
+}

@@ -394,13 +394,13 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// # Errors
     ///
     /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) if others were always faster for ten
-    /// seconds after the first conflict. A document that does not decode is an error, and stays as
-    /// it is. So does one that could not be read again after the change, as where a float becomes
-    /// NaN ([`Serialize`](crate::ErrorKind::Serialize)), and one to which the change would give
-    /// another key than its own ([`KeyChanged`](crate::ErrorKind::KeyChanged)). If the connection
-    /// breaks, the last write may have been made or not; a client that sends it again by itself, as
-    /// those of clusters do, may make the change twice (see the chapter [Concurrent
-    /// updates](crate::guide::updates)).
+    /// seconds after the first conflict, or for [another time](Key::with_patience). A document that
+    /// does not decode is an error, and stays as it is. So does one that could not be read again
+    /// after the change, as where a float becomes NaN ([`Serialize`](crate::ErrorKind::Serialize)),
+    /// and one to which the change would give another key than its own
+    /// ([`KeyChanged`](crate::ErrorKind::KeyChanged)). If the connection breaks, the last write may
+    /// have been made or not; a client that sends it again by itself, as those of clusters do, may
+    /// make the change twice (see the chapter [Concurrent updates](crate::guide::updates)).
     fn update<T, U>(
         &mut self,
         key: &Key<T>,

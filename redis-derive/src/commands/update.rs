@@ -159,7 +159,7 @@ struct Stored<'key, C: Client, Con> {
 
 impl<'key, C: Client, Con: Transport<C>> Stored<'key, C, Con> {
     fn new<T>(con: Con, key: &'key Key<T>) -> Self {
-        let (backoff, current) = (Backoff::default(), None);
+        let (backoff, current) = (Backoff::new(key.patience()), None);
         let (is_cache, type_name) = (key.is_cache(), type_name::<T>());
         Self { con, key: key.as_str(), is_cache, type_name, backoff, current }
     }
@@ -224,10 +224,38 @@ impl<'key, C: Client, Con: Transport<C>> Stored<'key, C, Con> {
         let mut command = Command::of_script(script, self.key, 4, bytes);
         command.add(old).add(new);
         add_deadline(&mut command, expiry);
-        let reply = self.send(&command).await?;
+        let reply = match run(&mut self.con, &command).await {
+            Ok(reply) => reply,
+            Err(error) => return self.set_if_equal(old, new, expiry, error).await,
+        };
         let is_written = matches!(C::reply(&reply), Reply::Integer(1));
         self.current = (!is_written).then_some(reply);
         Ok(is_written)
+    }
+
+    /// The same without a script, for one who may use none: `SET` with `IFEQ` (Valkey 8.1, Redis
+    /// 8.4, <https://valkey.io/commands/set/>). A server that does not know it changes nothing, and
+    /// the error is that of the script.
+    async fn set_if_equal(
+        &mut self,
+        old: &[u8],
+        new: &[u8],
+        expiry: Expiry,
+        of_script: C::Error,
+    ) -> Result<bool, Error> {
+        if !matches!(C::code(&of_script), Some("NOPERM" | "ERR")) {
+            return Err(Error::of_client(self.type_name, of_script));
+        }
+        let mut set = set_json(self.key, expiry, new, None);
+        set.add("IFEQ").add(old);
+        match self.con.send(&set).await {
+            Ok(reply) => stored::<C>(reply, self.type_name),
+            Err(error) if C::code(&error).is_some() => {
+                Err(Error::of_client(self.type_name, of_script))
+            }
+            // It is not known whether it was set.
+            Err(error) => Err(Error::of_client(self.type_name, error)),
+        }
     }
 }
 
@@ -396,8 +424,8 @@ fn equal_bytes(one: &[u8], other: &[u8]) -> usize {
 /// They grow fast and far, so that hundreds who change one document leave each other time: 256
 /// tasks on two cores run the closure 2.2 times an update, and 5 to 10 times with waits that double
 /// up to 64 ms. What ends the attempts is a time: their number says how many others there are.
-#[derive(Default)]
 struct Backoff {
+    patience: Duration,
     /// When the first conflict was.
     since: Option<Instant>,
     /// The last wait, before it was cut.
@@ -405,21 +433,23 @@ struct Backoff {
 }
 
 impl Backoff {
-    const PATIENCE: Duration = Duration::from_secs(10);
     const FIRST: Duration = Duration::from_micros(500);
     const LONGEST: Duration = Duration::from_millis(512);
 
+    fn new(patience: Duration) -> Self {
+        Self { patience, since: None, longest: Duration::ZERO }
+    }
+
     /// The wait before the next attempt, or `None` when it has taken too long.
     fn wait(&mut self, now: Instant) -> Option<Duration> {
-        let Some(since) = self.since else {
-            self.since = Some(now);
+        let is_first = self.since.is_none();
+        let taken = now.duration_since(*self.since.get_or_insert(now));
+        let left = self.patience.checked_sub(taken).filter(|left| !left.is_zero())?;
+        if is_first {
             return Some(Duration::ZERO);
-        };
-        if now.duration_since(since) >= Self::PATIENCE {
-            return None;
         }
         self.longest = (self.longest * 4).clamp(Self::FIRST, Self::LONGEST);
-        Some(self.longest.mul_f64(random()))
+        Some(self.longest.mul_f64(random()).min(left))
     }
 }
 
@@ -491,7 +521,7 @@ mod tests {
     fn the_waits_are_random_and_bounded() {
         let now = Instant::now();
         let waits = || {
-            let mut backoff = Backoff::default();
+            let mut backoff = Backoff::new(Duration::MAX);
             (0..1000).map(|_| backoff.wait(now).unwrap()).collect::<Vec<_>>()
         };
         let (one, other) = (waits(), waits());
@@ -505,9 +535,12 @@ mod tests {
     #[test]
     fn patience_ends_some_time_after_the_first_conflict() {
         let now = Instant::now();
-        let mut backoff = Backoff::default();
-        let mut wait = |seconds| backoff.wait(now + Duration::from_secs(seconds));
-        assert!(wait(100).is_some() && wait(109).is_some());
-        assert_eq!(wait(110), None);
+        let mut backoff = Backoff::new(Duration::from_secs(10));
+        let mut wait = |milliseconds| backoff.wait(now + Duration::from_millis(milliseconds));
+        assert!((0..50).all(|_| wait(100_000).is_some()));
+        // No wait is longer than what is left.
+        assert!((0..50).all(|_| wait(109_999) <= Some(Duration::from_millis(1))));
+        assert_eq!(wait(110_000), None);
+        assert_eq!(Backoff::new(Duration::ZERO).wait(now), None);
     }
 }

@@ -7,6 +7,10 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
+use std::time::Duration;
+
+/// How long an update tries again.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The key of a document of the type `T`, and what a write to it does to its expiry.
 ///
@@ -33,6 +37,7 @@ pub struct Key<T: ?Sized> {
     text: String,
     expiry: Expiry,
     own: Option<OwnKey<T>>,
+    patience: Duration,
     /// Whether what is there may be a placeholder.
     is_cache: bool,
     document: PhantomData<fn() -> T>,
@@ -86,6 +91,7 @@ impl<T: ?Sized> Key<T> {
             text: key.into(),
             expiry: Expiry::Keep,
             own: None,
+            patience: PATIENCE,
             is_cache: false,
             document: PhantomData,
         }
@@ -106,9 +112,40 @@ impl<T: ?Sized> Key<T> {
         Self { expiry, ..self }
     }
 
+    /// Sets how long an [`update`](crate::DocumentCommands::update) of the document tries again
+    /// after its first conflict with another client, before it gives up: ten seconds by default.
+    /// With no time at all it is tried once.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use doc_example::*;
+    /// # example(|con, ada, key, _| {
+    /// use redis_derive::ErrorKind;
+    /// use std::time::Duration;
+    ///
+    /// con.save(&ada)?;
+    /// let key = key.with_patience(Duration::ZERO);
+    /// let mut other = connect()?;
+    /// let change = |user: &mut User| {
+    ///     other.update(&User::key_for("ada"), |ada| ada.visits += 1).unwrap();
+    ///     user.visits += 1;
+    /// };
+    /// assert_eq!(con.update(&key, change).unwrap_err().kind(), ErrorKind::Conflict);
+    /// # Ok(()) });
+    /// ```
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
+    }
+
+    pub(crate) fn patience(&self) -> Duration {
+        self.patience
+    }
+
     /// A key that a template has made.
     pub(crate) fn made(text: String, expiry: Expiry, own: OwnKey<T>, is_cache: bool) -> Self {
-        Self { text, expiry, own: Some(own), is_cache, document: PhantomData }
+        Self { own: Some(own), is_cache, ..Self::new(text) }.with_expiry(expiry)
     }
 
     /// Makes it the key of a cache. Use it for all commands on the key, in each program: those
