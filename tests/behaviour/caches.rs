@@ -754,7 +754,9 @@ fn many_entries_past_their_time_are_asked_for_at_once() {
         let hour = Cache::new().with_stale(Duration::from_secs(3600));
         let two_hours = Expiry::After(Duration::from_secs(7200));
         let keys: Vec<_> = (0..6).map(|n| key(n).with_expiry(two_hours).with_cache(hour)).collect();
-        keys.iter().for_each(|key| con.forget(key.as_str()));
+        for key in &keys {
+            con.forget(key.as_str());
+        }
         let mut other = Client::connect(con.url());
         let ask = |con: &mut Client, says: &mut dyn FnMut(Vec<usize>) -> Vec<Option<u32>>| {
             let mut keys: Vec<_> = keys.iter().map(CacheKey::with_origin).collect();

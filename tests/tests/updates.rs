@@ -427,7 +427,8 @@ macro_rules! no_update_is_lost {
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn hundreds_of_tasks_count_up_and_none_is_refused() {
                 let mut direct = connect(url());
-                let key = start(&mut direct);
+                // How long all of it takes is a question of the machine.
+                let key = start(&mut direct).with_patience(Duration::from_secs(300));
                 let con = connect_async(url()).await.unwrap();
                 let runs = Arc::new(AtomicU64::new(0));
                 let task = |_| {
@@ -493,7 +494,7 @@ async fn an_asynchronous_update_gives_up_when_others_are_always_faster() {
         client.get_connection().unwrap(),
     );
     let counter = Counter::new();
-    let key = counter.key();
+    let key = counter.key().with_patience(Duration::from_millis(500));
     DocumentCommands::save(&mut other, &counter).unwrap();
     let mut runs = 0;
     let updated = AsyncDocumentCommands::update(&mut con, &key, |counter| {
@@ -502,7 +503,7 @@ async fn an_asynchronous_update_gives_up_when_others_are_always_faster() {
         runs += 1;
     });
     assert_eq!(updated.await.unwrap_err().kind(), ErrorKind::Conflict);
-    assert!(runs > 10, "{runs} runs");
+    assert!(runs > 3, "{runs} runs");
     let left = DocumentCommands::take(&mut other, &key).unwrap().unwrap();
     assert_eq!((left.count, left.inserted_by), (runs, 0));
 }
