@@ -8,7 +8,7 @@ use std::thread;
 /// Runs a test with so many seeds, and says which one failed.
 ///
 /// With `SEED=7` in the environment it runs that one alone, and with `SEEDS=1000000` so many in
-/// place of what the test says.
+/// place of what the test says, or with `SEEDS=1000000..2000000` the next ones.
 pub fn for_each_seed(count: u64, mut run: impl FnMut(u64)) {
     for seed in seeds(count) {
         let _replay = Replay(seed);
@@ -25,15 +25,21 @@ pub fn first_seed(count: u64, mut is_so: impl FnMut(u64) -> bool) -> Option<u64>
 }
 
 fn seeds(count: u64) -> Range<u64> {
-    match number("SEED") {
-        Some(seed) => seed..seed + 1,
-        None => 0..number("SEEDS").unwrap_or(count),
+    if let Ok(seed) = env::var("SEED") {
+        let seed = number(&seed);
+        return seed..seed + 1;
+    }
+    match env::var("SEEDS") {
+        Ok(seeds) => match seeds.split_once("..") {
+            Some((begin, end)) => number(begin)..number(end),
+            None => 0..number(&seeds),
+        },
+        Err(_) => 0..count,
     }
 }
 
-fn number(variable: &str) -> Option<u64> {
-    let text = env::var(variable).ok()?;
-    Some(text.parse().unwrap_or_else(|_| panic!("{variable} is no number")))
+fn number(text: &str) -> u64 {
+    text.parse().unwrap_or_else(|_| panic!("{text} is no number of a seed"))
 }
 
 /// Says how a failure is seen again, whatever it was.
