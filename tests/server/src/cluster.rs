@@ -5,9 +5,15 @@
 
 use crate::agreement::{WITHOUT_DELAY, wait_until_agreed};
 use crate::{Error, Proxy, Server, free_port, json_module};
+use std::cell::Cell;
+use std::slice;
+use std::time::{Duration, Instant};
 
 const MASTERS: usize = 3;
 const SLOTS: usize = 16384;
+
+/// A replica that has not taken its master's place by then has given up.
+const HAND_OVER: Duration = Duration::from_secs(6);
 
 /// A running cluster of three masters, each of which may have a replica.
 #[derive(Debug)]
@@ -92,15 +98,38 @@ impl Cluster {
         self.nodes[node].kill()
     }
 
+    /// Lets the replica of a master take its place, by its place among the URLs, so that nothing is lost, and waits until all know
+    /// it.
+    ///
+    /// # Errors
+    ///
+    /// When that does not come to pass.
+    pub fn hand_over(&self, master: usize) -> Result<(), Error> {
+        self.wait_until(|node| self.is_complete(node))?;
+        let asked = Cell::new(None::<Instant>);
+        let takes_over = |replica: &Server| {
+            let role = replica.ask("ROLE")?;
+            if role.starts_with("master") {
+                return Ok(None);
+            }
+            // It refuses while it has no connection to its master.
+            let goes_on = asked.get().is_some_and(|asked| asked.elapsed() < HAND_OVER);
+            if !goes_on && replica.ask("CLUSTER FAILOVER").is_ok() {
+                asked.set(Some(Instant::now()));
+            }
+            Ok(Some(role))
+        };
+        wait_until_agreed(slice::from_ref(self.other_of(master)), takes_over)?;
+        self.wait_for_promotion(master)
+    }
+
     /// Waits until the replica of a node that was killed is the master in its place, and all that run know it.
     ///
     /// # Errors
     ///
     /// When that does not come to pass.
     pub fn wait_for_promotion(&self, killed: usize) -> Result<(), Error> {
-        // Which of the two was the replica at first does not matter: they may have changed places before.
-        let other = (killed + MASTERS) % self.nodes.len();
-        let id = self.nodes[other].ask("CLUSTER MYID")?;
+        let id = self.other_of(killed).ask("CLUSTER MYID")?;
         self.wait_until(|node| {
             let nodes = node.ask("CLUSTER NODES")?;
             let is_master = |line: &str| line.starts_with(&id) && line.contains("master");
@@ -132,6 +161,11 @@ impl Cluster {
             cluster.make_replicas_known()?;
         }
         Ok(cluster)
+    }
+
+    /// The replica of a master. Which of the two was that at first does not matter: they may have changed places before.
+    fn other_of(&self, node: usize) -> &Server {
+        &self.nodes[(node + MASTERS) % self.nodes.len()]
     }
 
     fn masters_and_replicas(&self) -> (&[Server], &[Server]) {
