@@ -5,10 +5,10 @@ mod heard;
 pub use heard::Heard;
 use redis_derive::RedisJson;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use test_server::Server;
-pub use test_server::key;
+pub use test_server::{key, methods};
 
 /// A document like those that applications store.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, RedisJson)]
@@ -124,11 +124,4 @@ pub fn assert_round_trip<T: RedisJson + PartialEq + std::fmt::Debug>(value: &T, 
     let reply = redis_1::Value::BulkString(json.into());
     assert_eq!(redis_1::from_redis_value_ref(&reply).as_ref(), Ok(value));
     assert_eq!(redis_1::from_redis_value(reply).as_ref(), Ok(value));
-}
-
-/// The methods of a trait, by its text.
-#[must_use]
-pub fn methods(text: &str) -> BTreeSet<&str> {
-    let signatures = text.lines().filter_map(|line| line.strip_prefix("    fn "));
-    signatures.filter_map(|line| line.split(['<', '(']).next()).collect()
 }

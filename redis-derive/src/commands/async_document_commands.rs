@@ -37,6 +37,17 @@ use std::any::type_name;
 /// # Ok(()) });
 /// ```
 ///
+/// # Dropped in the middle
+///
+/// A future may be dropped at any time, as a limit of time does. The connection goes on, and no
+/// document is stored in part. What was sent runs all the same, perhaps a little later:
+///
+/// - what a command writes is stored or not. After `take` the document may be gone, and nobody has
+///   it. Of many (`save_many`, `remove_many`, `remove_all`) each is stored or removed for itself;
+/// - an update has been made or not, whichever run of its closure was the last;
+/// - while the source of a cache runs, others wait for it until the lease of the
+///   [`Cache`](crate::Cache) is over. After that its value is stored or not.
+///
 /// # Errors
 ///
 /// Those of [`DocumentCommands`](crate::DocumentCommands).
@@ -516,8 +527,6 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// unless the cache [falls through](crate::Cache::fall_through). A fill is two scripts
     /// (`EVAL`), before and after the source. With [`key.with_origin()`](Key::with_origin) the
     /// value has beside it how it was got.
-    ///
-    /// The future may be dropped at any time: then nothing is stored.
     ///
     /// ```
     /// # use doc_example::*;

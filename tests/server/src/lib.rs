@@ -19,6 +19,7 @@ pub use proxy::Proxy;
 pub use sentinel::Sentinels;
 
 use ask::ask;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, BufRead, BufReader, Write};
@@ -68,6 +69,13 @@ pub fn key(name: &str) -> String {
         LazyLock::new(|| UNIX_EPOCH.elapsed().unwrap_or_default().as_nanos());
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     format!("redis-derive:{}:{}:{count}:{name}", process::id(), *START)
+}
+
+/// The methods of a trait, by its text, for a test that has to have tried each of them.
+#[must_use]
+pub fn methods(text: &str) -> BTreeSet<&str> {
+    let signatures = text.lines().filter_map(|line| line.strip_prefix("    fn "));
+    signatures.filter_map(|line| line.split(['<', '(']).next()).collect()
 }
 
 /// A running Redis.

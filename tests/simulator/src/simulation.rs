@@ -12,7 +12,7 @@ use crate::thread::{self, Thread};
 use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::mem;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
@@ -131,6 +131,20 @@ impl Simulation {
             Poll::Pending
         })
         .await;
+    }
+
+    /// What comes of a future, unless it has been polled so often before. Then it is dropped, where it waits.
+    pub async fn for_polls<T>(&self, polls: usize, future: impl Future<Output = T>) -> Option<T> {
+        let (mut future, mut left) = (pin!(future), polls);
+        poll_fn(|context| {
+            let Some(next) = left.checked_sub(1) else { return Poll::Ready(None) };
+            left = next;
+            match future.as_mut().poll(context) {
+                Poll::Pending if left == 0 => Poll::Ready(None),
+                poll => poll.map(Some),
+            }
+        })
+        .await
     }
 
     /// A number below this one, as the seed has it.

@@ -11,7 +11,7 @@ use crate::thread::Thread;
 use redis_1::RedisError;
 use redis_derive::{Cache, CacheKey, Error, ErrorKind, Expiry, Key};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 /// Clients of one document, in a simulation of their own. A copy is the same scene.
@@ -131,6 +131,33 @@ impl Scene {
                 }
             }
         });
+    }
+
+    /// A client that awaits, and drops the first of these when it has been polled so often. It does the others on the same connection,
+    /// and says then whether it has dropped that one.
+    #[must_use]
+    pub fn dropping_client(
+        &self,
+        who: usize,
+        polls: usize,
+        operations: Vec<Operation>,
+    ) -> Arc<AtomicBool> {
+        let (scene, has_dropped) = (self.clone(), Arc::new(AtomicBool::new(false)));
+        let told = Arc::clone(&has_dropped);
+        self.simulation.spawn(async move {
+            let mut con = scene.redis.connect().clocked();
+            for (index, operation) in operations.into_iter().enumerate() {
+                let call = scene.history.call(who, operation);
+                let source = || scene.read_published();
+                let outcome = perform_async(&mut con, &scene.key, &scene.entry, operation, source);
+                let polls = if index == 0 { polls } else { usize::MAX };
+                match scene.simulation.for_polls(polls, outcome).await {
+                    Some(outcome) => end(call, outcome),
+                    None => told.store(true, Ordering::SeqCst),
+                }
+            }
+        });
+        has_dropped
     }
 
     async fn wait_for<T>(
