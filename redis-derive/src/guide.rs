@@ -49,6 +49,10 @@ pub mod reexports {}
 #[doc = include_str!("guide/majors.md")]
 pub mod majors {}
 
+/// # Testing
+#[doc = include_str!("guide/testing.md")]
+pub mod testing {}
+
 /// # Performance
 #[doc = include_str!("guide/performance.md")]
 pub mod performance {}

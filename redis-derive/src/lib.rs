@@ -52,6 +52,7 @@
 //! | [Generic types](guide::generics) | parameters, lifetimes, functions over any type |
 //! | [Libraries and re-exports](guide::reexports) | deriving on public types, without choosing a client |
 //! | [Majors](guide::majors) | the client's versions, runtimes and pools |
+//! | [Testing](guide::testing) | keys and documents, with a server and without one |
 //! | [Performance](guide::performance) | what it costs, and what to do in a program |
 //! | [Move here](guide::moving) | from commands by hand, from redis-macros |
 //! | [Security](guide::security) | what hostile data can do |

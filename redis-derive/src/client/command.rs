@@ -42,7 +42,7 @@ impl<C: Client> Command<C> {
         arguments: usize,
         bytes: usize,
     ) -> Self {
-        let mut command = Self::eval("EVALSHA", script.name(), key, arguments, bytes);
+        let mut command = Self::eval("EVALSHA", script.name().as_bytes(), key, arguments, bytes);
         command.script = Some(script);
         command
     }

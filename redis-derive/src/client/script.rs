@@ -12,8 +12,8 @@ impl Script {
         Self { text, name: in_hexadecimal(sha1(text.as_bytes())) }
     }
 
-    pub(crate) fn name(&self) -> &[u8] {
-        &self.name
+    pub(crate) fn name(&self) -> &str {
+        str::from_utf8(&self.name).unwrap_or_default()
     }
 }
 

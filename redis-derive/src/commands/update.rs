@@ -72,6 +72,27 @@ pub enum Update {
     Decline,
 }
 
+impl Update {
+    /// Returns the name that the script of this write is called by (`EVALSHA`), for a test that
+    /// compares commands. It stays the same within a major version. [`Decline`](Self::Decline)
+    /// writes nothing, and has that of [`Save`](Self::Save).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::Update;
+    ///
+    /// assert_eq!(Update::Save.script_name(), "2a3816f77680e855560934eb9ade09f1e2aedba5");
+    /// ```
+    #[must_use]
+    pub fn script_name(self) -> &'static str {
+        match self {
+            Self::Save | Self::Decline => SAVE.name(),
+            Self::SaveAndTouch => SAVE_AND_TOUCH.name(),
+        }
+    }
+}
+
 impl From<()> for Update {
     fn from((): ()) -> Self {
         Self::Save
