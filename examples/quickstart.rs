@@ -1,83 +1,70 @@
-//! Structs into a Redis and back out: what goes over the wire, reading one and many, a key that is
-//! missing, and a document that does not fit.
+//! A type in and out of Redis: its key, its expiry, an update, and what goes over the wire.
 //!
 //! `scripts/with-redis cargo run -p examples --example quickstart`
 
 #![expect(clippy::print_stdout, reason = "an example shows what it does")]
 
 use redis::{Commands, cmd};
-use redis_derive::RedisJson;
+use redis_derive::{DocumentCommands, Key, RedisJson};
 use serde::{Deserialize, Serialize};
 use std::error::Error;
 
-#[derive(Debug, Serialize, Deserialize, RedisJson)]
+#[derive(Clone, Debug, Serialize, Deserialize, RedisJson)]
+#[redis_json(key = "redis-derive:quickstart:user:{id}", ttl = "30m")]
 struct UserProfile {
     id: u64,
     username: String,
-    roles: Vec<Role>,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Role {
-    Admin,
-    Author,
+    visits: u64,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
     let server = test_server::Server::start()?;
-    let mut con = redis::Client::open(server.url())?.get_connection()?;
+    let client = redis::Client::open(server.url())?;
+    let (mut con, mut other) = (client.get_connection()?, client.get_connection()?);
 
-    let ada = UserProfile { id: 1, username: "ada".into(), roles: vec![Role::Admin, Role::Author] };
-    let bob = UserProfile { id: 2, username: "bob".into(), roles: vec![] };
+    println!("A type knows its key, and how long a document is kept:\n");
+    let ada = UserProfile { id: 1, username: "ada".into(), visits: 0 };
+    con.save(&ada)?;
+    let key = UserProfile::key_for(1);
+    println!("    {key}, for {} seconds\n", con.ttl::<_, u64>(&key)?);
 
-    println!("A struct is one argument of a command, and that argument is its JSON:\n");
-    let command = cmd("SET").arg("redis-derive:quickstart:ada").arg(&ada).get_packed_command();
-    println!("{}\n", indent(&String::from_utf8(command)?));
+    println!("It is loaded by that key, which need not exist:\n");
+    println!("    {:?}", con.load(&key)?);
+    println!("    {:?}\n", con.load(&UserProfile::key_for(2))?);
 
-    println!("Store two profiles, and read one back with `get`:\n");
-    let () = con.set("redis-derive:quickstart:ada", &ada)?;
-    let () = con.set("redis-derive:quickstart:bob", &bob)?;
-    let profile: UserProfile = con.get("redis-derive:quickstart:ada")?;
-    println!("    {profile:?}\n");
+    println!("Two clients change it at once, and no change is lost:\n");
+    let mut runs = 0;
+    con.update(&key, |ada| {
+        runs += 1;
+        if runs == 1 {
+            // Another client is faster, so this closure runs once more.
+            other.update(&key, |ada| ada.username = "ada.l".into()).expect("it is there");
+        }
+        ada.visits += 1;
+    })?;
+    println!("    {:?}\n", con.load(&key)?);
 
-    println!("A key may be missing, so ask for an `Option`:\n");
-    let nobody: Option<UserProfile> = con.get("redis-derive:quickstart:nobody")?;
-    println!("    {nobody:?}\n");
+    println!("Any other key and any type of serde go as well:\n");
+    let top: Key<Vec<String>> = Key::new("redis-derive:quickstart:top");
+    con.save((&top, &vec!["ada".into(), "bob".into()]))?;
+    println!("    {:?}\n", con.load(&top)?);
 
-    println!("Many at once, with one `MGET`:\n");
-    let profiles: Vec<Option<UserProfile>> = con.mget(&[
-        "redis-derive:quickstart:ada",
-        "redis-derive:quickstart:nobody",
-        "redis-derive:quickstart:bob",
-    ])?;
-    for profile in &profiles {
-        println!("    {:?}", profile.as_ref().map(|profile| &profile.username));
-    }
-
-    println!(
-        "\nA document that is no profile is an error, which says where and keeps the values to itself:\n"
-    );
-    let () = con.set(
-        "redis-derive:quickstart:odd",
-        r#"{"id": 3, "username": "eve", "roles": ["s3cret"]}"#,
-    )?;
-    match con.get::<_, UserProfile>("redis-derive:quickstart:odd") {
+    println!("A document that is no profile is an error that keeps its values to itself:\n");
+    let () = con.set(&key, r#"{"id": 1, "username": "ada", "visits": "s3cret"}"#)?;
+    match con.load(&key) {
         Ok(profile) => println!("    {profile:?}"),
         Err(error) => println!("    {error}"),
     }
+    con.remove(&key)?;
+    con.remove(&top)?;
 
-    let () = con.del(&[
-        "redis-derive:quickstart:ada",
-        "redis-derive:quickstart:bob",
-        "redis-derive:quickstart:odd",
-    ])?;
+    println!("\nIn a command of the client's own it is one argument, its JSON:\n");
+    println!("{}", lines(&cmd("SET").arg("any-key").arg(&ada).get_packed_command())?);
     Ok(())
 }
 
-/// The lines of a command as the Redis protocol has them, each with its end made visible.
-fn indent(command: &str) -> String {
-    let lines: Vec<String> =
-        command.split_terminator("\r\n").map(|line| format!("    {line}\\r\\n")).collect();
-    lines.join("\n")
+/// Shows a command as the Redis protocol has it, each end of a line made visible.
+fn lines(command: &[u8]) -> Result<String, std::str::Utf8Error> {
+    let lines = str::from_utf8(command)?.split_terminator("\r\n");
+    Ok(lines.map(|line| format!("    {line}\\r\\n\n")).collect())
 }

@@ -1,8 +1,9 @@
 //! Rust types in and out of Redis as JSON.
 //!
-//! `#[derive(RedisJson)]` implements the traits of the [`redis`](https://docs.rs/redis) crate for a
-//! type that serde can serialize and deserialize. The type then goes straight into a command as one
-//! JSON argument, and comes straight out of a reply:
+//! `#[derive(RedisJson)]` lets a Rust type travel in and out of Redis as one JSON document: straight
+//! into `cmd().arg(&value)`, straight out of `query::<T>()`. It implements the traits of the
+//! [`redis`](https://docs.rs/redis) crate for a type that [`serde`](https://serde.rs) knows, and
+//! gives it a key, a time to live, and updates that lose no other client's change.
 //!
 //! ```
 //! # extern crate redis_1 as redis;
