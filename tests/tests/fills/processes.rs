@@ -4,11 +4,9 @@
 use crate::entry::{Entry, run};
 use redis_1::{Client, Commands, Connection};
 use redis_derive::{AsyncDocumentCommands, Cache, CacheKey, DocumentCommands, Key};
-use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 use test_server::Proxy;
-use tests::url;
+use tests::{Process, url};
 
 fn connect() -> Connection {
     Client::open(url()).unwrap().get_connection().unwrap()
@@ -22,49 +20,8 @@ fn with_short_lease(key: Key<Entry>) -> CacheKey<Entry> {
 }
 
 /// Another process, which runs one of the tests here that are ignored otherwise.
-struct Caller(Child);
-
-/// What it says when it waits for a line.
-const WAITS: &str = "waits for a line";
-
-impl Caller {
-    fn begin(test: &str, run: &str) -> Self {
-        let mut command = Command::new(std::env::current_exe().unwrap());
-        let test = format!("processes::{test}");
-        command.args([&test, "--exact", "--ignored", "--nocapture"]);
-        command.env("FILL", run).env("REDIS_URL", url());
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-        let mut lines = BufReader::new(child.stdout.as_mut().unwrap()).lines();
-        assert!(lines.any(|line| line.unwrap().contains(WAITS)));
-        Self(child)
-    }
-
-    fn go_on(&mut self) {
-        self.0.stdin.take().unwrap().write_all(b"\n").unwrap();
-    }
-
-    fn assert_success(mut self) {
-        assert!(self.0.wait().unwrap().success());
-    }
-
-    fn signal(&self, signal: &str) {
-        let pid = self.0.id().to_string();
-        assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
-    }
-}
-
-impl Drop for Caller {
-    fn drop(&mut self) {
-        // It may be gone.
-        _ = self.0.kill();
-        _ = self.0.wait();
-    }
-}
-
-#[expect(clippy::print_stdout, reason = "it tells the process that began it")]
-fn wait_for_a_line() {
-    println!("{WAITS}");
-    std::io::stdin().read_line(&mut String::new()).unwrap();
+fn begin(test: &str, run: &str) -> Process {
+    Process::of_test(&format!("processes::{test}"), &[("FILL", run), ("REDIS_URL", url())])
 }
 
 #[test]
@@ -72,7 +29,7 @@ fn wait_for_a_line() {
 fn a_slow_process() {
     let key = with_short_lease(Entry::key_for(std::env::var("FILL").unwrap()));
     let source = || {
-        wait_for_a_line();
+        Process::wait_for_a_line();
         Entry { version: 1 }
     };
     connect().load_or_else(&key, source).unwrap();
@@ -83,7 +40,7 @@ fn a_caller_that_is_killed_blocks_nobody_for_longer_than_its_lease() {
     let run = run();
     let key = with_short_lease(Entry::key_for(&run));
     let mut con = connect();
-    let caller = Caller::begin("a_slow_process", &run);
+    let caller = begin("a_slow_process", &run);
     caller.signal("-KILL");
     assert_eq!(con.load_or_else(&key, || Entry { version: 2 }).unwrap().version, 2);
     assert_eq!(con.load(&key).unwrap(), Some(Entry { version: 2 }));
@@ -95,12 +52,12 @@ fn a_caller_that_is_stopped_comes_too_late() {
     let run = run();
     let key = with_short_lease(Entry::key_for(&run));
     let mut con = connect();
-    let mut caller = Caller::begin("a_slow_process", &run);
+    let mut caller = begin("a_slow_process", &run);
     caller.signal("-STOP");
     assert_eq!(con.load_or_else(&key, || Entry { version: 2 }).unwrap().version, 2);
     caller.signal("-CONT");
     caller.go_on();
-    caller.assert_success();
+    drop(caller.end());
     assert_eq!(con.load(&key).unwrap(), Some(Entry { version: 2 }));
     con.remove(&key).unwrap();
 }
@@ -132,7 +89,7 @@ async fn a_process_of_many_callers() {
     let client = Client::open(url()).unwrap();
     let con = client.get_multiplexed_async_connection().await.unwrap();
     let mut callers = Vec::new();
-    wait_for_a_line();
+    Process::wait_for_a_line();
     for _ in 0..250 {
         let (mut con, mut counter, run) = (con.clone(), con.clone(), run.clone());
         callers.push(tokio::spawn(async move {
@@ -152,10 +109,11 @@ async fn a_process_of_many_callers() {
 #[test]
 fn a_thousand_callers_in_four_processes_ask_the_source_once() {
     let run = run();
-    let begin = |_| Caller::begin("a_process_of_many_callers", &run);
-    let mut processes = [0; 4].map(begin);
-    processes.iter_mut().for_each(Caller::go_on);
-    processes.into_iter().for_each(Caller::assert_success);
+    let mut processes = [0; 4].map(|_| begin("a_process_of_many_callers", &run));
+    processes.iter_mut().for_each(Process::go_on);
+    for process in processes {
+        drop(process.end());
+    }
     let mut con = connect();
     assert_eq!(con.get_del::<_, u64>(asked(&run)).unwrap(), 1);
     assert_eq!(con.take(&Entry::key_for(run)).unwrap(), Some(Entry { version: 7 }));
