@@ -144,15 +144,21 @@ fn json_paths_need_scripts_and_the_commands_of_the_module() {
 }
 
 #[test]
-fn who_may_not_put_a_number_back_does_not_count() {
+fn who_may_not_put_a_number_back_counts_what_is_known_to_fit() {
     let (server, mut admin) = with_json();
     admin.json_save(&account()).unwrap();
     let balance = Account::paths().balance();
     let rules = ["+evalsha", "+eval", "+exists", "+json.get", "+json.numincrby"];
     let mut con = connect(&user(&server, &mut admin, "counts", &rules)).unwrap();
-    for by in [1, -11] {
+    assert_eq!(con.json_increment_at(&key(), balance.clone(), 1).unwrap(), Some(11));
+    con.json_increment_at(&key(), balance.clone(), -12).unwrap_err();
+    assert_eq!(con.json_get_at(&key(), balance.clone()).unwrap(), Some(11));
+
+    let great = 1 << 53;
+    assert!(admin.json_set_at(&key(), balance.clone(), great).unwrap());
+    for by in [1, -1, i64::MIN] {
         is_refused_in_a_script(con.json_increment_at(&key(), balance.clone(), by));
-        assert_eq!(con.json_get_at(&key(), balance.clone()).unwrap(), Some(10));
+        assert_eq!(con.json_get_at(&key(), balance.clone()).unwrap(), Some(great));
     }
 }
 
@@ -178,8 +184,9 @@ fn a_full_server_takes_no_document_of_redisjson() {
     is_refused(con.json_save(&Account { balance: 99, ..account() }), "OOM");
     is_refused(con.json_save(&Account { id: 2, ..account() }), "OOM");
     is_refused(con.json_set_at(&key(), paths.balance(), 99), "OOM");
-    is_refused(con.json_increment_at(&key(), paths.balance(), 1), "OOM");
     assert_eq!(con.json_load(&key()).unwrap(), Some(account()));
+    // A sum takes no memory, and RedisJSON counts on.
+    assert_eq!(con.json_increment_at(&key(), paths.balance(), 1).unwrap(), Some(11));
     assert_eq!(con.json_load(&Account::key_for(2)).unwrap(), None);
     assert!(con.pttl::<_, u64>(&key()).unwrap() <= left);
 }

@@ -35,9 +35,10 @@ return '[' .. tostring(reply.ok and true or reply[1] or 'null') .. ']'
 ";
 
 /// `JSON.NUMINCRBY` of an integer. `ARGV`: the conditions, the path, what is added, the least and
-/// the greatest value. Where the result is not between these, the old value is put back, and the
-/// reply is `out of range`. Whether that is allowed is asked before, by a write that changes
-/// nothing, since `NX` is for a path that is not there.
+/// the greatest value. Where the result is not between these, nothing is changed, and the reply is
+/// `out of range`. Of numbers that Lua adds up exactly that is known before. Otherwise the old value
+/// is put back, and whether that is allowed is asked before, by a write that changes nothing, since
+/// `NX` is for a path that is not there.
 pub(crate) const INCREMENT: &str =
     text(&checked::<{ CHECK.len() + THEN_INCREMENT.len() }>(THEN_INCREMENT));
 
@@ -51,6 +52,11 @@ local function less(a, b)
 end
 local old = redis.call('JSON.GET', KEYS[1], path):match('^%[(.*)%]$')
 if old == '' then return '[]' end
+if #old < 16 and #by < 16 and old:match('^-?%d+$') then
+  local new = old + by
+  if new < tonumber(least) or new > tonumber(greatest) then return 'out of range' end
+  return redis.call('JSON.NUMINCRBY', KEYS[1], path, by)
+end
 redis.call('JSON.SET', KEYS[1], path, old, 'NX')
 local reply = redis.call('JSON.NUMINCRBY', KEYS[1], path, by)
 local new = reply:match('^%[(-?%d+)%]$')

@@ -4,6 +4,8 @@
 //! Each round measures every contender of a cell one after the other, so that what disturbs the machine
 //! disturbs them alike; a ratio is that of two times in one round.
 //!
+//! `scripts/with-redis cargo run --release -p benches redisjson` measures commands of RedisJSON alone.
+//!
 //! `cargo run --release -p benches instructions` counts instructions with valgrind, which nothing disturbs.
 
 #![expect(clippy::print_stdout, reason = "it prints its results")]
@@ -15,6 +17,7 @@ mod many;
 mod measure;
 mod measured_types;
 mod plot;
+mod redisjson;
 mod updating;
 mod views;
 mod ways;
@@ -27,9 +30,13 @@ fn main() -> io::Result<()> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         [] => times(),
+        ["redisjson"] => {
+            redisjson::with_cells(|cell| print(&cell.measure()));
+            Ok(())
+        }
         ["instructions"] => instructions::count(),
         [instructions::RUN, cell, contender, times] => instructions::run(cell, contender, times),
-        _ => Err(io::Error::other("the only argument there is: instructions")),
+        _ => Err(io::Error::other("the only arguments there are: instructions, redisjson")),
     }
 }
 
