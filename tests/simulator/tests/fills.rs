@@ -1,6 +1,6 @@
 //! The fill of a cache, while other clients change what is stored and what it is made of.
 
-use redis_derive::{AsyncDocumentCommands, Cache, Error};
+use redis_derive::{AsyncDocumentCommands, Cache, Error, Origin};
 use simulator::{Kind, Operation, Outcome, Scene, first_seed, for_each_seed};
 use std::time::Duration;
 
@@ -93,14 +93,14 @@ fn a_fill_of_what_does_not_decode_leaves_what_was_saved_meanwhile() {
 
 // Those that are broken on purpose, to see that they are found.
 
-async fn fill_in_any_case(scene: &Scene) -> Result<u64, Error> {
+async fn fill_in_any_case(scene: &Scene) -> Result<(u64, Origin), Error> {
     let mut con = scene.redis.connect().clocked();
     if let Some(stored) = con.load(&scene.key).await? {
-        return Ok(stored);
+        return Ok((stored, Origin::Hit));
     }
     let made = scene.read_published().await;
     con.save((&scene.key, &made)).await?;
-    Ok(made)
+    Ok((made, Origin::Filled))
 }
 
 fn filled_in_any_case(seed: u64) -> Scene {
@@ -108,7 +108,8 @@ fn filled_in_any_case(seed: u64) -> Scene {
     let filling = scene.clone();
     scene.simulation.spawn(async move {
         let call = filling.history.call("the broken one", Operation::LoadOrPublished);
-        call.returned(Outcome::Found(fill_in_any_case(&filling).await.ok()));
+        let (value, origin) = fill_in_any_case(&filling).await.unwrap();
+        call.returned(Outcome::Got(Some(value), origin));
     });
     scene.client(1, vec![Operation::Save(11), Operation::Load]);
     scene
@@ -130,7 +131,7 @@ fn left_open(seed: u64) -> Scene {
         begin.arg(&filling.key).arg(format!("null{:31}\t", "")).arg("NX").arg("PX").arg(10_000);
         let call = filling.history.call("the broken one", Operation::LoadOrPublished);
         let _: Option<String> = begin.query_async(&mut con).await.unwrap();
-        call.returned(Outcome::Found(Some(filling.read_published().await)));
+        call.returned(Outcome::Got(Some(filling.read_published().await), Origin::Unstored));
     });
     scene.client(1, vec![Operation::Save(11), Operation::Load, Operation::Remove]);
     scene

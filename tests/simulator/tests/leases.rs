@@ -4,6 +4,7 @@
 
 use redis_1::aio::ConnectionLike;
 use redis_1::{Cmd, RedisResult, cmd};
+use redis_derive::Origin;
 use simulator::{Operation, Outcome, Scene, for_each_seed};
 
 const LOAD_OR_LEASE: &str = "\
@@ -13,12 +14,13 @@ if not stored then
 end
 return stored";
 
-/// Replies with what is stored then.
+/// Replies with whether it has stored the entry, and with what is stored.
 const FILL: &str = "\
 if redis.call('GET', KEYS[2]) == ARGV[1] and redis.call('EXISTS', KEYS[1]) == 0 then
     redis.call('SET', KEYS[1], ARGV[2])
+    return {1, ARGV[2]}
 end
-return redis.call('GET', KEYS[1])";
+return {0, redis.call('GET', KEYS[1])}";
 
 const REMOVE: &str = "\
 redis.call('DEL', KEYS[2])
@@ -34,14 +36,17 @@ async fn load_or_fill(
     scene: &Scene,
     who: usize,
     con: &mut impl ConnectionLike,
-) -> RedisResult<u64> {
+) -> RedisResult<(u64, Origin)> {
     let mut load = eval(scene, LOAD_OR_LEASE);
     if let Some(stored) = load.arg(who).query_async(con).await? {
-        return Ok(stored);
+        return Ok((stored, Origin::Hit));
     }
     let made = scene.read_published().await;
-    let stored: Option<u64> = eval(scene, FILL).arg(who).arg(made).query_async(con).await?;
-    Ok(stored.unwrap_or(made))
+    Ok(match eval(scene, FILL).arg(who).arg(made).query_async(con).await? {
+        (true, _) => (made, Origin::Filled),
+        (false, Some(stored)) => (stored, Origin::Waited),
+        (false, None) => (made, Origin::Unstored),
+    })
 }
 
 fn load(scene: &Scene, who: usize) {
@@ -49,8 +54,8 @@ fn load(scene: &Scene, who: usize) {
     scene.simulation.spawn(async move {
         let mut con = loading.redis.connect();
         let call = loading.history.call(who, Operation::LoadOrPublished);
-        let stored = load_or_fill(&loading, who, &mut con).await.unwrap();
-        call.returned(Outcome::Found(Some(stored)));
+        let (value, origin) = load_or_fill(&loading, who, &mut con).await.unwrap();
+        call.returned(Outcome::Got(Some(value), origin));
     });
 }
 

@@ -1,7 +1,7 @@
 //! The refresh of an entry past its time, while others get it as it is, and change it and what it is
 //! made of.
 
-use redis_derive::{AsyncDocumentCommands, Cache};
+use redis_derive::{AsyncDocumentCommands, Cache, Origin};
 use simulator::{Kind, Operation, Outcome, Scene, first_seed, for_each_seed};
 use std::future::{pending, poll_fn};
 use std::pin::pin;
@@ -142,7 +142,7 @@ async fn refresh_in_any_case(scene: Scene) {
     let mut con = scene.redis.connect().clocked();
     let made = scene.read_published().await;
     con.save((&scene.key, &made)).await.unwrap();
-    call.returned(Outcome::Found(Some(made)));
+    call.returned(Outcome::Got(Some(made), Origin::Filled));
 }
 
 #[test]

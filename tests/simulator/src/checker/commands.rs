@@ -7,7 +7,10 @@ use crate::checker::operation::{Operation, Outcome};
 use crate::clocked::Clocked;
 use crate::connection::Connection;
 use redis_1::{Cmd, Value, cmd};
-use redis_derive::{AsyncDocumentCommands, Cache, CacheKey, DocumentCommands, Error, Expiry, Key};
+use redis_derive::{
+    AsyncDocumentCommands, Cache, CacheKey, DocumentCommands, Error, Expiry, Key, Origin,
+    WithOrigin,
+};
 use std::time::Duration;
 
 /// Does an operation on a connection that blocks, with the document as such or as the entry of a
@@ -37,15 +40,19 @@ pub(crate) fn perform(
             Outcome::Found(Some(con.update_or_insert_with(key, |number| *number = new, || new)?))
         }
         Operation::Touch => Outcome::Yes(con.touch(key)?),
-        Operation::LoadOrPublished => Outcome::Found(Some(con.load_or_else(entry, source)?)),
+        Operation::LoadOrPublished => {
+            let (value, origin) = con.load_or_else(entry.with_origin(), source)?;
+            Outcome::Got(Some(value), origin)
+        }
         Operation::FindPublished => {
             let source = || Ok::<_, Error>(found_by_source(source()));
-            Outcome::Found(con.load_or_find(entry, source)?)
+            got(con.load_or_find(entry.with_origin(), source)?)
         }
         Operation::FindManyPublished => {
             let nobodys = nobodys(entry);
+            let keys = [entry.with_origin(), nobodys.with_origin()];
             let find = |keys: Vec<_>| Ok::<_, Error>(made_for(is_each(entry, &keys), source()));
-            first(&con.load_many_or_find([entry, &nobodys], find)?)
+            first(&con.load_many_or_find(keys, find)?)
         }
         operation => seen(operation, &plain(operation, key).query(con.inner_mut())?),
     })
@@ -79,18 +86,22 @@ pub(crate) async fn perform_async<F: Future<Output = u64> + Send>(
             Outcome::Found(Some(con.update_or_insert_with(key, change, || new).await?))
         }
         Operation::Touch => Outcome::Yes(con.touch(key).await?),
-        Operation::LoadOrPublished => Outcome::Found(Some(con.load_or_else(entry, source).await?)),
+        Operation::LoadOrPublished => {
+            let (value, origin) = con.load_or_else(entry.with_origin(), source).await?;
+            Outcome::Got(Some(value), origin)
+        }
         Operation::FindPublished => {
             let source = || async { Ok::<_, Error>(found_by_source(source().await)) };
-            Outcome::Found(con.load_or_find(entry, source).await?)
+            got(con.load_or_find(entry.with_origin(), source).await?)
         }
         Operation::FindManyPublished => {
             let nobodys = nobodys(entry);
-            let find = |keys: Vec<&CacheKey<u64>>| {
+            let keys = [entry.with_origin(), nobodys.with_origin()];
+            let find = |keys: Vec<WithOrigin<&CacheKey<u64>>>| {
                 let (published, is_asked) = (source(), is_each(entry, &keys));
                 async { Ok::<_, Error>(made_for(is_asked, published.await)) }
             };
-            first(&con.load_many_or_find([entry, &nobodys], find).await?)
+            first(&con.load_many_or_find(keys, find).await?)
         }
         operation => seen(operation, &plain(operation, key).query_async(con.inner_mut()).await?),
     })
@@ -107,7 +118,7 @@ fn nobodys(key: &CacheKey<u64>) -> CacheKey<u64> {
 }
 
 /// Whether each of these keys is that of the document.
-fn is_each(key: &CacheKey<u64>, keys: &[&CacheKey<u64>]) -> Vec<bool> {
+fn is_each(key: &CacheKey<u64>, keys: &[WithOrigin<&CacheKey<u64>>]) -> Vec<bool> {
     keys.iter().map(|asked| asked.as_str() == key.as_str()).collect()
 }
 
@@ -116,9 +127,13 @@ fn made_for(is_asked: Vec<bool>, published: u64) -> Vec<Option<u64>> {
     is_asked.into_iter().map(|is_asked| published.filter(|_| is_asked)).collect()
 }
 
-fn first(found: &[Option<u64>]) -> Outcome {
-    assert_eq!(found[1..], [None], "there is nothing at nobody's key");
-    Outcome::Found(found[0])
+fn first(found: &[(Option<u64>, Origin)]) -> Outcome {
+    assert_eq!(found[1].0, None, "there is nothing at nobody's key");
+    got(found[0])
+}
+
+fn got((value, origin): (Option<u64>, Origin)) -> Outcome {
+    Outcome::Got(value, origin)
 }
 
 /// How long an entry is still kept that is past its time.

@@ -2,17 +2,23 @@
 
 use crate::checker::linearizable::Model;
 use crate::checker::operation::{Operation, Outcome};
+use redis_derive::Origin;
 use std::collections::BTreeSet;
 
 /// The document, and the source that it is a copy of where it is the entry of a cache.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[allow(clippy::struct_excessive_bools, reason = "each is so or not, whatever the others are")]
 pub struct State {
     stored: Option<u64>,
-    time: Time,
+    /// It may be gone at any moment.
+    is_brief: bool,
     /// It is remembered that the source has found nothing.
     is_known_absent: bool,
     /// An entry past its time is refreshed.
     is_refreshed: bool,
+    /// What is past its time, or was there before: whoever has seen it then does not see that the
+    /// same is stored anew.
+    seen: BTreeSet<u64>,
     published: u64,
     /// What was published before, since something was stored or removed last. It may still be
     /// stored by one who asked the source then: what is done next for what was published after it
@@ -22,17 +28,6 @@ pub struct State {
     is_in_trouble: bool,
     /// What callers have made who have it already, and what is still on its way to be stored.
     on_its_way: BTreeSet<Option<u64>>,
-}
-
-/// How long what is stored is there.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-enum Time {
-    #[default]
-    Young,
-    /// It may be refreshed.
-    Past,
-    /// It may be refreshed, and it may be gone at any moment.
-    Brief,
 }
 
 impl State {
@@ -49,29 +44,37 @@ impl State {
     }
 
     /// Whoever asked the source before is too late.
-    fn written(&self, stored: Option<u64>, time: Time) -> Self {
+    fn written(&self, stored: Option<u64>) -> Self {
         let Self { is_refreshed, published, is_in_trouble, .. } = *self;
-        Self { stored, time, is_refreshed, published, is_in_trouble, ..Self::default() }
+        let seen = self.seen.iter().copied().chain(self.stored).collect();
+        Self { stored, is_refreshed, seen, published, is_in_trouble, ..Self::default() }
     }
 
     fn removed(&self) -> Self {
-        self.written(None, Time::Young)
+        self.written(None)
     }
 
-    /// Who has seen an entry past its time does not see that the same is stored anew.
     fn saving(&self, number: u64) -> Self {
-        let is_the_same = self.stored == Some(number) && self.time != Time::Young;
-        self.written(Some(number), if is_the_same { Time::Past } else { Time::Young })
+        self.written(Some(number))
+    }
+
+    fn saving_briefly(&self, number: u64) -> Self {
+        Self { is_brief: true, ..self.saving(number).aging() }
     }
 
     /// It keeps its expiry, if there is one.
     fn changing(&self, number: u64) -> Self {
-        let time = if self.stored.is_some() { self.time } else { Time::Young };
-        self.written(Some(number), time)
+        let state = Self { is_brief: self.is_brief, ..self.saving(number) };
+        if self.is_past() { state.aging() } else { state }
     }
 
-    fn at(&self, time: Time) -> Self {
-        Self { time, ..self.clone() }
+    fn aging(mut self) -> Self {
+        self.seen.extend(self.stored);
+        self
+    }
+
+    fn is_past(&self) -> bool {
+        self.stored.is_some_and(|stored| self.seen.contains(&stored))
     }
 
     fn publishing(&self, published: u64) -> Self {
@@ -92,9 +95,7 @@ impl State {
             (Operation::Save(number) | Operation::PlainSave(number), _) => {
                 (Outcome::Done, self.saving(number))
             }
-            (Operation::SaveBriefly(number), _) => {
-                (Outcome::Done, self.written(Some(number), Time::Brief))
-            }
+            (Operation::SaveBriefly(number), _) => (Outcome::Done, self.saving_briefly(number)),
             (Operation::SaveNew(number), None) | (Operation::Replace(number), Some(_)) => {
                 (Outcome::Yes(true), self.saving(number))
             }
@@ -110,15 +111,8 @@ impl State {
             (Operation::IncrementOrInsert(number), None) | (Operation::Put(number), _) => {
                 self.changing(number).found()
             }
-            // Who has seen it past its time does not see that either.
-            (Operation::Touch, Some(_)) if self.time == Time::Brief => {
-                (Outcome::Yes(true), self.at(Time::Past))
-            }
-            (Operation::Touch, _) => (Outcome::Yes(is_there), same),
-            (Operation::Age, Some(_)) if self.time == Time::Young => {
-                (Outcome::Done, self.at(Time::Past))
-            }
-            (Operation::Age, _) => (Outcome::Done, same),
+            (Operation::Touch, _) => (Outcome::Yes(is_there), Self { is_brief: false, ..same }),
+            (Operation::Age, _) => (Outcome::Done, same.aging()),
             (Operation::Publish(number), _) => (Outcome::Done, self.publishing(number)),
             (
                 Operation::Load
@@ -134,19 +128,28 @@ impl State {
 
     /// What comes of an operation that may ask the source, which says this of what is published.
     fn after_asking(&self, says: impl Fn(u64) -> Option<u64>) -> Vec<(Outcome, Self)> {
+        let got = |value, origin, state: &Self| (Outcome::Got(value, origin), state.clone());
         let mut possible = Vec::new();
-        possible.extend(self.stored.map(|_| self.clone().found()));
-        let is_known_absent = self.is_known_absent && says(0).is_none();
-        possible.extend(is_known_absent.then(|| self.clone().found()));
-        // It need not be stored: there may be no memory, or another may do so.
+        let is_absent = self.stored.is_none() && self.is_known_absent && says(0).is_none();
+        if self.stored.is_some() || is_absent {
+            possible.push(got(self.stored, Origin::Hit, self));
+            possible.push(got(self.stored, Origin::Waited, self));
+        }
+        // How old it is, is asked after what it is.
+        if self.stored.is_some() && self.is_refreshed {
+            possible.push(got(self.stored, Origin::Stale, self));
+        }
+        // There may be no memory, or another client may have removed it since.
         let made = says(self.published);
-        possible.push((Outcome::Found(made), self.clone()));
-        if self.stored.is_none() || (self.is_refreshed && self.time != Time::Young) {
-            possible.extend(self.is_in_trouble.then(|| (Outcome::Found(made), self.sending(made))));
+        possible.push(got(made, Origin::Unstored, self));
+        if self.stored.is_none() || (self.is_refreshed && self.is_past()) {
+            if self.is_in_trouble {
+                possible.push(got(made, Origin::Unstored, &self.sending(made)));
+            }
             for made in self.published_before.iter().chain([&self.published]) {
                 let made = says(*made);
                 let filled = self.filled(made).into_iter();
-                possible.extend(filled.map(|filled| (Outcome::Found(made), filled)));
+                possible.extend(filled.map(|filled| got(made, Origin::Filled, &filled)));
             }
         }
         possible
@@ -160,7 +163,7 @@ impl State {
 
     /// With what a source has made. Where that is nothing, it is remembered or not.
     fn filled(&self, made: Option<u64>) -> Vec<Self> {
-        let filled = self.written(made, Time::Young);
+        let filled = self.written(made);
         match made {
             Some(_) => vec![filled],
             None => vec![Self { is_known_absent: true, ..filled.clone() }, filled],
@@ -171,8 +174,8 @@ impl State {
     fn meanwhile(&self) -> Vec<Self> {
         let mut states = vec![self.clone()];
         states.extend(self.on_its_way.iter().flat_map(|made| self.filled(*made)));
-        if self.stored.is_some() && self.time == Time::Brief {
-            states.push(Self { stored: None, time: Time::Young, ..self.clone() });
+        if self.is_brief {
+            states.push(Self { stored: None, is_brief: false, ..self.clone() });
         }
         states
     }

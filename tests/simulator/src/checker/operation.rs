@@ -1,5 +1,7 @@
 //! Operation: what a client does with a document, and what it sees of that.
 
+use redis_derive::Origin;
+
 /// What a client does with the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
@@ -94,6 +96,8 @@ pub enum Outcome {
     Done,
     /// This is what is there, or was there, or nothing.
     Found(Option<u64>),
+    /// This is what a cache has, and how it was got.
+    Got(Option<u64>, Origin),
     /// It was there, or was stored.
     Yes(bool),
     /// The server or the library refused it, and nothing happened.
