@@ -1,8 +1,9 @@
 //! A bank with a few accounts, for the program and the tests.
 
 use crate::account::Account;
+use crate::index::by_cents;
 use crate::transfer::Transfer;
-use redis::{ConnectionLike, RedisResult};
+use redis::{Commands, ConnectionLike, RedisResult};
 use redis_derive::{DocumentCommands, Key};
 
 /// How many accounts a bank has.
@@ -61,6 +62,7 @@ impl Bank {
         for id in 0..ACCOUNTS {
             con.remove(&self.account(id))?;
         }
+        let () = con.del(by_cents(&self.account(0)))?;
         let receipts: Vec<Key<Transfer>> =
             con.scan_keys(&Transfer::key_pattern()).collect::<Result<_, _>>()?;
         let of_this = format!("{{{}}}", self.name);

@@ -35,7 +35,7 @@ return 1",
 });
 
 /// How often a transfer is tried where others are faster.
-const ATTEMPTS: u32 = 64;
+pub(crate) const ATTEMPTS: u32 = 64;
 
 /// Moves money from one account to another, unless that has been done.
 ///
@@ -76,7 +76,7 @@ async fn write(
 }
 
 /// A random part of a time that doubles with each conflict, so that those who met once do not meet again.
-fn backoff(conflicts: u32) -> Duration {
+pub(crate) fn backoff(conflicts: u32) -> Duration {
     const FIRST: Duration = Duration::from_micros(500);
     const LONGEST: Duration = Duration::from_millis(8);
     FIRST.saturating_mul(1 << conflicts.min(16)).min(LONGEST).mul_f64(fastrand::f64())

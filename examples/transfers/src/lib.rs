@@ -3,6 +3,7 @@
 //! - [`account`]: one document, by `try_update`, on any connection.
 //! - [`compare_and_set`]: **two documents at once, on any connection. This is the one to copy.** A transfer that is tried again, because nobody knows
 //!   whether it was made, is made once.
+//! - [`index`]: one document and an index of it, which change together.
 //! - [`watch`]: the same by `WATCH`, `MULTI` and `EXEC`, on a connection of one's own.
 //!
 //! And what goes wrong:
@@ -17,6 +18,7 @@ pub mod bank;
 pub mod cjson;
 pub mod compare_and_set;
 pub mod error;
+pub mod index;
 pub mod shared_watch;
 pub mod transfer;
 pub mod watch;

@@ -3,6 +3,7 @@
 mod account;
 mod cjson;
 mod compare_and_set;
+mod index;
 mod ledger;
 mod shared_watch;
 mod watch;
