@@ -145,6 +145,9 @@ impl<R: ?Sized> Patch<R> {
     }
 
     fn change(mut self, steps: &Steps, json: Vec<u8>) -> Result<Self, Error> {
+        if steps.is_too_long() {
+            return Err(refusals::no_path_to_write::<R>(steps));
+        }
         let names = steps.as_slice().iter().map(Step::name).collect::<Option<Vec<_>>>();
         let names = names.ok_or_else(|| refusals::no_patch_of_elements::<R>(steps))?;
         self.changes.at(&names, json);

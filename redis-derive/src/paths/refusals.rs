@@ -4,6 +4,10 @@ use crate::errors::error::{Error, ErrorKind};
 use crate::paths::steps::Steps;
 use std::any::type_name;
 
+/// Why there is neither a path nor a change.
+const TOO_LONG: &str = "leads through more than 127 arrays and objects, which no document has that \
+    can be read";
+
 /// A document of the type `R` has nothing at the path.
 pub(crate) fn no_match<R: ?Sized>(path: &Steps) -> Error {
     let reason = format!("the document has nothing at the path `{path}`");
@@ -11,12 +15,18 @@ pub(crate) fn no_match<R: ?Sized>(path: &Steps) -> Error {
 }
 
 pub(crate) fn no_path<R: ?Sized>(path: &Steps) -> Error {
+    if path.is_too_long() {
+        return Error::new(ErrorKind::NoMatch, type_name::<R>(), format!("the path {TOO_LONG}"));
+    }
     let reason =
         format!("RedisJSON has no path to `{path}`: a name in it begins or ends with a space");
     Error::new(ErrorKind::NoMatch, type_name::<R>(), reason)
 }
 
 pub(crate) fn no_path_to_write<R: ?Sized>(path: &Steps) -> Error {
+    if path.is_too_long() {
+        return Error::new(ErrorKind::Serialize, type_name::<R>(), format!("the path {TOO_LONG}"));
+    }
     let reason = format!(
         "RedisJSON has no path to change `{path}` by: a name in it begins or ends with a space, \
          or has a backslash or quotes of both kinds"

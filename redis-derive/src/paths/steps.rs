@@ -9,7 +9,13 @@ use std::fmt::{self, Write};
 pub struct Steps {
     steps: Vec<Step>,
     variants: Vec<Variant>,
+    /// Whether there were more, which lead out of every document.
+    is_too_long: bool,
 }
+
+/// The most steps, and the most variants on the way: no document that can be read has more arrays
+/// and objects in each other.
+const MOST: usize = 127;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Step {
@@ -84,13 +90,19 @@ impl Steps {
     /// What was found there tells the variant; the path goes on at `steps`.
     fn expect(mut self, name: Option<&'static str>, steps: Vec<Step>) -> Self {
         let teller = std::mem::replace(&mut self.steps, steps);
-        self.variants.push(Variant { steps: teller, name });
+        self.is_too_long |= self.variants.len() == MOST;
+        if !self.is_too_long {
+            self.variants.push(Variant { steps: teller, name });
+        }
         self
     }
 
     pub(crate) fn then(&self, step: Step) -> Self {
         let mut steps = self.clone();
-        steps.steps.push(step);
+        steps.is_too_long |= steps.steps.len() == MOST;
+        if !steps.is_too_long {
+            steps.steps.push(step);
+        }
         steps
     }
 
@@ -98,11 +110,15 @@ impl Steps {
         &self.steps
     }
 
-    /// The path as RedisJSON reads it, or `None` where it has none: it takes off spaces around a
-    /// name (2.8).
+    pub(crate) fn is_too_long(&self) -> bool {
+        self.is_too_long
+    }
+
+    /// The path as RedisJSON reads it, or `None` where it has none: it is too long, or RedisJSON takes
+    /// off spaces around a name (2.8).
     pub(crate) fn text(&self) -> Option<String> {
         let is_read = |name: &str| !name.starts_with(' ') && !name.ends_with(' ');
-        self.names().all(is_read).then(|| text(&self.steps))
+        (!self.is_too_long && self.names().all(is_read)).then(|| text(&self.steps))
     }
 
     /// The same for a command that writes: those take escapes as they are, and would write another
@@ -152,7 +168,8 @@ impl fmt::Display for Steps {
         self.steps.iter().try_for_each(|step| match step {
             Step::Key(_) => f.write_str("[…]"),
             step => write(f, step),
-        })
+        })?;
+        f.write_str(if self.is_too_long { "…" } else { "" })
     }
 }
 
@@ -239,6 +256,18 @@ mod tests {
         let path = Steps::default().name("scores").then(Step::Key("ada@example.com".into()));
         assert_eq!(text(&path), r#"$.scores["ada@example.com"]"#);
         assert_eq!(path.to_string(), "$.scores[…]");
+    }
+
+    #[test]
+    fn a_path_that_leads_out_of_every_document_is_none() {
+        let longer = |path: &Steps| path.name("next");
+        let longest = (0..127).fold(Steps::default(), |path, _| longer(&path));
+        assert_eq!(text(&longest), format!("${}", ".next".repeat(127)));
+        let too_long = (0..9).fold(longest, |path, _| longer(&path));
+        assert!(too_long.is_too_long() && too_long.text().is_none());
+        assert_eq!(too_long.to_string(), format!("${}…", ".next".repeat(127)));
+        let tagged = (0..128).fold(Steps::default(), |path, _| path.tagged("type", "Circle"));
+        assert!(tagged.is_too_long() && tagged.text_to_write().is_none());
     }
 
     #[test]
