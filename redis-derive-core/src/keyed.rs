@@ -218,6 +218,10 @@ fn implement(
             }
         }
     });
+    let has_paths = attributes
+        .paths
+        .is_given()
+        .then(|| quote! { const HAS_PATHS: #facade::__private::bool = true; });
     let is_verbatim = attributes.verbatim.is_given();
     let key_pattern = key_pattern(input, facade, is_verbatim);
     let keyed = is_of_value.then(|| {
@@ -249,6 +253,7 @@ fn implement(
             const IS_WHOLE: #facade::__private::bool = #is_of_value;
             const EXPIRY: #facade::Expiry = #expiry;
             const IS_CACHE: #facade::__private::bool = #is_cache;
+            #has_paths
             #[allow(clippy::toplevel_ref_arg)]
             fn own(&self) -> #facade::__private::String {
                 #own

@@ -4,10 +4,10 @@ use super::server::Client;
 use crate::redis::{self, Commands, RedisError, cmd};
 use redis_derive::{
     AsyncDocumentCommands, AsyncJsonPathCommands, DocumentCommands, Error, ErrorKind,
-    JsonPathCommands, Key, Patch, RedisJson,
+    JsonPathCommands, Key, Keyed, Patch, RedisJson,
 };
 use serde::{Deserialize, Serialize};
-use tests::url_with_json;
+use tests::{key as own_key, url_with_json};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, RedisJson)]
 #[redis_json(paths)]
@@ -139,4 +139,43 @@ async fn a_document_of_redisjson_where_a_string_is_asked_says_the_same_of_those(
     let error = Error::from(cmd("GET").arg(&key).exec(&mut *con).unwrap_err());
     assert!(error.to_string().contains("WRONGTYPE") && !error.to_string().contains("json_load"));
     assert_eq!(con.exists::<_, u8>(&key).unwrap(), 1);
+}
+
+/// A type whose documents may be stored either way.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, RedisJson)]
+#[redis_json(key = "redis-derive:{id}", ttl = "30m", paths)]
+struct Either {
+    id: String,
+    count: u64,
+}
+
+fn other(value: &Either) -> Either {
+    Either { count: 9, ..value.clone() }
+}
+
+#[test]
+fn a_document_of_redisjson_is_not_replaced_by_a_string() {
+    let mut con = Client::connect(url_with_json());
+    let value = Either { id: own_key("either"), count: 1 };
+    let key = value.key();
+    con.forget(key.as_str());
+    // As long as there is none, a value is saved as any other.
+    con.save(&value).unwrap();
+    con.save(&Either { count: 2, ..value.clone() }).unwrap();
+    assert!(con.replace(&Either { count: 3, ..value.clone() }).unwrap());
+    assert_eq!(con.take(&key).unwrap().unwrap().count, 3);
+    assert!(!con.replace(&value).unwrap());
+
+    assert_eq!(con.save_many([&value, &other(&value)]), [Ok(()), Ok(())]);
+    assert_eq!(con.take(&key).unwrap(), Some(other(&value)));
+
+    con.json_save(&value).unwrap();
+    let () = con.pexpire(&key, 60_000).unwrap();
+    let other = other(&value);
+    let of_many = con.save_many([&other]).remove(0);
+    let refused = [con.save(&other), con.replace(&other).map(drop), of_many];
+    assert!(the_same(refused, ErrorKind::Client).contains("WRONGTYPE"));
+    assert!(!con.save_new(&other).unwrap());
+    assert_eq!(con.json_load(&key).unwrap(), Some(value));
+    assert!(con.pttl::<_, i64>(&key).unwrap() <= 60_000);
 }

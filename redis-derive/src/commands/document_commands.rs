@@ -141,6 +141,10 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// Stores a value under its own key, or an [entry](Entry) under another (`SET`), with the
     /// [expiry](Key::expiry) of the key. A key without one keeps the expiry that is there.
     ///
+    /// `SET` replaces whatever is there, a list or a document of RedisJSON as well. The key of a type
+    /// with `paths` has it refuse what is no string (`SET … GET`, Redis 6.2), unless it is one of a
+    /// cache.
+    ///
     /// ```
     /// # use doc_example::*;
     /// # example(|con, ada, key, any_key| {

@@ -23,7 +23,8 @@ pub(crate) fn take<C: Client, L: Lookup>(key: &L) -> Request<C, Reader<C, L::Fou
 }
 
 pub(crate) fn save<C: Client, E: Entry>(entry: &E) -> Result<Request<C, Reader<C, ()>>, Error> {
-    Ok(Request::about::<E::Document>(set(entry, None)?, done::<C>))
+    let read = if entry.key().keeps_redis_json() { replaced::<C> } else { done::<C> };
+    Ok(Request::about::<E::Document>(set_alone(entry, None)?, read))
 }
 
 pub(crate) fn save_new<C: Client, E: Entry>(
@@ -35,7 +36,8 @@ pub(crate) fn save_new<C: Client, E: Entry>(
 pub(crate) fn replace<C: Client, E: Entry>(
     entry: &E,
 ) -> Result<Request<C, Reader<C, bool>>, Error> {
-    Ok(Request::about::<E::Document>(set(entry, Some("XX"))?, stored::<C>))
+    let read = if entry.key().keeps_redis_json() { was_replaced::<C> } else { stored::<C> };
+    Ok(Request::about::<E::Document>(set_alone(entry, Some("XX"))?, read))
 }
 
 pub(crate) fn touch<C: Client, T: ?Sized>(key: &Key<T>) -> Request<C, Reader<C, bool>> {
@@ -95,6 +97,19 @@ pub(crate) fn set<C: Client>(
         }
         _ => set,
     })
+}
+
+/// The same where the reply is read here. `GET` makes the server refuse to replace a document of
+/// RedisJSON. It replies with the old text, which would be too much for a type without paths.
+pub(crate) fn set_alone<C: Client>(
+    entry: &impl Entry,
+    condition: Option<&str>,
+) -> Result<Command<C>, Error> {
+    let mut set = set(entry, condition)?;
+    if entry.key().keeps_redis_json() {
+        set.add("GET");
+    }
+    Ok(set)
 }
 
 /// `SET` with what becomes of the expiry, and with a condition if it has one.
@@ -157,6 +172,18 @@ pub(crate) fn stored<C: Client>(value: C::Value, type_name: &'static str) -> Res
         Reply::Other(Kind::Okay) | Reply::Text("OK") | Reply::Bytes(b"OK") => Ok(true),
         Reply::Nil => Ok(false),
         _ => Err(unexpected(type_name)),
+    }
+}
+
+/// A `SET … GET` replies with what was there, and with nil where nothing was.
+pub(crate) fn replaced<C: Client>(value: C::Value, type_name: &'static str) -> Result<(), Error> {
+    was_replaced::<C>(value, type_name).map(drop)
+}
+
+fn was_replaced<C: Client>(value: C::Value, type_name: &'static str) -> Result<bool, Error> {
+    match C::reply(&value) {
+        Reply::Bytes(_) => Ok(true),
+        _ => stored::<C>(value, type_name),
     }
 }
 

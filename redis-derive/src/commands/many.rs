@@ -2,7 +2,7 @@
 //! small enough for a client that waits for its reply for a short time.
 
 use crate::client::{Client, Command};
-use crate::commands::documents::{stored, unexpected};
+use crate::commands::documents::{replaced, set_alone, unexpected};
 use crate::commands::entry::Entry;
 use crate::commands::lookup::Lookup;
 use crate::commands::request::answer;
@@ -153,7 +153,7 @@ pub(crate) async fn remove_many<C: Client>(
 pub(crate) fn sets<C: Client, E: Entry>(
     entries: impl IntoIterator<Item = E>,
 ) -> Vec<Result<Command<C>, Error>> {
-    entries.into_iter().map(|entry| super::documents::set(&entry, None)).collect()
+    entries.into_iter().map(|entry| set_alone(&entry, None)).collect()
 }
 
 /// Stores all entries, and returns what came of each.
@@ -168,7 +168,7 @@ pub(crate) async fn save_many<C: Client>(
     let outcome = |ready: Result<(), Error>| {
         ready?;
         let reply = replies.next().unwrap_or_else(|| Err(unexpected(type_name)))?;
-        stored::<C>(answer::<C>(reply, type_name)?, type_name).map(drop)
+        replaced::<C>(answer::<C>(reply, type_name)?, type_name)
     };
     unready.into_iter().map(outcome).collect()
 }

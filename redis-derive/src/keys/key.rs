@@ -40,6 +40,8 @@ pub struct Key<T: ?Sized> {
     patience: Duration,
     /// Whether what is there may be a placeholder.
     is_cache: bool,
+    /// Whether what is there may be a document of RedisJSON.
+    has_paths: bool,
     document: PhantomData<fn() -> T>,
 }
 
@@ -93,6 +95,7 @@ impl<T: ?Sized> Key<T> {
             own: None,
             patience: PATIENCE,
             is_cache: false,
+            has_paths: false,
             document: PhantomData,
         }
     }
@@ -144,8 +147,13 @@ impl<T: ?Sized> Key<T> {
     }
 
     /// A key that a template has made.
-    pub(crate) fn made(text: String, expiry: Expiry, own: OwnKey<T>, is_cache: bool) -> Self {
-        Self { own: Some(own), is_cache, ..Self::new(text) }.with_expiry(expiry)
+    pub(crate) fn made(
+        text: String,
+        expiry: Expiry,
+        own: OwnKey<T>,
+        (is_cache, has_paths): (bool, bool),
+    ) -> Self {
+        Self { own: Some(own), is_cache, has_paths, ..Self::new(text) }.with_expiry(expiry)
     }
 
     /// Makes it the key of a cache. Use it for all commands on the key, in each program: those
@@ -173,6 +181,12 @@ impl<T: ?Sized> Key<T> {
 
     pub(crate) fn is_cache(&self) -> bool {
         self.is_cache
+    }
+
+    /// Whether a write is refused where something else than a string is stored. (What a cache
+    /// stores is a string.)
+    pub(crate) fn keeps_redis_json(&self) -> bool {
+        self.has_paths && !self.is_cache
     }
 
     /// Makes it the own key of its document: an update that would give the document another

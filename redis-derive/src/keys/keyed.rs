@@ -139,13 +139,16 @@ pub trait Templated {
     const IS_WHOLE: bool;
     const EXPIRY: Expiry;
     const IS_CACHE: bool;
+    /// Whether its documents may be those of RedisJSON.
+    const HAS_PATHS: bool = false;
 
     /// The text of the key, where a part that is given to `key_for` alone is empty.
     fn own(&self) -> String;
 }
 
 fn made<T: Templated + ?Sized>(key: String) -> Key<T> {
-    Key::made(key, T::EXPIRY, OwnKey { of: T::own, is_whole: T::IS_WHOLE }, T::IS_CACHE)
+    let own = OwnKey { of: T::own, is_whole: T::IS_WHOLE };
+    Key::made(key, T::EXPIRY, own, (T::IS_CACHE, T::HAS_PATHS))
 }
 
 /// The text of a key with these parts, in the order of the template's placeholders.

@@ -6,6 +6,7 @@ use std::fmt::{self, Write};
 /// The steps from the top of a document to a place in it.
 #[doc(hidden)]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[allow(clippy::struct_field_names, reason = "steps are what it is made of")]
 pub struct Steps {
     steps: Vec<Step>,
     variants: Vec<Variant>,
