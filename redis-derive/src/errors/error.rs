@@ -104,7 +104,7 @@ pub enum ErrorKind {
     /// An update would give the value another key than the one that it is stored under. Nothing was
     /// written.
     KeyChanged,
-    /// The server does not know the commands of RedisJSON.
+    /// The server does not know the command of RedisJSON: it is without the module.
     NoModule,
     /// The client returned an error of its own: the connection, the server, or a limit of time.
     Client,

@@ -1,9 +1,9 @@
 //! RedisJSON: how it is told that a server is without it, and that a document is stored the other
 //! way. Each server and each version of the module has words of its own for both.
 
-/// Why every command of RedisJSON is refused by a server that is without it.
-pub(crate) const UNKNOWN: &str = "the server does not know its commands; \
-    load the module there, or use `save`, `load` and `update`, which need none";
+/// Why a command of RedisJSON is refused by a server that is without it.
+pub(crate) const UNKNOWN: &str = "the server does not know the command; \
+    load the module (2.6 or later) there, or use `save`, `load` and `update`, which need none";
 
 /// What to do where a command for strings finds something else.
 pub(crate) const NO_STRING: &str = "; `load`, `save` and `update` are for documents that are \
