@@ -17,7 +17,6 @@ pub(crate) mod codec;
 pub(crate) mod decode;
 pub(crate) mod encode;
 pub(crate) mod merge;
-pub(crate) mod own_form;
 pub(crate) mod scalar;
-mod scratch;
+pub(crate) mod scratch;
 mod source;

@@ -10,11 +10,11 @@ use crate::commands::documents::{add_deadline, set_json, stored};
 use crate::commands::events::event;
 use crate::commands::placeholder::{storing, unclaimed};
 use crate::commands::transport::{Transport, run};
-use crate::conversion::codec::{Decoder, Serde};
+use crate::conversion::codec::{Decoder, Encoder, Serde};
 use crate::conversion::decode::{content, from_redis_json};
 use crate::conversion::encode::{to_redis_json, to_redis_json_of};
 use crate::conversion::merge::merge;
-use crate::conversion::own_form::is_own_form;
+use crate::conversion::scratch;
 use crate::errors::error::{Error, ErrorKind};
 use crate::errors::place::Around;
 use crate::keys::expiry::Expiry;
@@ -354,11 +354,12 @@ where
 ///
 /// A value that cannot be written has no such text, and the changed one replaces all of it.
 fn own_text<T: Serialize>(value: &T, stored: &[u8]) -> Option<Vec<u8>> {
-    if is_own_form(value, stored) {
-        return None;
-    }
-    let own = to_redis_json_of(value, stored.len()).ok();
-    own.filter(|own| own != stored)
+    let mut own = None;
+    scratch::lend(|json| {
+        let is_written = Serde::encode(value, json).is_ok();
+        own = (is_written && json != stored).then(|| json.clone());
+    });
+    own
 }
 
 /// What is stored in place of a text, of which the type said `before` if that was something else.
@@ -385,7 +386,7 @@ where
 
 /// The text, if it can be read again in place of one that could be.
 fn readable<T: DeserializeOwned>(json: Vec<u8>, stored: &[u8]) -> Result<Vec<u8>, Error> {
-    if may_be_unreadable(&json) && !differ_in_a_number(stored, &json) {
+    if !differ_in_a_number(stored, &json) && may_be_unreadable(&json) {
         from_redis_json::<T>(&json).map_err(|error| {
             let reason = format!("{UNREADABLE}: {error}");
             Error::new(ErrorKind::Serialize, type_name::<T>(), reason)
