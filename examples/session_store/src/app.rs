@@ -5,7 +5,7 @@ use crate::cookie::SessionCookie;
 use crate::id::SessionId;
 use crate::pages;
 use crate::sessions::{Session, Sessions};
-use axum::extract::{OptionalFromRequestParts, State};
+use axum::extract::{DefaultBodyLimit, OptionalFromRequestParts, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, RETRY_AFTER};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
@@ -17,6 +17,7 @@ use axum_extra::extract::CookieJar;
 use redis::RedisError;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+use tower_http::csrf::CsrfLayer;
 
 /// An instance of the application.
 #[derive(Clone, Debug)]
@@ -29,13 +30,19 @@ pub struct App {
     pub instance: Arc<str>,
 }
 
-/// The pages of an instance.
+/// How many bytes a form may have.
+pub const LARGEST_FORM: usize = 4096;
+
+/// The pages of an instance. A form of another origin is refused, as `Sec-Fetch-Site` and `Origin` say.
 pub fn router(app: App) -> Router {
     Router::new()
         .route("/", get(home))
         .route("/login", get(login_form).post(login))
         .route("/logout", post(logout))
         .route("/whoami", get(whoami))
+        .layer(DefaultBodyLimit::max(LARGEST_FORM))
+        // Without this, another site could log a browser in as somebody else, who then sees what it does.
+        .layer(CsrfLayer::new())
         .layer(map_response(add_headers))
         .with_state(app)
 }
@@ -72,9 +79,9 @@ async fn login(
 }
 
 async fn logout(State(app): State<App>, jar: CookieJar) -> Result<Response, Unavailable> {
-    if let Some(id) = app.cookie.read(&jar) {
-        app.sessions.end(&id).await?;
-    }
+    // The cookie goes with its session, and never before it.
+    let Some(id) = app.cookie.read(&jar) else { return Ok(to_login()) };
+    app.sessions.end(&id).await?;
     Ok((jar.add(app.cookie.forget()), to_login()).into_response())
 }
 

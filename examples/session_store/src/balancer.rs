@@ -1,28 +1,33 @@
 //! A round robin of connections, in place of the balancer that stands in front of an application.
 
+use axum::serve::Listener;
+use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
-use tokio::io::copy_bidirectional;
+use tokio::io::copy;
 use tokio::net::{TcpListener, TcpStream};
 
 /// Leads each connection to the next instance, or to the one behind it where that is down.
-///
-/// # Errors
-///
-/// When the listener has no more connections to give.
-pub async fn balance(listener: TcpListener, mut instances: Vec<SocketAddr>) -> io::Result<()> {
+pub async fn balance(mut listener: TcpListener, mut instances: Vec<SocketAddr>) -> Infallible {
     loop {
-        let (client, _) = listener.accept().await?;
+        // Not the listener's own `accept`: this one goes on after an error. When the process has no
+        // file descriptor left, it waits for one.
+        let (client, _) = Listener::accept(&mut listener).await;
         tokio::spawn(lead(client, instances.clone()));
         instances.rotate_left(1);
     }
 }
 
-async fn lead(mut client: TcpStream, instances: Vec<SocketAddr>) -> io::Result<()> {
+async fn lead(mut client: TcpStream, instances: Vec<SocketAddr>) -> io::Result<u64> {
     // It takes the first one that answers.
     let mut instance = TcpStream::connect(&*instances).await?;
-    copy_bidirectional(&mut client, &mut instance).await?;
-    Ok(())
+    let (mut requests, mut to_client) = client.split();
+    let (mut answers, mut to_instance) = instance.split();
+    // A client that is gone waits for no answer, so its connection to the instance ends as well.
+    tokio::select! {
+        end = copy(&mut requests, &mut to_instance) => end,
+        end = copy(&mut answers, &mut to_client) => end,
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use redis::{
     Arg, Client, Cmd, ErrorKind, Pipeline, RedisError, RedisFuture, RedisResult, ServerErrorKind,
     Value,
 };
+use redis_derive::{Cached, Error};
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
@@ -112,8 +113,25 @@ pub(crate) fn describe(error: &RedisError) -> String {
     }
 }
 
+/// The session in an entry. What is none, of whatever type of Redis, is not there: another version of the program may have written it.
+pub(crate) fn usable<T>(entry: Result<Cached<T>, Error>) -> Result<Option<T>, Error> {
+    match &entry {
+        Ok(Cached::Undecodable(error)) => tracing::warn!("a session does not decode: {error}"),
+        Err(error) if code(error) == Some("WRONGTYPE") => {
+            tracing::warn!("a session is no document");
+            return Ok(None);
+        }
+        _ => {}
+    }
+    entry.map(Cached::into_option)
+}
+
+fn code(error: &Error) -> Option<&str> {
+    error.client::<RedisError>()?.code()
+}
+
 /// The same of an error of the commands, of which all but the client's have no payload in them.
-pub(crate) fn describe_any(error: &redis_derive::Error) -> String {
+pub(crate) fn describe_any(error: &Error) -> String {
     error.client().map_or_else(|| error.to_string(), describe)
 }
 

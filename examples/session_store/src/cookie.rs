@@ -39,7 +39,7 @@ impl SessionCookie {
         cookie
     }
 
-    /// No script can read it, and forms on other sites do not send it.
+    /// No script can read it, and browsers with `SameSite` send it with no form of another site.
     fn build(self, value: String) -> Cookie<'static> {
         Cookie::build((self.name(), value))
             .http_only(true)

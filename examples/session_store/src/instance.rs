@@ -1,14 +1,24 @@
-//! What a process needs to serve: a port, a log, and an end that cuts no request off.
+//! What a process needs to serve: a port, a log, limits of time, and an end that waits for the requests under way.
 
 use axum::Router;
+use axum::serve::Listener;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
 use std::env;
+use std::ffi::OsStr;
 use std::future::pending;
 use std::io;
 use std::net::Ipv4Addr;
+use std::pin::pin;
 use std::str::FromStr;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::ctrl_c;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::time::timeout;
+use tower_http::timeout::RequestBodyTimeoutLayer;
 use tracing_subscriber::filter::LevelFilter;
 
 /// What an environment variable says, if it says anything.
@@ -17,9 +27,13 @@ use tracing_subscriber::filter::LevelFilter;
 ///
 /// When it says something else: `HTTPS=yes` is not to be taken for `false`.
 pub fn variable<T: FromStr>(name: &str) -> Result<Option<T>, String> {
-    let text = env::var(name).ok();
-    let value = text.map(|text| text.parse()).transpose();
-    value.map_err(|_| format!("the environment variable {name} has a value that cannot be read"))
+    let Some(text) = env::var_os(name) else { return Ok(None) };
+    let value = read(&text).map(Some);
+    value.ok_or_else(|| format!("the environment variable {name} has a value that cannot be read"))
+}
+
+fn read<T: FromStr>(text: &OsStr) -> Option<T> {
+    text.to_str()?.parse().ok()
 }
 
 /// Logs to standard error, from the level in `LOG` on.
@@ -42,13 +56,54 @@ pub async fn listen(port: u16) -> io::Result<TcpListener> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await
 }
 
+/// How long to wait for others.
+#[derive(Clone, Copy)]
+struct Limits {
+    /// For the head of a request, also for the next one of a connection.
+    head: Duration,
+    /// For each next part of a request's body.
+    body: Duration,
+    /// For all requests that are under way when the instance is told to stop.
+    stop: Duration,
+}
+
+/// An instance has stopped before Kubernetes kills it, after 30 seconds.
+const LIMITS: Limits = Limits {
+    head: Duration::from_secs(10),
+    body: Duration::from_secs(10),
+    stop: Duration::from_secs(20),
+};
+
 /// Serves until Ctrl-C or SIGTERM, and then finishes the requests that are under way.
-///
-/// # Errors
-///
-/// Those of the listener.
-pub async fn serve(listener: TcpListener, router: Router) -> io::Result<()> {
-    axum::serve(listener, router).with_graceful_shutdown(told_to_stop()).await
+pub async fn serve(listener: TcpListener, router: Router) {
+    serve_until(told_to_stop(), listener, router, LIMITS).await;
+}
+
+/// As `axum::serve` does, which has no limits.
+async fn serve_until(
+    stop: impl Future<Output = ()>,
+    mut listener: TcpListener,
+    router: Router,
+    limits: Limits,
+) {
+    let router = router.layer(RequestBodyTimeoutLayer::new(limits.body));
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(limits.head);
+    let connections = GracefulShutdown::new();
+    let mut stop = pin!(stop);
+    loop {
+        let (stream, _) = tokio::select! {
+            accepted = Listener::accept(&mut listener) => accepted,
+            () = &mut stop => break,
+        };
+        let service = TowerToHyperService::new(router.clone());
+        let connection = http.serve_connection(TokioIo::new(stream), service);
+        tokio::spawn(connections.watch(connection));
+    }
+    drop(listener);
+    if timeout(limits.stop, connections.shutdown()).await.is_err() {
+        tracing::warn!("stops while requests are under way");
+    }
 }
 
 async fn told_to_stop() {
@@ -66,12 +121,65 @@ async fn told_to_stop() {
 
 #[cfg(test)]
 mod tests {
-    use super::variable;
+    use super::{Limits, listen, read, serve_until, variable};
+    use axum::Router;
+    use axum::routing::post;
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    use std::time::Duration;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpStream;
+    use tokio::sync::oneshot;
+    use tokio::task::JoinHandle;
+    use tokio::time::timeout;
+
+    const SHORT: Duration = Duration::from_millis(50);
+    /// How long a test takes if it fails.
+    const LONG: Duration = Duration::from_secs(60);
 
     #[test]
     fn a_variable_is_understood_or_refused() {
         assert!(variable::<String>("PATH").unwrap().is_some());
         assert_eq!(variable::<bool>("REDIS_DERIVE_NOBODY_SETS_THIS"), Ok(None));
         assert!(variable::<bool>("PATH").unwrap_err().contains("variable PATH"));
+        assert_eq!(read::<bool>(OsStr::from_bytes(b"\xff")), None);
+    }
+
+    /// A request of which only this was sent, at an instance that ends when it is told to.
+    async fn half_sent(
+        text: &str,
+        limits: Limits,
+    ) -> (TcpStream, oneshot::Sender<()>, JoinHandle<()>) {
+        let listener = listen(0).await.unwrap();
+        let mut client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let router = Router::new().route("/", post(async |body: String| body));
+        let (stop, stopped) = oneshot::channel();
+        let stopped = async { _ = stopped.await };
+        let instance = tokio::spawn(serve_until(stopped, listener, router, limits));
+        client.write_all(text.as_bytes()).await.unwrap();
+        (client, stop, instance)
+    }
+
+    const HEAD: &str = "POST / HTTP/1.1\r\nHost:";
+    const BODY: &str = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx";
+
+    #[tokio::test]
+    async fn a_request_that_does_not_end_is_given_up() {
+        for text in ["", HEAD, BODY] {
+            let limits = Limits { head: SHORT, body: SHORT, stop: LONG };
+            let (mut client, _stop, _instance) = half_sent(text, limits).await;
+            let closed = timeout(LONG, client.read_to_end(&mut Vec::new())).await;
+            assert!(closed.is_ok(), "{text:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_request_that_does_not_end_does_not_keep_an_instance() {
+        for text in ["", HEAD, BODY] {
+            let limits = Limits { head: LONG, body: LONG, stop: SHORT };
+            let (_client, stop, instance) = half_sent(text, limits).await;
+            stop.send(()).unwrap();
+            timeout(LONG / 2, instance).await.expect(text).unwrap();
+        }
     }
 }

@@ -35,7 +35,7 @@ async fn run_one(redis_url: &str, port: u16) -> Result<(), Box<dyn Error>> {
     let listener = listen(port).await?;
     let address = listener.local_addr()?;
     println!("http://{address}");
-    serve(listener, router(app(redis_url, &format!("instance {}", address.port()))?)).await?;
+    serve(listener, router(app(redis_url, &format!("instance {}", address.port()))?)).await;
     Ok(())
 }
 
@@ -54,7 +54,7 @@ async fn run_three(redis_url: &str) -> Result<(), Box<dyn Error>> {
     };
     println!("Open http://{} in several browsers. Ctrl-C stops it.", listener.local_addr()?);
     tokio::select! {
-        stopped = balance(listener, addresses) => stopped?,
+        never = balance(listener, addresses) => match never {},
         _ = instances.join_all() => {}
     }
     Ok(())

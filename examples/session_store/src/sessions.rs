@@ -12,10 +12,10 @@
 //! A change that must not be made twice, such as an order, has an id of its own: keep that in the document, and let the closure of
 //! `update` decline ([`Update::Decline`](redis_derive::Update)) where it is there already.
 
-use crate::connection::Redis;
+use crate::connection::{Redis, usable};
 use crate::id::SessionId;
 use redis::RedisResult;
-use redis_derive::{AsyncDocumentCommands, Cached, Expiry, Key, RedisJson};
+use redis_derive::{AsyncDocumentCommands, Expiry, Key, RedisJson};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -74,11 +74,7 @@ impl Sessions {
     ///
     /// One that does not decode is none, and stays where it is: another version of the program may have written it.
     pub async fn find(&self, id: &SessionId) -> RedisResult<Option<Session>> {
-        let entry = self.redis.clone().load_and_touch(key(id).cached()).await?;
-        if let Cached::Undecodable(error) = &entry {
-            tracing::warn!("a session does not decode: {error}");
-        }
-        Ok(entry.into_option())
+        Ok(usable(self.redis.clone().load_and_touch(key(id).cached()).await)?)
     }
 
     /// Counts a visit and returns the session then, if there is one. Of a browser's requests at the same time, none is lost.

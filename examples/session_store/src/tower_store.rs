@@ -3,10 +3,10 @@
 //! tower-sessions reads and writes a session as a whole, so of two requests of one browser at the same time the later one wins. What
 //! must not be lost then is for [`sessions`](crate::sessions), or has a key of its own.
 
-use crate::connection::{Redis, describe_any};
+use crate::connection::{Redis, describe_any, usable};
 use crate::id::digest;
 use async_trait::async_trait;
-use redis_derive::{AsyncDocumentCommands, Cached, Expiry, Key};
+use redis_derive::{AsyncDocumentCommands, Expiry, Key};
 use tower_sessions::SessionStore;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
@@ -43,11 +43,8 @@ impl SessionStore for RedisStore {
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let entry = self.redis.clone().load(key(id).cached()).await.map_err(backend)?;
-        if let Cached::Undecodable(error) = &entry {
-            tracing::warn!("a session does not decode: {error}");
-        }
-        Ok(entry.into_option().map(|record| Record { id: *id, ..record }))
+        let found = usable(self.redis.clone().load(key(id).cached()).await).map_err(backend)?;
+        Ok(found.map(|record| Record { id: *id, ..record }))
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {

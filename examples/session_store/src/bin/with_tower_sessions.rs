@@ -5,17 +5,20 @@
 
 #![expect(clippy::print_stdout, reason = "it says where it is")]
 
+use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Form, Router};
 use serde::Deserialize;
+use session_store::app::LARGEST_FORM;
 use session_store::connection::Redis;
 use session_store::instance::{listen, serve, start_log, variable};
 use session_store::tower_store::RedisStore;
 use std::error::Error;
 use std::time::Duration;
 use test_server::Server;
+use tower_http::csrf::CsrfLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::cookie::time::Duration as Time;
 use tower_sessions::{Expiry, Session, SessionManagerLayer, session};
@@ -35,10 +38,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .route("/login", post(login))
         .route("/whoami", get(whoami))
         .route("/logout", post(logout))
-        .layer(sessions);
+        .layer(sessions)
+        .layer(DefaultBodyLimit::max(LARGEST_FORM))
+        // A form of another origin is refused before it can begin a session.
+        .layer(CsrfLayer::new());
     let listener = listen(variable("PORT")?.unwrap_or(0)).await?;
     println!("http://{}", listener.local_addr()?);
-    serve(listener, router).await?;
+    serve(listener, router).await;
     Ok(())
 }
 

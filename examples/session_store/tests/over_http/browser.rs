@@ -64,6 +64,19 @@ pub(crate) async fn log_in(at: SocketAddr, user: &str) -> String {
     answer.cookie()
 }
 
+/// With a header that says which page the form is on.
+pub(crate) async fn post_from(
+    (header, value): (&'static str, &str),
+    at: SocketAddr,
+    path: &str,
+    cookie: &str,
+    form: &str,
+) -> Answer {
+    let mut request = request(at, Method::POST, path, cookie.as_bytes(), form).unwrap();
+    request.headers_mut().insert(header, value.parse().unwrap());
+    send(at, request).await.unwrap()
+}
+
 /// Over a connection of its own, so that a balancer deals out requests.
 pub(crate) async fn try_ask(
     at: SocketAddr,
@@ -72,6 +85,16 @@ pub(crate) async fn try_ask(
     cookie: &[u8],
     form: &str,
 ) -> Result<Answer, Cut> {
+    send(at, request(at, method, path, cookie, form)?).await
+}
+
+fn request(
+    at: SocketAddr,
+    method: Method,
+    path: &str,
+    cookie: &[u8],
+    form: &str,
+) -> Result<Request<Full<Bytes>>, Cut> {
     let mut request = Request::builder().method(method).uri(path).header(HOST, at.to_string());
     if !cookie.is_empty() {
         request = request.header(COOKIE, cookie);
@@ -79,11 +102,14 @@ pub(crate) async fn try_ask(
     if !form.is_empty() {
         request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
     }
-    let request = request.body(Full::from(form.to_owned()))?;
-    timeout(2 * PATIENCE, send(at, request)).await.expect("an answer in time")
+    Ok(request.body(Full::from(form.to_owned()))?)
 }
 
 async fn send(at: SocketAddr, request: Request<Full<Bytes>>) -> Result<Answer, Cut> {
+    timeout(2 * PATIENCE, answer(at, request)).await.expect("an answer in time")
+}
+
+async fn answer(at: SocketAddr, request: Request<Full<Bytes>>) -> Result<Answer, Cut> {
     let stream = TcpStream::connect(at).await?;
     let (mut sender, connection) = handshake(TokioIo::new(stream)).await?;
     tokio::spawn(connection);

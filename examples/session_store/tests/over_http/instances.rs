@@ -23,12 +23,22 @@ impl Instance {
     /// One that logs all there is.
     pub(crate) fn start(program: &str, server: &Server, variables: &[(&str, &str)]) -> Self {
         let mut command = Command::new(program);
-        command.envs([
-            ("PORT", &*port().to_string()),
-            ("REDIS_URL", server.url()),
-            ("LOG", "trace"),
-        ]);
-        command.envs(variables.iter().copied()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.env("PORT", port().to_string()).envs(variables.iter().copied());
+        Self::run(command, server)
+    }
+
+    /// Three behind a balancer, in one process with so many file descriptors.
+    pub(crate) fn start_balanced(server: &Server, descriptors: u32) -> Self {
+        let mut command = Command::new("sh");
+        let descriptors = descriptors.to_string();
+        let limited = r#"ulimit -n "$0" && exec "$1""#;
+        command.args(["-c", limited, &descriptors, SESSION_STORE]).env_remove("PORT");
+        Self::run(command, server)
+    }
+
+    fn run(mut command: Command, server: &Server) -> Self {
+        command.envs([("REDIS_URL", server.url()), ("LOG", "trace")]);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let log = Arc::default();
         let (child, address, readers) = spawn(&mut command, &log);
         Self { command, child, address, log, readers }
@@ -77,6 +87,11 @@ impl Instance {
         self.count(|line| is_one(line) && !line.contains("refused"))
     }
 
+    /// Whether it has logged this.
+    pub(crate) fn has_logged(&self, what: &str) -> bool {
+        self.count(|line| line.contains(what)) > 0
+    }
+
     fn count(&self, is_one: impl Fn(&str) -> bool) -> usize {
         self.log.lock().unwrap().lines().filter(|line| is_one(line)).count()
     }
@@ -122,7 +137,9 @@ fn spawn(
         read(child.stderr.take().unwrap(), log, mpsc::channel().0),
     ];
     let line = lines.recv_timeout(crate::PATIENCE).expect("an instance says where it is");
-    let address = line.strip_prefix("http://").expect("an address").parse().unwrap();
+    let mut words = line.split_whitespace();
+    let address = words.find_map(|word| word.strip_prefix("http://")).expect("an address");
+    let address = address.parse().unwrap();
     (child, address, readers)
 }
 

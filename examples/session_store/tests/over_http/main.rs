@@ -2,7 +2,9 @@
 
 #![expect(clippy::print_stdout, reason = "a test that fails shows what the instances have logged")]
 
+mod balancer;
 mod browser;
+mod cross_origin;
 mod instances;
 mod login;
 mod outage;

@@ -1,7 +1,8 @@
 //! What is no session is "not logged in", at each page and without a server error.
 
 use crate::browser::{form, get, log_in, post, try_ask};
-use crate::instances::Instance;
+use crate::instances::{Instance, SESSION_STORE};
+use crate::tower::WITH_TOWER_SESSIONS;
 use crate::{connect, id, until};
 use hyper::Method;
 use redis::AsyncCommands;
@@ -105,6 +106,37 @@ async fn a_session_that_is_damaged_is_none_and_is_logged_without_what_it_holds()
     let log = instance.into_log();
     assert!(log.matches("a session does not decode").count() >= documents.len(), "{log}");
     assert!(!log.contains("hunter2"), "{log}");
+}
+
+#[tokio::test]
+async fn a_key_that_holds_no_document_is_none_and_is_logged_without_what_it_holds() {
+    let server = Server::start().unwrap();
+    let [instance] = Instance::start_many(&server);
+    let at = instance.address();
+    let mut redis = connect(&server);
+    for path in ["/", "/whoami"] {
+        let cookie = log_in(at, "ada").await;
+        let key = sessions::key(&id(&cookie));
+        assert!(redis.remove(&key).await.unwrap());
+        let () = redis.hset(&key, "user", "hunter2").await.unwrap();
+        assert!([303, 401].contains(&get(at, path, &cookie).await.status));
+        assert_refused(at, cookie.as_bytes()).await;
+        redis.remove(&key).await.unwrap();
+    }
+    let log = instance.into_log();
+    assert!(log.contains("a session is no document"), "{log}");
+    assert!(!log.contains("hunter2"), "{log}");
+}
+
+#[tokio::test]
+async fn a_form_is_not_read_without_end() {
+    let server = Server::start().unwrap();
+    let long = format!("{}&filler={}", form("ada"), "x".repeat(100_000));
+    for program in [SESSION_STORE, WITH_TOWER_SESSIONS] {
+        let instance = Instance::start(program, &server, &[]);
+        let answer = post(instance.address(), "/login", "", &long).await;
+        assert_eq!((answer.status, answer.set_cookie), (413, None));
+    }
 }
 
 #[tokio::test]
