@@ -108,6 +108,16 @@ pub fn url_with_json() -> &'static str {
     SERVER.get_or_init(|| Server::start_with_json().unwrap_or_else(|error| panic!("{error}"))).url()
 }
 
+/// Whether a server sets a key if its value is a given one, without a script.
+///
+/// # Panics
+///
+/// When it refuses for another reason.
+pub fn knows_ifeq(con: &mut redis_1::Connection) -> bool {
+    let set = redis_1::cmd("SET").arg(&["other", "1", "IFEQ", "0"]).query::<Option<String>>(con);
+    set.map_err(|error| assert_eq!(error.code(), Some("ERR"))).is_ok()
+}
+
 /// Asserts that a value is written as this JSON.
 ///
 /// # Panics

@@ -349,7 +349,7 @@ fn nothing_is_told_to_who_lacks_a_right() {
     let with_keys: BTreeSet<_> = all().into_iter().filter(without_scans).collect();
     assert!(refused_to("nokeys", &["~others:*", "+@all"]).is_superset(&with_keys));
     assert!(
-        refused_to("noscripts", &["~*", "+@all", "-@scripting"])
+        refused_to("noscripts", &["~*", "+@all", "-@scripting", "-set"])
             .contains("try_update_or_insert_with")
     );
     // What a script may not call.

@@ -55,12 +55,6 @@ fn the_script_that_touches_is_called_by_its_name_too() {
     assert_eq!((calls(&mut con, "eval"), calls(&mut con, "evalsha")), (1, 10));
 }
 
-/// Whether the server sets a key if its value is a given one, without a script.
-fn knows_ifeq(con: &mut redis_1::Connection) -> bool {
-    let set = cmd("SET").arg(&["other", "1", "IFEQ", "0"]).query::<Option<String>>(con);
-    set.map_err(|error| assert_eq!(error.code(), Some("ERR"))).is_ok()
-}
-
 #[test]
 fn who_may_use_no_scripts_updates_where_the_server_compares_by_itself() {
     let no_scripts: [&[&str]; 2] =
@@ -72,7 +66,7 @@ fn who_may_use_no_scripts_updates_where_the_server_compares_by_itself() {
         let key: Key<u32> = Key::new("counter").with_expiry(Expiry::After(Duration::from_secs(99)));
         con.save((&key, &7)).unwrap();
         let () = cmd("ACL").arg(&["SETUSER", "default", "-@scripting"]).query(&mut con).unwrap();
-        if !knows_ifeq(&mut con) {
+        if !tests::knows_ifeq(&mut con) {
             let error = con.update(&key, |count| *count += 1).unwrap_err();
             let code = error.client::<redis_1::RedisError>().unwrap().code().unwrap().to_owned();
             assert!(["NOPERM", "ERR"].contains(&&*code), "{code}");
