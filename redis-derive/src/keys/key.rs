@@ -131,7 +131,7 @@ impl<T: ?Sized> Key<T> {
     /// let key = key.with_patience(Duration::ZERO);
     /// let mut other = connect()?;
     /// let change = |user: &mut User| {
-    ///     other.update(&User::key_for("ada"), |ada| ada.visits += 1).unwrap();
+    ///     other.update(&key, |ada| ada.visits += 1).unwrap();
     ///     user.visits += 1;
     /// };
     /// assert_eq!(con.update(&key, change).unwrap_err().kind(), ErrorKind::Conflict);
