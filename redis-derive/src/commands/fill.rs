@@ -269,6 +269,9 @@ pub(super) fn see<'reply, T: DeserializeOwned>(
     own: &[u8],
     cache: Cache,
 ) -> Result<Seen<'reply, T>, Error> {
+    if let (Reply::Nil, None) = (reply, current) {
+        return Ok(Seen::Nothing);
+    }
     Ok(match (Cached::read(reply)?, current) {
         (Cached::Hit(value), _) => Seen::Entry(value),
         (Cached::Undecodable(error), _) if cache.keeps_undecodable => return Err(error),

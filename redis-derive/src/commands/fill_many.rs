@@ -26,8 +26,6 @@ struct Open<K> {
     /// Its place among the keys.
     index: usize,
     key: K,
-    /// One's own placeholder.
-    own: Vec<u8>,
     /// How often it could not be put there although nothing was.
     refused: u8,
 }
@@ -70,10 +68,11 @@ where
     let mut all: All<K::Entry> = keys.iter().map(|_| (None, Origin::Unstored)).collect();
     let patience = keys.iter().map(|key| key.cache().patience).min().unwrap_or_default();
     let (mut waits, mut origin) = (Waits::of(patience), Origin::Hit);
+    let own = placeholder::new();
     let (mut open, again) = opened(keys);
     while !open.is_empty() {
         let places: Vec<_> = open.iter().map(|open| (open.index, open.key)).collect();
-        let (mut asked, rest) = match find(&mut con, open, origin, &mut all).await {
+        let (mut asked, rest) = match find(&mut con, open, &own, origin, &mut all).await {
             Ok(found) => found,
             Err(error) if places.iter().all(|(_, key)| key.cache().falls_through(&error)) => {
                 let unknown = places.into_iter().filter(|(index, _)| all[*index].0.is_none());
@@ -104,7 +103,7 @@ where
 }
 
 fn new<K>((index, key): (usize, K)) -> Open<K> {
-    Open { index, key, own: placeholder::new(), refused: 0 }
+    Open { index, key, refused: 0 }
 }
 
 /// The keys, and the places of those that come again with the place of the first.
@@ -140,6 +139,7 @@ fn without<K: Filled>(open: Vec<Open<K>>) -> Vec<Asked<K>> {
 async fn find<C: Client, K: Filled<Entry: DeserializeOwned> + Copy>(
     con: &mut impl Transport<C>,
     open: Vec<Open<K>>,
+    own: &[u8],
     origin: Origin,
     all: &mut All<K::Entry>,
 ) -> Result<(Vec<Asked<K>>, Vec<Open<K>>), Error> {
@@ -148,13 +148,13 @@ async fn find<C: Client, K: Filled<Entry: DeserializeOwned> + Copy>(
     let (mut entries, mut asked, mut missing, mut rest) = (vec![], vec![], vec![], vec![]);
     for (open, reply) in zip(open, &replies) {
         let (cache, current) = (open.key.cache(), C::stored(reply));
-        match see(C::reply(reply), current, &open.own, cache)? {
+        match see(C::reply(reply), current, own, cache)? {
             Seen::Entry(value) => match (current, cache.stale) {
                 (Some(current), Some(stale)) => entries.push(Entry { open, value, current, stale }),
                 _ => all[open.index] = (Some(value), origin),
             },
             Seen::Absent => all[open.index] = (None, origin),
-            Seen::Own => asked.push(one_s_turn(open)),
+            Seen::Own => asked.push(one_s_turn(open, own)),
             Seen::Filling(_) => rest.push(open),
             // There is another type of Redis, which `MGET` does not tell from nothing.
             Seen::Nothing if open.refused > 1 => asked.extend(without(vec![open])),
@@ -162,14 +162,13 @@ async fn find<C: Client, K: Filled<Entry: DeserializeOwned> + Copy>(
         }
     }
     asked.extend(refresh(con, entries, origin, all).await);
-    begin_all(con, missing, &mut asked, &mut rest).await;
+    begin_all(con, missing, own, &mut asked, &mut rest).await;
     Ok((asked, rest))
 }
 
 /// What is asked for in one's own turn, with one's own placeholder.
-fn one_s_turn<K: Filled>(mut open: Open<K>) -> Asked<K> {
-    let holds = std::mem::take(&mut open.own);
-    Asked { open, turn: Some(Turn { holds, old: None }) }
+fn one_s_turn<K: Filled>(open: Open<K>, own: &[u8]) -> Asked<K> {
+    Asked { open, turn: Some(Turn { holds: own.to_vec(), old: None }) }
 }
 
 /// Takes the entries that are not past their time, or that another caller refreshes, and returns
@@ -214,18 +213,19 @@ async fn refresh<C: Client, K: Filled>(
 async fn begin_all<C: Client, K: Filled>(
     con: &mut impl Transport<C>,
     missing: Vec<(Open<K>, Option<&[u8]>)>,
+    own: &[u8],
     asked: &mut Vec<Asked<K>>,
     rest: &mut Vec<Open<K>>,
 ) {
     let type_name = type_name::<K::Entry>();
     let begin = |(open, current): &(Open<K>, Option<&[u8]>)| {
-        begin(open.key.key(), &open.own, *current, open.key.cache().lease)
+        begin(open.key.key(), own, *current, open.key.cache().lease)
     };
     let begins = missing.iter().map(begin).collect();
     let replies = send_each(con, begins, type_name).await;
     for ((mut open, _), reply) in zip(missing, replies) {
         match reply.map(|reply| is_begun::<C>(reply, type_name)) {
-            Ok(true) => asked.push(one_s_turn(open)),
+            Ok(true) => asked.push(one_s_turn(open, own)),
             Ok(false) => {
                 open.refused += 1;
                 rest.push(open);
