@@ -5,23 +5,18 @@
 
 use crate::cells::{document, json};
 use crate::measure::{Cell, Run, consume, repeat_on};
-use crate::measured_types::{Identified, list, ours, plain, small};
+use crate::measured_types::{Identified, ours};
+use crate::stand_in::StandIn;
 use crate::ways::{Best, Ours, Usual, Way};
-use redis::{
-    Commands, ConnectionLike, FromRedisValue, RedisResult, SetExpiry, SetOptions, ToRedisArgs,
-    Value, cmd,
-};
-use redis_derive::{Cache, DocumentCommands, Key, Keyed};
+use redis::{Commands, FromRedisValue, SetExpiry, SetOptions, ToRedisArgs, Value, cmd};
+use redis_derive::{DocumentCommands, Key, Keyed, Patterned};
 use std::hint::black_box;
 
 /// Half an hour, as the derived types have it.
-const SECONDS: u64 = 1800;
+pub(crate) const SECONDS: u64 = 1800;
 
 pub(crate) fn cells() -> Vec<Cell<'static>> {
-    let mut cells = Vec::new();
-    cells.extend(cells_of::<plain::Small, ours::Small>("60 B", &small()));
-    cells.extend(cells_of::<plain::List, ours::List>("2 KB", &list(20)));
-    cells
+    of_both_sizes!(cells_of)
 }
 
 fn cells_of<P, O>(size: &str, value: &P) -> [Cell<'static>; 3]
@@ -45,37 +40,13 @@ where
     ]
 }
 
-/// A hit of a cache, beside `load`, which does not know of one.
-pub(crate) fn hits() -> Vec<Cell<'static>> {
-    vec![
-        hit::<plain::Small, ours::Small>("60 B", &small()),
-        hit::<plain::List, ours::List>("2 KB", &list(20)),
-    ]
-}
-
-fn hit<P, O>(size: &str, value: &P) -> Cell<'static>
-where
-    P: Identified,
-    O: Identifiable + ToRedisArgs + FromRedisValue,
-{
-    let (id, json) = (value.id(), &json(value));
-    let reply = Value::BulkString(json.as_str().into());
-    let connection = move || StandIn::new([reply.clone()]);
-    let hit = consume(connection, move |mut con| {
-        let key = O::key_of(black_box(id)).with_cache(Cache::new());
-        con.load_or_else(&key, || unreachable!("it is there")).unwrap()
-    });
-    let contenders = vec![load::<Ours<O>>(id, json), ("load_or_else", hit)];
-    Cell { name: format!("hit of a cache, {size}"), contenders }
-}
-
 fn save<W: Store>(json: &str) -> (&'static str, Run<'static>) {
     let json = json.to_owned();
     let save = |document: &W::Document| W::save(&mut StandIn::new([Value::Okay]), document);
     (W::NAME, repeat_on(move || document::<W>(&json), save))
 }
 
-fn load<W: Store>(id: u64, json: &str) -> (&'static str, Run<'static>) {
+pub(crate) fn load<W: Store>(id: u64, json: &str) -> (&'static str, Run<'static>) {
     let reply = Value::BulkString(json.into());
     let connection = move || StandIn::new([reply.clone()]);
     (W::NAME, consume(connection, move |mut con| W::load(&mut con, black_box(id))))
@@ -88,7 +59,7 @@ fn update<W: Store>(id: u64, json: &str) -> (&'static str, Run<'static>) {
 }
 
 /// A way to store documents under their keys.
-trait Store: Way {
+pub(crate) trait Store: Way {
     fn save(con: &mut StandIn, document: &Self::Document);
     fn load(con: &mut StandIn, id: u64) -> Option<Self::Document>;
     fn update(con: &mut StandIn, id: u64) -> Self::Document;
@@ -168,7 +139,7 @@ impl<T: Identifiable + ToRedisArgs + FromRedisValue> Store for Ours<T> {
 }
 
 /// The derived types, whose function for keys is no trait's.
-pub(crate) trait Identifiable: Identified + Keyed {
+pub(crate) trait Identifiable: Identified + Keyed + Patterned {
     fn key_of(id: u64) -> Key<Self>;
 }
 
@@ -184,59 +155,12 @@ impl Identifiable for ours::List {
     }
 }
 
-/// In place of a connection: it takes commands, and replies with what it has.
-pub(crate) struct StandIn {
-    replies: std::vec::IntoIter<Value>,
-    /// The commands, for a test.
-    pub(crate) sent: Vec<u8>,
-}
-
-impl StandIn {
-    pub(crate) fn new(replies: impl Into<Vec<Value>>) -> Self {
-        Self { replies: replies.into().into_iter(), sent: Vec::new() }
-    }
-}
-
-impl ConnectionLike for StandIn {
-    fn req_packed_command(&mut self, command: &[u8]) -> RedisResult<Value> {
-        if cfg!(test) {
-            self.sent.extend(command);
-        }
-        black_box(command);
-        Ok(self.replies.next().unwrap_or(Value::Nil))
-    }
-
-    fn req_packed_commands(
-        &mut self,
-        commands: &[u8],
-        _: usize,
-        count: usize,
-    ) -> RedisResult<Vec<Value>> {
-        if cfg!(test) {
-            self.sent.extend(commands);
-        }
-        black_box(commands);
-        Ok(self.replies.by_ref().take(count).collect())
-    }
-
-    fn get_db(&self) -> i64 {
-        0
-    }
-
-    fn check_connection(&mut self) -> bool {
-        true
-    }
-
-    fn is_open(&self) -> bool {
-        true
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{StandIn, Store};
+    use super::Store;
     use crate::cells::{document, json};
     use crate::measured_types::{ours, plain, small};
+    use crate::stand_in::StandIn;
     use crate::ways::{Best, Ours, Usual};
     use redis::Value;
 

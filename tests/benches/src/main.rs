@@ -10,7 +10,11 @@
 
 #![expect(clippy::print_stdout, reason = "it prints its results")]
 
+#[macro_use]
+mod sizes;
+
 mod at_their_keys;
+mod caching;
 mod cells;
 mod instructions;
 mod many;
@@ -18,6 +22,7 @@ mod measure;
 mod measured_types;
 mod plot;
 mod redisjson;
+mod stand_in;
 mod updating;
 mod views;
 mod ways;

@@ -1,30 +1,26 @@
 //! A thousand documents under keys of their own: saved in one piece, loaded by `MGET`, and walked through
 //! by `SCAN` and `MGET`, beside the same loops by hand.
 
-use crate::at_their_keys::{Identifiable, StandIn, key};
+use crate::at_their_keys::{Identifiable, SECONDS, key};
 use crate::cells::json;
 use crate::measure::{Cell, Run, consume, repeat_on};
-use crate::measured_types::{Identified, list, ours, plain, small};
+use crate::measured_types::Identified;
+use crate::stand_in::StandIn;
 use crate::ways::{Best, Ours, Usual, Way};
 use redis::{FromRedisValue, ToRedisArgs, Value, cmd, pipe};
-use redis_derive::{DocumentCommands, Patterned};
+use redis_derive::DocumentCommands;
 use std::hint::black_box;
 
-const MANY: u64 = 1000;
-
-const SECONDS: u64 = 1800;
+pub(crate) const MANY: u64 = 1000;
 
 pub(crate) fn cells() -> Vec<Cell<'static>> {
-    let mut cells = Vec::new();
-    cells.extend(cells_of::<plain::Small, ours::Small>("60 B", &small()));
-    cells.extend(cells_of::<plain::List, ours::List>("2 KB", &list(20)));
-    cells
+    of_both_sizes!(cells_of)
 }
 
 fn cells_of<P, O>(size: &str, value: &P) -> [Cell<'static>; 3]
 where
     P: Identified,
-    O: Identifiable + Patterned + ToRedisArgs + FromRedisValue,
+    O: Identifiable + ToRedisArgs + FromRedisValue,
 {
     let json = &json(value);
     let save = vec![save::<Best<P>>(json), save::<Usual<P>>(json), save::<Ours<O>>(json)];
@@ -142,7 +138,7 @@ fn walk_by_hand<T: Identified>(con: &mut StandIn) -> usize {
     }
 }
 
-impl<T: Identifiable + Patterned + ToRedisArgs + FromRedisValue> Store for Ours<T> {
+impl<T: Identifiable + ToRedisArgs + FromRedisValue> Store for Ours<T> {
     fn save(con: &mut StandIn, documents: &[T]) {
         con.save_many(documents).into_iter().collect::<Result<(), _>>().unwrap();
     }
@@ -164,9 +160,10 @@ impl<T: Identifiable + Patterned + ToRedisArgs + FromRedisValue> Store for Ours<
 
 #[cfg(test)]
 mod tests {
-    use super::{MANY, StandIn, Store, documents_in_reply, key};
+    use super::{MANY, Store, documents_in_reply, key};
     use crate::cells::json;
     use crate::measured_types::{ours, plain, small};
+    use crate::stand_in::StandIn;
     use crate::ways::{Best, Ours, Usual};
     use redis::Value;
 
