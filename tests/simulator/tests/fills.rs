@@ -63,6 +63,22 @@ fn an_entry_is_filled_where_connections_break_and_callers_give_up() {
     });
 }
 
+/// The others wait for its entry, however slow it is within its lease.
+#[test]
+fn one_caller_asks_the_source() {
+    for_each_seed(SEEDS, |seed| {
+        let scene = Scene::of_cache(seed, Cache::new().with_lease(Duration::from_secs(3600)));
+        scene.client(0, vec![Operation::Publish(1000)]);
+        scene.simulation.run();
+        for who in 0..4 {
+            // A fill of many asks for what nobody has each time.
+            scene.client(who, scene.operations(2, &Operation::OF_A_CACHE[..2]));
+        }
+        assert_right(&scene);
+        assert_eq!(scene.asked(), 1);
+    });
+}
+
 /// While a source runs, its value becomes old, and the entry is removed for that.
 #[test]
 fn a_fill_does_not_bring_back_what_was_invalidated() {
