@@ -83,8 +83,11 @@ const _: () = {
         #[must_use]
         fn rest(
             &self,
-        ) -> &<Rest as ::redis_derive::__private::Paths>::Fields<__Root, __Matches> {
-            <Rest as ::redis_derive::__private::Paths>::fields(self.__steps())
+        ) -> &<Rest as ::redis_derive::__private::Paths>::Flattened<__Root, __Matches> {
+            <Rest as ::redis_derive::__private::Paths>::flattened::<
+                __Root,
+                __Matches,
+            >(self.__steps())
         }
     }
     impl<'a, T, const N: usize> ::redis_derive::__private::Paths for Page<'a, T, N>
@@ -101,6 +104,18 @@ const _: () = {
         >(
             __steps: &::redis_derive::__private::Steps,
         ) -> &<Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches> {
+            __steps
+        }
+        type Flattened<
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
+        > = <Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches>;
+        fn flattened<
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
+        >(
+            __steps: &::redis_derive::__private::Steps,
+        ) -> &<Self as ::redis_derive::__private::Paths>::Flattened<__Root, __Matches> {
             __steps
         }
     }

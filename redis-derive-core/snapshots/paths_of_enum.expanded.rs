@@ -59,6 +59,18 @@ const _: () = {
         ) -> &<Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches> {
             __steps
         }
+        type Flattened<
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
+        > = <Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches>;
+        fn flattened<
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
+        >(
+            __steps: &::redis_derive::__private::Steps,
+        ) -> &<Self as ::redis_derive::__private::Paths>::Flattened<__Root, __Matches> {
+            __steps
+        }
     }
     #[doc(hidden)]
     #[allow(missing_debug_implementations)]
@@ -84,12 +96,24 @@ const _: () = {
     > dyn __FieldsOfPair<__Root, __Matches> {
         ///The path to `0`.
         #[must_use]
-        fn _0(&self) -> ::redis_derive::JsonPath<__Root, u8, __Matches> {
+        fn _0(
+            &self,
+        ) -> ::redis_derive::JsonPath<
+            __Root,
+            u8,
+            <__Matches as ::redis_derive::__private::Matches>::Fixed,
+        > {
             ::redis_derive::__private::path(self.__steps().index(0i64))
         }
         ///The path to `1`.
         #[must_use]
-        fn _1(&self) -> ::redis_derive::JsonPath<__Root, u8, __Matches> {
+        fn _1(
+            &self,
+        ) -> ::redis_derive::JsonPath<
+            __Root,
+            u8,
+            <__Matches as ::redis_derive::__private::Matches>::Fixed,
+        > {
             ::redis_derive::__private::path(self.__steps().index(1i64))
         }
     }
@@ -104,6 +128,18 @@ const _: () = {
         >(
             __steps: &::redis_derive::__private::Steps,
         ) -> &<Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches> {
+            __steps
+        }
+        type Flattened<
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
+        > = <Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches>;
+        fn flattened<
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
+        >(
+            __steps: &::redis_derive::__private::Steps,
+        ) -> &<Self as ::redis_derive::__private::Paths>::Flattened<__Root, __Matches> {
             __steps
         }
     }
@@ -127,23 +163,25 @@ const _: () = {
     > dyn __Fields<__Root, ::redis_derive::__private::Field> {
         ///The path to `circle`.
         #[must_use]
-        fn circle(&self) -> ::redis_derive::JsonPath<__Root, Circle> {
+        fn circle(
+            &self,
+        ) -> ::redis_derive::JsonPath<__Root, Circle, ::redis_derive::__private::Fixed> {
             ::redis_derive::__private::path(
-                self.__steps().tagged("kind", "Circle").name("value"),
+                self.__steps().tagged("kind", &["Circle"]).name("value"),
             )
         }
         ///The path to `type`.
         #[must_use]
         fn r#type(&self) -> ::redis_derive::__private::Inside<__Root, __OfType> {
             ::redis_derive::__private::inside(
-                self.__steps().tagged("kind", "box").name("value"),
+                self.__steps().tagged("kind", &["box"]).name("value"),
             )
         }
         ///The path to `pair`.
         #[must_use]
         fn pair(&self) -> ::redis_derive::__private::Inside<__Root, __OfPair> {
             ::redis_derive::__private::inside(
-                self.__steps().tagged("kind", "Pair").name("value"),
+                self.__steps().tagged("kind", &["Pair"]).name("value"),
             )
         }
     }
@@ -158,6 +196,18 @@ const _: () = {
         >(
             __steps: &::redis_derive::__private::Steps,
         ) -> &<Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches> {
+            __steps
+        }
+        type Flattened<
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
+        > = <Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches>;
+        fn flattened<
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
+        >(
+            __steps: &::redis_derive::__private::Steps,
+        ) -> &<Self as ::redis_derive::__private::Paths>::Flattened<__Root, __Matches> {
             __steps
         }
     }

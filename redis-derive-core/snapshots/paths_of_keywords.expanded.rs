@@ -59,6 +59,18 @@ const _: () = {
         ) -> &<Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches> {
             __steps
         }
+        type Flattened<
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
+        > = <Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches>;
+        fn flattened<
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
+        >(
+            __steps: &::redis_derive::__private::Steps,
+        ) -> &<Self as ::redis_derive::__private::Paths>::Flattened<__Root, __Matches> {
+            __steps
+        }
     }
     #[doc(hidden)]
     pub trait __Fields<
@@ -81,12 +93,14 @@ const _: () = {
         ///The path to `fn`.
         #[must_use]
         fn r#fn(&self) -> ::redis_derive::__private::Inside<__Root, __Offn> {
-            ::redis_derive::__private::inside(self.__steps().variant("fn"))
+            ::redis_derive::__private::inside(self.__steps().variant("fn", &[]))
         }
         ///The path to `super_`.
         #[must_use]
-        fn super_(&self) -> ::redis_derive::JsonPath<__Root, u8> {
-            ::redis_derive::__private::path(self.__steps().variant("Super"))
+        fn super_(
+            &self,
+        ) -> ::redis_derive::JsonPath<__Root, u8, ::redis_derive::__private::Fixed> {
+            ::redis_derive::__private::path(self.__steps().variant("Super", &[]))
         }
     }
     impl ::redis_derive::__private::Paths for Word {
@@ -100,6 +114,18 @@ const _: () = {
         >(
             __steps: &::redis_derive::__private::Steps,
         ) -> &<Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches> {
+            __steps
+        }
+        type Flattened<
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
+        > = <Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches>;
+        fn flattened<
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
+        >(
+            __steps: &::redis_derive::__private::Steps,
+        ) -> &<Self as ::redis_derive::__private::Paths>::Flattened<__Root, __Matches> {
             __steps
         }
     }

@@ -12,10 +12,11 @@ use crate::names::{Own, method_of, refuse_hidden_function};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use serde_derive_internals::ast::{Container, Data, Field, Style, Variant};
-use serde_derive_internals::attr::TagType;
+use serde_derive_internals::attr::{Default, TagType};
+use serde_derive_internals::name::Name;
 use serde_derive_internals::{Ctxt, Derive};
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Member, Path, Visibility, parse_quote};
@@ -37,8 +38,14 @@ pub(crate) fn expand(
     let expansion = Expansion::new(input, attributes);
     let records = match &container.data {
         Data::Struct(style, fields) => {
-            let methods = expansion.fields(fields, *style, container.attrs.transparent());
-            expansion.record(&expansion.of_type(), &methods, Many::Any)
+            let attributes = &container.attrs;
+            let methods = if attributes.transparent() {
+                expansion.transparent(fields)
+            } else {
+                expansion.fields(fields, *style, attributes.default())
+            };
+            let is_flat = matches!(style, Style::Struct) && !attributes.transparent();
+            expansion.record(&expansion.of_type(), &methods, Many::Any, is_flat)
         }
         Data::Enum(variants) => {
             let variants = with_methods(variants, errors);
@@ -77,12 +84,16 @@ fn refuse_other_shapes(container: &Container<'_>, key: &Ident, errors: &mut Erro
 
 /// The variants that a path can go through, each with a method of its own.
 fn with_methods<'a>(variants: &'a [Variant<'a>], errors: &mut Errors) -> Vec<&'a Variant<'a>> {
+    // What an untagged variant reads may look like another one.
+    if variants.iter().any(|variant| variant.attrs.untagged()) {
+        return Vec::new();
+    }
     let mut known = HashMap::new();
     let with_data = variants.iter().filter(|variant| !matches!(variant.style, Style::Unit));
     let written = with_data.filter(|variant| {
         let attributes = &variant.attrs;
         let with = attributes.serialize_with().is_some() || attributes.deserialize_with().is_some();
-        !attributes.skip_serializing() && !attributes.untagged() && !with
+        !attributes.skip_serializing() && !attributes.skip_deserializing() && !with
     });
     let is_first = |variant: &&Variant<'_>| {
         let method = method_of(&variant.ident);
@@ -130,6 +141,8 @@ struct Expansion<'a> {
     matches: Ident,
     /// The method that has the steps, and their name as a parameter.
     steps: Ident,
+    /// Whether the type is written and read, so that a default can be asked what it is as JSON.
+    has_both_directions: bool,
 }
 
 impl<'a> Expansion<'a> {
@@ -137,7 +150,9 @@ impl<'a> Expansion<'a> {
         let facade = attributes.facade(Span::mixed_site());
         let own = Own::new(input.original);
         let [root, matches, steps] = ["Root", "Matches", "steps"].map(|name| own.name(name));
-        Self { input, facade, own, root, matches, steps }
+        let has_both_directions =
+            !attributes.read_only.is_given() && !attributes.write_only.is_given();
+        Self { input, facade, own, root, matches, steps, has_both_directions }
     }
 
     fn of_type(&self) -> Owner {
@@ -146,65 +161,140 @@ impl<'a> Expansion<'a> {
         Owner { ty: quote! { #ident #arguments }, methods: self.own.name("Fields") }
     }
 
-    /// A method for each field that serde writes as what it is.
-    fn fields(&self, fields: &[Field<'_>], style: Style, transparent: bool) -> Vec<TokenStream> {
+    /// A method for each field that serde writes and reads as what it is.
+    fn fields(&self, fields: &[Field<'_>], style: Style, of_all: &Default) -> Vec<TokenStream> {
+        // What is left out of an array moves the others.
+        let is_moved = matches!(style, Style::Tuple)
+            && fields.iter().any(|field| {
+                let attributes = &field.attrs;
+                attributes.skip_serializing() != attributes.skip_deserializing()
+                    || attributes.skip_serializing_if().is_some()
+            });
         let written = fields.iter().filter(|field| !field.attrs.skip_serializing());
         let methods = (0_i64..).zip(written).filter_map(|(index, field)| {
-            let attributes = &field.attrs;
-            if is_written_by_hand(field) {
-                return None;
-            }
             let step = match style {
-                _ if transparent && !attributes.transparent() => return None,
-                _ if transparent => Step::None,
-                Style::Newtype => Step::None,
+                _ if is_moved || !is_plain(field) => return None,
+                Style::Newtype => Step::Inner,
                 Style::Tuple => Step::Index(index),
-                Style::Struct | Style::Unit if attributes.flatten() => Step::Flattened,
-                Style::Struct | Style::Unit => {
-                    Step::Name(attributes.name().serialize_name().value.clone())
-                }
+                Style::Struct | Style::Unit if field.attrs.flatten() => Step::Flattened,
+                Style::Struct | Style::Unit => Step::Name(self.named(field, of_all)?),
             };
-            let Self { facade, root, matches, steps, .. } = self;
-            let ty = self.without_self(field.ty);
-            let at_type = Span::mixed_site().located_at(field.ty.span());
-            let steps = quote! { self.#steps() };
-            let (reply, body) = match step {
-                Step::Flattened => (
-                    quote_spanned! { at_type=> &<#ty as #facade::__private::Paths>::Fields<#root, #matches> },
-                    quote_spanned! { at_type=> <#ty as #facade::__private::Paths>::fields(#steps) },
-                ),
-                step => (
-                    quote! { #facade::JsonPath<#root, #ty, #matches> },
-                    quote! { #facade::__private::path(#steps #step) },
-                ),
-            };
-            // The fields of an enum are as visible as that is.
-            let visibility = match &self.input.original.data {
-                syn::Data::Enum(_) => &self.input.original.vis,
-                _ => &field.original.vis,
-            };
-            Some(method(&field.member, visibility, &reply, &body))
+            Some(self.field(field, &step))
         });
         methods.collect()
+    }
+
+    /// The method for what a transparent type is written as.
+    fn transparent(&self, fields: &[Field<'_>]) -> Vec<TokenStream> {
+        let shown = fields.iter().filter(|field| field.attrs.transparent() && is_plain(field));
+        shown.map(|field| self.field(field, &Step::None)).collect()
+    }
+
+    /// A step to a field, unless it is written by a name that it is not read by.
+    fn named(&self, field: &Field<'_>, of_all: &Default) -> Option<Named> {
+        let names = names(field.attrs.name().serialize_name(), field.attrs.aliases())?;
+        let default = if self.has_both_directions { self.default(field, of_all) } else { None };
+        Some(Named { names, default })
+    }
+
+    /// What a document without the field is read with, and what that asks of a generic type.
+    fn default(&self, field: &Field<'_>, of_all: &Default) -> Option<OfDefault> {
+        let facade = &self.facade;
+        let ty = self.without_self(field.ty);
+        let whole = self.of_type().ty;
+        let member = &field.member;
+        let call =
+            |path: &syn::ExprPath| replace_self(path.to_token_stream(), &quote! { <#whole> });
+        let default = quote! { #facade::__private::Default };
+        let (value, asked) = match (field.attrs.default(), of_all) {
+            (Default::Default, _) => {
+                (quote! { <#ty as #default>::default() }, quote! { #ty: #default, })
+            }
+            (Default::Path(path), _) => {
+                let call = call(path);
+                (quote! { #call() }, TokenStream::new())
+            }
+            (Default::None, Default::Default) => {
+                (quote! { <#whole as #default>::default().#member }, quote! { #whole: #default, })
+            }
+            (Default::None, Default::Path(path)) => {
+                let call = call(path);
+                (quote! { #call().#member }, TokenStream::new())
+            }
+            (Default::None, Default::None) => return None,
+        };
+        let is_generic = self.input.original.generics.type_params().next().is_some();
+        let bounds = is_generic.then(|| quote! { where #asked #ty: #facade::__private::Serialize });
+        Some(OfDefault { value, bounds })
+    }
+
+    fn field(&self, field: &Field<'_>, step: &Step) -> TokenStream {
+        let Self { facade, root, matches, steps, .. } = self;
+        let ty = self.without_self(field.ty);
+        let at_type = Span::mixed_site().located_at(field.ty.span());
+        let steps = quote! { self.#steps() };
+        let mut bounds = None;
+        let (reply, body) = match step {
+            Step::Flattened => (
+                quote_spanned! { at_type=> &<#ty as #facade::__private::Paths>::Flattened<#root, #matches> },
+                quote_spanned! { at_type=> <#ty as #facade::__private::Paths>::flattened::<#root, #matches>(#steps) },
+            ),
+            Step::Name(Named { names, default }) => {
+                let step = names_as_step(names);
+                let default = default.as_ref().map(|default| {
+                    bounds.clone_from(&default.bounds);
+                    let value = &default.value;
+                    quote! { .or_default(|| #facade::__private::default_json(&#value)) }
+                });
+                (
+                    quote! { #facade::JsonPath<#root, #ty, #matches> },
+                    quote! { #facade::__private::path(#steps #step #default) },
+                )
+            }
+            Step::None => (
+                quote! { #facade::JsonPath<#root, #ty, #matches> },
+                quote! { #facade::__private::path(#steps.same()) },
+            ),
+            Step::Index(_) | Step::Inner => {
+                let step = if let Step::Index(index) = step {
+                    quote! { .index(#index) }
+                } else {
+                    quote! { .inner() }
+                };
+                (
+                    quote! { #facade::JsonPath<#root, #ty, <#matches as #facade::__private::Matches>::Fixed> },
+                    quote! { #facade::__private::path(#steps #step) },
+                )
+            }
+        };
+        // The fields of an enum are as visible as that is.
+        let visibility = match &self.input.original.data {
+            syn::Data::Enum(_) => &self.input.original.vis,
+            _ => &field.original.vis,
+        };
+        method(&field.member, visibility, &reply, bounds.as_ref(), &body)
     }
 
     /// A method for each variant with data, and the methods of what is in it.
     fn variants(&self, variants: &[&Variant<'_>], tag: &TagType) -> TokenStream {
         let (methods, inner): (Vec<_>, Vec<_>) =
-            variants.iter().map(|variant| self.variant(variant, tag)).unzip();
-        let record = self.record(&self.of_type(), &methods, Many::One);
+            variants.iter().filter_map(|variant| self.variant(variant, tag)).unzip();
+        let record = self.record(&self.of_type(), &methods, Many::One, true);
         quote! { #(#inner)* #record }
     }
 
-    fn variant(&self, variant: &Variant<'_>, tag: &TagType) -> (TokenStream, TokenStream) {
+    fn variant(&self, variant: &Variant<'_>, tag: &TagType) -> Option<(TokenStream, TokenStream)> {
         let Self { facade, root, steps, .. } = self;
-        let name = &variant.attrs.name().serialize_name().value;
+        let names = names(variant.attrs.name().serialize_name(), variant.attrs.aliases())?;
         let steps = quote! { self.#steps() };
         let steps = match tag {
-            TagType::External | TagType::None => quote! { #steps.variant(#name) },
-            TagType::Internal { tag } => quote! { #steps.tagged(#tag, #name) },
+            TagType::External | TagType::None => {
+                let (name, aliases) = names.split_first()?;
+                quote! { #steps.variant(#name, &[#(#aliases),*]) }
+            }
+            TagType::Internal { tag } => quote! { #steps.tagged(#tag, &[#(#names),*]) },
             TagType::Adjacent { tag, content } => {
-                quote! { #steps.tagged(#tag, #name).name(#content) }
+                quote! { #steps.tagged(#tag, &[#(#names),*]).name(#content) }
             }
         };
         let is_inside = matches!(tag, TagType::Internal { .. });
@@ -215,20 +305,21 @@ impl<'a> Expansion<'a> {
             let reply = if is_inside {
                 quote! { #facade::__private::Inside<#root, #ty> }
             } else {
-                quote! { #facade::JsonPath<#root, #ty> }
+                quote! { #facade::JsonPath<#root, #ty, #facade::__private::Fixed> }
             };
             let new = if is_inside { quote!(inside) } else { quote!(path) };
             let body = quote! { #facade::__private::#new(#steps) };
-            return (method(&member, visibility, &reply, &body), TokenStream::new());
+            let method = method(&member, visibility, &reply, None, &body);
+            return Some((method, TokenStream::new()));
         }
         let owner = self.of_variant(&variant.ident);
         let ty = &owner.ty;
         let reply = quote! { #facade::__private::Inside<#root, #ty> };
         let body = quote! { #facade::__private::inside(#steps) };
-        let methods = self.fields(&variant.fields, variant.style, false);
+        let methods = self.fields(&variant.fields, variant.style, &Default::None);
         let marker = self.marker(&variant.ident);
-        let record = self.record(&owner, &methods, Many::Any);
-        (method(&member, visibility, &reply, &body), quote! { #marker #record })
+        let record = self.record(&owner, &methods, Many::Any, true);
+        Some((method(&member, visibility, &reply, None, &body), quote! { #marker #record }))
     }
 
     fn of_variant(&self, variant: &Ident) -> Owner {
@@ -255,8 +346,15 @@ impl<'a> Expansion<'a> {
         }
     }
 
-    /// The methods, and that they are those of this type.
-    fn record(&self, owner: &Owner, methods: &[TokenStream], many: Many) -> TokenStream {
+    /// The methods, and that they are those of this type, also where it is flattened if it is of
+    /// members.
+    fn record(
+        &self,
+        owner: &Owner,
+        methods: &[TokenStream],
+        many: Many,
+        is_flat: bool,
+    ) -> TokenStream {
         let Self { facade, root, matches, steps, .. } = self;
         let Owner { ty, methods: name } = owner;
         let mut with_root = self.input.original.generics.clone();
@@ -271,6 +369,11 @@ impl<'a> Expansion<'a> {
                 let (one, _, _) = with_root.split_for_impl();
                 (quote! { #one }, with_field(&quote! { #arguments }, matches, facade))
             }
+        };
+        let flattened = if is_flat {
+            quote! { <Self as #facade::__private::Paths>::Fields<#root, #matches> }
+        } else {
+            quote! { dyn #facade::__private::FlattenedWithoutPaths }
         };
         quote! {
             #[doc(hidden)]
@@ -288,6 +391,12 @@ impl<'a> Expansion<'a> {
                 fn fields<#root: ?#facade::__private::Sized, #matches: #facade::__private::Matches>(
                     #steps: &#facade::__private::Steps
                 ) -> &<Self as #facade::__private::Paths>::Fields<#root, #matches> {
+                    #steps
+                }
+                type Flattened<#root: ?#facade::__private::Sized, #matches: #facade::__private::Matches> = #flattened;
+                fn flattened<#root: ?#facade::__private::Sized, #matches: #facade::__private::Matches>(
+                    #steps: &#facade::__private::Steps
+                ) -> &<Self as #facade::__private::Paths>::Flattened<#root, #matches> {
                     #steps
                 }
             }
@@ -334,30 +443,55 @@ fn is_written_by_hand(field: &Field<'_>) -> bool {
     by_hand || attributes.serialize_with().is_some()
 }
 
+/// Whether there is a path to it: what is not read is not there.
+fn is_plain(field: &Field<'_>) -> bool {
+    let attributes = &field.attrs;
+    let is_skipped = attributes.skip_serializing() || attributes.skip_deserializing();
+    !is_skipped && !is_written_by_hand(field)
+}
+
 /// The step that a field is.
 enum Step {
-    Name(String),
+    Name(Named),
     Index(i64),
-    /// It is written as what it holds.
+    /// It is what a newtype holds, and is written in its place.
+    Inner,
+    /// It is written and read as what it holds.
     None,
     /// Its fields are among those of the type around it, so that there is no path to it as a whole.
     Flattened,
 }
 
-impl ToTokens for Step {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(match self {
-            Self::Name(name) => quote! { .name(#name) },
-            Self::Index(index) => quote! { .index(#index) },
-            Self::None | Self::Flattened => quote! { .same() },
-        });
-    }
+/// A field by its name, and what is read in its place.
+struct Named {
+    /// The first one is written.
+    names: Vec<String>,
+    default: Option<OfDefault>,
+}
+
+struct OfDefault {
+    value: TokenStream,
+    bounds: Option<TokenStream>,
+}
+
+/// The name that is written, and the others that are read. A name that is not read leads nowhere.
+fn names(written: &Name, read: &BTreeSet<Name>) -> Option<Vec<String>> {
+    let others = read.iter().filter(|name| name.value != written.value);
+    let names = [written].into_iter().chain(others).map(|name| name.value.clone());
+    read.iter().any(|name| name.value == written.value).then(|| names.collect())
+}
+
+fn names_as_step(names: &[String]) -> TokenStream {
+    let (name, aliases) = names.split_at(1);
+    let or = (!aliases.is_empty()).then(|| quote! { .or(&[#(#aliases),*]) });
+    quote! { .name(#(#name)*) #or }
 }
 
 fn method(
     member: &Member,
     visibility: &Visibility,
     reply: &TokenStream,
+    bounds: Option<&TokenStream>,
     body: &TokenStream,
 ) -> TokenStream {
     let (name, shown) = match member {
@@ -368,7 +502,7 @@ fn method(
     quote! {
         #[doc = #documentation]
         #[must_use]
-        #visibility fn #name(&self) -> #reply { #body }
+        #visibility fn #name(&self) -> #reply #bounds { #body }
     }
 }
 

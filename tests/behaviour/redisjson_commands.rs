@@ -168,7 +168,7 @@ fn a_field_is_got_and_set() {
         assert!(con.json_set_at(key, paths.score(), 1.5e300).unwrap());
         assert_eq!(con.json_get_at(key, paths.score()).unwrap(), Some(1.5e300));
         assert!(con.json_set_at(key, paths.roles(), ["a", "b"].map(str::to_owned)).unwrap());
-        assert!(con.json_set_at(key, paths.roles().all(), "c").unwrap());
+        assert_eq!(con.json_set_at(key, paths.roles().all(), "c").unwrap(), Some(2));
         let roles = con.json_get_at(key, paths.roles().all()).unwrap();
         assert_eq!(roles, Some(vec!["c".to_owned(), "c".to_owned()]));
     });

@@ -7,8 +7,9 @@ use crate::commands::lookup::Lookup;
 use crate::commands::request::ask_async;
 use crate::errors::error::Error;
 use crate::keys::key::Key;
-use crate::paths::json_path::JsonPath;
-use crate::paths::matches::{Matches, OneMatch};
+use crate::paths::json_path::{AnyPath, ReadAt, SetAt};
+use crate::paths::list::List;
+use crate::paths::matches::OneMatch;
 use crate::paths::number::Number;
 use crate::paths::patch::{Patch, Removable};
 use crate::paths::value::ValueOf;
@@ -45,7 +46,8 @@ use serde::de::DeserializeOwned;
 )]
 pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// Stores a value under its own key, or an [entry](Entry) under another, with the
-    /// [expiry](Key::expiry) of the key (`JSON.SET`, and `PEXPIRE` or its like).
+    /// [expiry](Key::expiry) of the key (`JSON.SET`, and `PEXPIRE` or its like). A save that is refused,
+    /// as a float that is not finite, changes nothing.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -75,7 +77,7 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     }
 
     /// Gets what is at a path, or `None` if the key does not exist (`JSON.GET`). An element or an
-    /// entry is an `Option` of its own, and all elements are a `Vec`.
+    /// entry is an `Option` of its own, and by `all()` there is a value for each element.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -84,16 +86,17 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(name.as_deref(), Some("Ada"));
     /// # Ok(()) });
     /// ```
-    fn json_get_at<R: ?Sized, T: DeserializeOwned, M: Matches>(
+    fn json_get_at<R: ?Sized, P: AnyPath<R, Value: DeserializeOwned>>(
         &mut self,
         key: &Key<R>,
-        path: JsonPath<R, T, M>,
-    ) -> impl Future<Output = Result<Option<M::Reply<T>>, Error>> + Send {
-        ask_async(self, at_path::get_at(key, path))
+        path: P,
+    ) -> impl Future<Output = Result<Option<ReadAt<R, P>>, Error>> + Send {
+        ask_async(self, at_path::get_at(key, &path))
     }
 
-    /// Sets what is at a path, and returns whether the key exists (`JSON.SET`). An `Option` or an
-    /// entry of a map need not be there yet.
+    /// Sets what is at a path, and returns whether the key exists (`JSON.SET`). An `Option`, a field
+    /// with a default or an entry of a map need not be there yet. By `all()` it returns how many places
+    /// it has set, or `None` if the key does not exist.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -102,13 +105,13 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// assert!(!con.json_set_at(&User::key_for("nobody"), User::paths().name(), "nobody").await?);
     /// # Ok(()) });
     /// ```
-    fn json_set_at<R: ?Sized, T, M: Matches>(
+    fn json_set_at<R: ?Sized, P: AnyPath<R, Value: DeserializeOwned>>(
         &mut self,
         key: &Key<R>,
-        path: JsonPath<R, T, M>,
-        value: impl ValueOf<T>,
-    ) -> impl Future<Output = Result<bool, Error>> + Send {
-        ask_async(self, at_path::set_at(key, path, &value))
+        path: P,
+        value: impl ValueOf<P::Value>,
+    ) -> impl Future<Output = Result<SetAt<R, P>, Error>> + Send {
+        ask_async(self, at_path::set_at(key, &path, &value))
     }
 
     /// Removes what is at a path, and returns whether it was there (`JSON.DEL`).
@@ -129,8 +132,8 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     }
 
     /// Adds to the number at a path, and returns the sum, or `None` if the key does not exist
-    /// (`JSON.NUMINCRBY`). A sum that an integer of this type has no room for is an error, and
-    /// nothing is changed then. (RedisJSON itself counts on with another sign.)
+    /// (`JSON.NUMINCRBY`). A sum that this type has no room for is an error, and so is a stored float
+    /// where the type is an integer; nothing is changed then.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -138,13 +141,16 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(con.json_increment_at(&key, User::paths().visits(), 1).await?, Some(1));
     /// # Ok(()) });
     /// ```
-    fn json_increment_at<R: ?Sized, T: Number + DeserializeOwned, M: OneMatch>(
+    fn json_increment_at<
+        R: ?Sized,
+        P: AnyPath<R, Value: Number + DeserializeOwned, Matches: OneMatch>,
+    >(
         &mut self,
         key: &Key<R>,
-        path: JsonPath<R, T, M>,
-        by: T::By,
-    ) -> impl Future<Output = Result<Option<T>, Error>> + Send {
-        ask_async(self, at_path::increment_at(key, path, &by))
+        path: P,
+        by: <P::Value as Number>::By,
+    ) -> impl Future<Output = Result<Option<P::Value>, Error>> + Send {
+        ask_async(self, at_path::increment_at(key, &path, &by))
     }
 
     /// Turns the boolean at a path over, and returns what it is then, or `None` if the key does not
@@ -156,12 +162,12 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(con.json_toggle_at(&key, User::paths().is_away()).await?, Some(true));
     /// # Ok(()) });
     /// ```
-    fn json_toggle_at<R: ?Sized, M: OneMatch>(
+    fn json_toggle_at<R: ?Sized>(
         &mut self,
         key: &Key<R>,
-        path: JsonPath<R, bool, M>,
+        path: impl AnyPath<R, Value = bool, Matches: OneMatch>,
     ) -> impl Future<Output = Result<Option<bool>, Error>> + Send {
-        ask_async(self, at_path::toggle_at(key, path))
+        ask_async(self, at_path::toggle_at(key, &path))
     }
 
     /// Appends an element to the `Vec` at a path, and returns how many there are then, or `None` if
@@ -173,13 +179,13 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(con.json_append_at(&key, User::paths().roles(), "editor").await?, Some(2));
     /// # Ok(()) });
     /// ```
-    fn json_append_at<R: ?Sized, T, M: OneMatch>(
+    fn json_append_at<R: ?Sized, P: AnyPath<R, Value: List, Matches: OneMatch>>(
         &mut self,
         key: &Key<R>,
-        path: JsonPath<R, Vec<T>, M>,
-        value: impl ValueOf<T>,
+        path: P,
+        value: impl ValueOf<<P::Value as List>::Item>,
     ) -> impl Future<Output = Result<Option<usize>, Error>> + Send {
-        ask_async(self, at_path::append_at(key, path, &value))
+        ask_async(self, at_path::append_at(key, &path, &value))
     }
 
     /// Returns how many elements the `Vec` at a path has, or `None` if the key does not exist
@@ -191,16 +197,17 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(con.json_length_at(&key, User::paths().roles()).await?, Some(1));
     /// # Ok(()) });
     /// ```
-    fn json_length_at<R: ?Sized, T, M: OneMatch>(
+    fn json_length_at<R: ?Sized>(
         &mut self,
         key: &Key<R>,
-        path: JsonPath<R, Vec<T>, M>,
+        path: impl AnyPath<R, Value: List, Matches: OneMatch>,
     ) -> impl Future<Output = Result<Option<usize>, Error>> + Send {
-        ask_async(self, at_path::length_at(key, path))
+        ask_async(self, at_path::length_at(key, &path))
     }
 
     /// Makes the changes of a patch in one step, and returns whether the key exists (`JSON.MERGE`,
-    /// RedisJSON 2.6). Nothing is changed where an object that it goes into is missing.
+    /// RedisJSON 2.6). Nothing is changed where an object that it goes into is missing: the error says
+    /// which.
     ///
     /// ```
     /// # use doc_example::json::*;

@@ -7,26 +7,32 @@ use crate::commands::documents::found_in;
 use crate::commands::entry::Entry;
 use crate::commands::lookup::Lookup;
 use crate::commands::request::{Read, Reader, Request};
-use crate::errors::error::Error;
+use crate::errors::error::{Error, ErrorKind};
 use crate::keys::expiry::Expiry;
 use crate::keys::key::Key;
-use crate::paths::json_path::JsonPath;
-use crate::paths::matches::{self, Matches, OneMatch};
-use crate::paths::number::Number;
-use crate::paths::patch::{Patch, Removable};
+use crate::paths::holdable;
+use crate::paths::json_path::{AnyPath, ReadAt, SetAt};
+use crate::paths::list::List;
+use crate::paths::matches::{self, Field, Matches};
+use crate::paths::number::{Number, Range};
+use crate::paths::patch::{Patch, Removable, removed};
 use crate::paths::refusals;
 use crate::paths::script::{self, OUT_OF_RANGE};
-use crate::paths::steps::{Condition, Steps};
+use crate::paths::steps::{Condition, Purpose, Steps};
 use crate::paths::value::ValueOf;
+use crate::paths::walk::missing;
 use crate::reply::Reply;
 use serde::de::DeserializeOwned;
+use std::marker::PhantomData;
 
 static CALL: Script = Script::new(script::CALL);
+static SET_ALL: Script = Script::new(script::SET_ALL);
 static INCREMENT: Script = Script::new(script::INCREMENT);
+static INCREMENT_FLOAT: Script = Script::new(script::INCREMENT_FLOAT);
 static SAVE: Script = Script::new(script::SAVE);
 
-/// What is at a path, or `None` if the key does not exist.
-type Found<M, T> = Option<<M as Matches>::Reply<T>>;
+/// A command at a path whose reply is read as this, or why there is none.
+type Asked<C, T> = Result<Request<C, AtPath<T>>, Error>;
 
 /// How the reply to a command at a path is read.
 pub(crate) struct AtPath<R> {
@@ -40,8 +46,29 @@ impl<C: Client, R> Read<C, R> for AtPath<R> {
     }
 }
 
+/// How the reply to a patch is read: it says which of these places was none.
+pub(crate) struct OfPatch<R: ?Sized> {
+    places: Vec<Steps>,
+    document: PhantomData<fn(&R)>,
+}
+
+impl<C: Client, R: ?Sized> Read<C, bool> for OfPatch<R> {
+    fn read(self, value: C::Value, _: &'static str) -> Result<bool, Error> {
+        let reply = C::reply(&value);
+        let number = match reply {
+            // So many spaces stand between the brackets.
+            Reply::Bytes(reply @ [b'[', b' ', ..]) => reply.len() - 2,
+            _ => 0,
+        };
+        let place = number.checked_sub(1).and_then(|index| self.places.get(index));
+        Field::was_set::<R>(reply, place.unwrap_or(&Steps::default()))
+    }
+}
+
 pub(crate) fn save<C: Client, E: Entry>(entry: &E) -> Result<Request<C, Reader<C, ()>>, Error> {
     let (key, json) = (entry.key(), entry.json()?);
+    holdable::check::<E::Document>(&json, 0)?;
+    entry.check_floats(&json)?;
     let command = save_json(key.as_str(), key.expiry(), &json);
     Ok(Request::about::<E::Document>(command, replied::<C>))
 }
@@ -50,83 +77,133 @@ pub(crate) fn load<C: Client, L: Lookup>(key: &L) -> Request<C, Reader<C, L::Fou
     Request::about::<L::Document>(get(key), found_in::<C, L>)
 }
 
-pub(crate) fn get_at<C: Client, R: ?Sized, T: DeserializeOwned, M: Matches>(
+pub(crate) fn get_at<C: Client, R: ?Sized, P: AnyPath<R, Value: DeserializeOwned>>(
     key: &Key<R>,
-    path: JsonPath<R, T, M>,
-) -> Result<Request<C, AtPath<Found<M, T>>>, Error> {
-    let command = get_steps(key, &path.steps)?;
-    Ok(Request::about::<R>(command, AtPath { steps: path.steps, read: matches::read::<R, T, M> }))
+    path: &P,
+) -> Asked<C, Option<ReadAt<R, P>>> {
+    let command = get_steps(key, path.steps())?;
+    Ok(reading(command, path, matches::read::<R, P::Value, P::Matches>))
 }
 
-pub(crate) fn set_at<C: Client, R: ?Sized, T, M: Matches>(
+/// The matches as they are, for a reply that is read by itself.
+pub(crate) fn get_matches<C: Client, R: ?Sized>(
     key: &Key<R>,
-    path: JsonPath<R, T, M>,
-    value: &impl ValueOf<T>,
-) -> Result<Request<C, AtPath<bool>>, Error> {
-    let command = change_at(key, &path.steps, "JSON.SET", Some(&value.json()?))?;
-    Ok(Request::about::<R>(command, AtPath { steps: path.steps, read: is_there::<R> }))
+    path: &impl AnyPath<R>,
+) -> Result<Command<C>, Error> {
+    match path.steps().asked() {
+        (_, []) => get_steps(key, path.steps()),
+        _ => Err(refusals::no_pipeline::<R>(path.steps())),
+    }
+}
+
+pub(crate) fn set_at<C: Client, R: ?Sized, P: AnyPath<R, Value: DeserializeOwned>>(
+    key: &Key<R>,
+    path: &P,
+    value: &impl ValueOf<P::Value>,
+) -> Asked<C, SetAt<R, P>> {
+    let (json, steps) = (value.json()?, path.steps());
+    holdable::check::<P::Value>(&json, steps.as_slice().len())?;
+    let may_lack = steps.may_lack(missing::<P::Value>().is_some());
+    let path_text = path_to_write::<R>(steps)?;
+    let conditions = steps.conditions(Purpose::Set)?;
+    let command = if steps.is_many() {
+        let mut script = checked(&SET_ALL, key, conditions);
+        script.add(path_text).add(json);
+        if let Some((around, merge)) = steps.merge_of_last() {
+            script.add(around).add(merge).add(if may_lack { "" } else { "required" });
+            steps.aliases().into_iter().for_each(|alias| _ = script.add(alias));
+        }
+        script
+    } else {
+        let mut script = checked(&CALL, key, conditions);
+        script.add("JSON.SET").add(path_text).add(json);
+        if !may_lack {
+            script.add("XX");
+        }
+        script
+    };
+    Ok(reading(command, path, P::Matches::was_set::<R>))
 }
 
 pub(crate) fn remove_at<C: Client, R: ?Sized>(
     key: &Key<R>,
     path: &impl Removable<R>,
 ) -> Result<Request<C, Reader<C, bool>>, Error> {
-    let command = change_at(key, path.steps(), "JSON.DEL", None)?;
+    let command = change_at(key, removed(path)?, "JSON.DEL", None, Purpose::Set)?;
     Ok(Request::about::<R>(command, was_removed::<C>))
 }
 
-pub(crate) fn increment_at<C: Client, R: ?Sized, T: Number + DeserializeOwned, M: OneMatch>(
+pub(crate) fn increment_at<
+    C: Client,
+    R: ?Sized,
+    P: AnyPath<R, Value: Number + DeserializeOwned>,
+>(
     key: &Key<R>,
-    path: JsonPath<R, T, M>,
-    by: &T::By,
-) -> Result<Request<C, AtPath<Option<T>>>, Error> {
-    let command = increment::<C, R, T>(key, &path.steps, by)?;
-    Ok(Request::about::<R>(command, AtPath { steps: path.steps, read: sum::<R, T> }))
+    path: &P,
+    by: &<P::Value as Number>::By,
+) -> Asked<C, Option<P::Value>> {
+    let steps = path.steps();
+    let by = P::Value::text(by).ok_or_else(|| refusals::no_number::<P::Value>(steps))?;
+    let path_text = path_to_write::<R>(steps)?;
+    let conditions = steps.conditions(Purpose::Change)?;
+    let command = match P::Value::RANGE {
+        Range::Integer(least, greatest) => {
+            let mut script = checked(&INCREMENT, key, conditions);
+            script.add(path_text).add(by).add(least.to_string()).add(greatest.to_string());
+            script
+        }
+        Range::Float(greatest) => {
+            let mut script = checked(&INCREMENT_FLOAT, key, conditions);
+            script.add(path_text).add(by).add(format!("{greatest:e}"));
+            script
+        }
+    };
+    Ok(reading(command, path, sum::<R, P::Value>))
 }
 
-pub(crate) fn toggle_at<C: Client, R: ?Sized, M: OneMatch>(
+pub(crate) fn toggle_at<C: Client, R: ?Sized>(
     key: &Key<R>,
-    path: JsonPath<R, bool, M>,
-) -> Result<Request<C, AtPath<Option<bool>>>, Error> {
-    let command = change_at(key, &path.steps, "JSON.TOGGLE", None)?;
-    Ok(Request::about::<R>(
-        command,
-        AtPath { steps: path.steps, read: matches::changed::<R, bool> },
-    ))
+    path: &impl AnyPath<R>,
+) -> Asked<C, Option<bool>> {
+    let command = change_at(key, path.steps(), "JSON.TOGGLE", None, Purpose::Change)?;
+    Ok(reading(command, path, matches::changed::<R, bool>))
 }
 
-pub(crate) fn append_at<C: Client, R: ?Sized, T, M: OneMatch>(
+pub(crate) fn append_at<C: Client, R: ?Sized, P: AnyPath<R, Value: List>>(
     key: &Key<R>,
-    path: JsonPath<R, Vec<T>, M>,
-    value: &impl ValueOf<T>,
-) -> Result<Request<C, AtPath<Option<usize>>>, Error> {
-    let command = change_at(key, &path.steps, "JSON.ARRAPPEND", Some(&value.json()?))?;
-    Ok(Request::about::<R>(
-        command,
-        AtPath { steps: path.steps, read: matches::changed::<R, usize> },
-    ))
+    path: &P,
+    value: &impl ValueOf<<P::Value as List>::Item>,
+) -> Asked<C, Option<usize>> {
+    let (json, steps) = (value.json()?, path.steps());
+    holdable::check::<P::Value>(&json, steps.as_slice().len() + 1)?;
+    let command = change_at(key, steps, "JSON.ARRAPPEND", Some(&json), Purpose::Change)?;
+    Ok(reading(command, path, matches::changed::<R, usize>))
 }
 
-pub(crate) fn length_at<C: Client, R: ?Sized, T, M: OneMatch>(
+pub(crate) fn length_at<C: Client, R: ?Sized>(
     key: &Key<R>,
-    path: JsonPath<R, Vec<T>, M>,
-) -> Result<Request<C, AtPath<Option<usize>>>, Error> {
-    let command = change_at(key, &path.steps, "JSON.ARRLEN", None)?;
-    Ok(Request::about::<R>(
-        command,
-        AtPath { steps: path.steps, read: matches::changed::<R, usize> },
-    ))
+    path: &impl AnyPath<R>,
+) -> Asked<C, Option<usize>> {
+    let command = change_at(key, path.steps(), "JSON.ARRLEN", None, Purpose::Length)?;
+    Ok(reading(command, path, matches::changed::<R, usize>))
 }
 
 pub(crate) fn patch<C: Client, R: ?Sized>(
     key: &Key<R>,
     patch: &Patch<R>,
-) -> Request<C, AtPath<bool>> {
-    let mut command = checked(&CALL, key, patch.conditions.iter().cloned());
-    for argument in ["JSON.MERGE", "$", &patch.to_json()] {
-        command.add(argument);
-    }
-    Request::about::<R>(command, AtPath { steps: Steps::default(), read: is_there::<R> })
+) -> Request<C, OfPatch<R>> {
+    let (places, conditions): (_, Vec<_>) = patch.conditions().into_iter().unzip();
+    let mut command = checked(&CALL, key, conditions);
+    command.add("JSON.MERGE").add("$").add(patch.to_json());
+    Request::about::<R>(command, OfPatch { places, document: PhantomData })
+}
+
+fn reading<C: Client, R: ?Sized, T>(
+    command: Command<C>,
+    path: &impl AnyPath<R>,
+    read: fn(Reply<'_>, &Steps) -> Result<T, Error>,
+) -> Request<C, AtPath<T>> {
+    Request::about::<R>(command, AtPath { steps: path.steps().clone(), read })
 }
 
 // The commands.
@@ -136,19 +213,18 @@ pub(crate) fn get<C: Client>(key: &impl Lookup) -> Command<C> {
     Command::of_key("JSON.GET", key.key().as_str())
 }
 
-/// What is at a path. A script asks for it where the path goes through an enum.
-pub(crate) fn get_steps<C: Client, R: ?Sized>(
-    key: &Key<R>,
-    steps: &Steps,
-) -> Result<Command<C>, Error> {
-    let path = steps.text().ok_or_else(|| refusals::no_path::<R>(steps))?;
-    let mut conditions = steps.conditions().peekable();
-    let mut command = if conditions.peek().is_some() {
+/// What is at a path. A script asks for it where the path goes through an enum, or a field has more
+/// names than one or a default.
+fn get_steps<C: Client, R: ?Sized>(key: &Key<R>, steps: &Steps) -> Result<Command<C>, Error> {
+    let (asked, _) = steps.asked();
+    let path = asked.text().ok_or_else(|| refusals::no_path::<R>(steps))?;
+    let conditions = asked.conditions(Purpose::Read)?;
+    let mut command = if conditions.is_empty() {
+        Command::of_key_and("JSON.GET", key.as_str(), 1, path.len())
+    } else {
         let mut script = checked(&CALL, key, conditions);
         script.add("JSON.GET");
         script
-    } else {
-        Command::of_key_and("JSON.GET", key.as_str(), 1, path.len())
     };
     command.add(path);
     Ok(command)
@@ -160,30 +236,13 @@ fn change_at<C: Client, R: ?Sized>(
     steps: &Steps,
     command: &str,
     json: Option<&[u8]>,
+    purpose: Purpose,
 ) -> Result<Command<C>, Error> {
     let path = path_to_write::<R>(steps)?;
-    let mut script = checked(&CALL, key, steps.conditions().chain(steps.elements()));
-    script.add(command);
-    script.add(path);
+    let mut script = checked(&CALL, key, steps.conditions(purpose)?);
+    script.add(command).add(path);
     if let Some(json) = json {
         script.add(json);
-    }
-    Ok(script)
-}
-
-pub(crate) fn increment<C: Client, R: ?Sized, T: Number>(
-    key: &Key<R>,
-    steps: &Steps,
-    by: &T::By,
-) -> Result<Command<C>, Error> {
-    let by = by.to_string();
-    let Some((least, greatest)) = T::RANGE else {
-        return change_at(key, steps, "JSON.NUMINCRBY", Some(by.as_bytes()));
-    };
-    let path = path_to_write::<R>(steps)?;
-    let mut script = checked(&INCREMENT, key, steps.conditions());
-    for argument in [path, by, least.to_string(), greatest.to_string()] {
-        script.add(argument);
     }
     Ok(script)
 }
@@ -196,14 +255,12 @@ fn path_to_write<R: ?Sized>(steps: &Steps) -> Result<String, Error> {
 fn checked<C: Client, R: ?Sized>(
     script: &'static Script,
     key: &Key<R>,
-    conditions: impl Iterator<Item = Condition>,
+    conditions: Vec<Condition>,
 ) -> Command<C> {
-    let conditions: Vec<Condition> = conditions.collect();
     let mut command = Command::of_script(script, key.as_str(), 8, 128);
     command.add_number(conditions.len() as u64);
-    for Condition { path, reply } in conditions {
-        command.add(path);
-        command.add(reply);
+    for Condition { path, test } in conditions {
+        command.add(path).add(test.to_string());
     }
     command
 }
@@ -227,11 +284,6 @@ fn replied<C: Client>(_: C::Value, _: &'static str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Whether there is such a key.
-fn is_there<R: ?Sized>(reply: Reply<'_>, steps: &Steps) -> Result<bool, Error> {
-    matches::changed::<R, bool>(reply, steps).map(|done| done.is_some())
-}
-
 /// The sum, or an error where it is out of range.
 fn sum<R: ?Sized, T: DeserializeOwned>(
     reply: Reply<'_>,
@@ -246,6 +298,9 @@ fn sum<R: ?Sized, T: DeserializeOwned>(
 /// The reply has how many were removed.
 #[allow(clippy::needless_pass_by_value, reason = "a function that reads a reply takes it")]
 fn was_removed<C: Client>(value: C::Value, _: &'static str) -> Result<bool, Error> {
-    let count = matches::read::<u64, u64, matches::Entry>(C::reply(&value), &Steps::default())?;
-    Ok(count.flatten() > Some(0))
+    let count = matches::changed::<u64, u64>(C::reply(&value), &Steps::default());
+    match count {
+        Err(error) if error.kind() == ErrorKind::NoMatch => Ok(false),
+        count => Ok(count? > Some(0)),
+    }
 }

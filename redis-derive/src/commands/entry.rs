@@ -4,6 +4,8 @@ use crate::conversion::encode::to_redis_json;
 use crate::errors::error::Error;
 use crate::keys::key::{CacheKey, Key};
 use crate::keys::keyed::Keyed;
+#[cfg(feature = "paths")]
+use crate::paths::holdable::check_floats;
 use crate::wrappers::document::Document;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -31,6 +33,13 @@ pub trait Entry {
 
     #[doc(hidden)]
     fn json(&self) -> Result<Cow<'_, [u8]>, Error>;
+
+    /// An error where its JSON has `null` for a float that is not finite.
+    #[doc(hidden)]
+    #[cfg(feature = "paths")]
+    fn check_floats(&self, _: &[u8]) -> Result<(), Error> {
+        Ok(())
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -43,6 +52,11 @@ impl<T: Serialize + Keyed + ?Sized> Entry for &T {
 
     fn json(&self) -> Result<Cow<'_, [u8]>, Error> {
         to_redis_json(*self).map(Cow::Owned)
+    }
+
+    #[cfg(feature = "paths")]
+    fn check_floats(&self, json: &[u8]) -> Result<(), Error> {
+        check_floats(*self, json)
     }
 }
 
@@ -57,6 +71,11 @@ impl<T: Serialize + ?Sized> Entry for (&Key<T>, &T) {
     fn json(&self) -> Result<Cow<'_, [u8]>, Error> {
         to_redis_json(self.1).map(Cow::Owned)
     }
+
+    #[cfg(feature = "paths")]
+    fn check_floats(&self, json: &[u8]) -> Result<(), Error> {
+        check_floats(self.1, json)
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -69,6 +88,11 @@ impl<T: Serialize> Entry for (&CacheKey<T>, &T) {
 
     fn json(&self) -> Result<Cow<'_, [u8]>, Error> {
         to_redis_json(self.1).map(Cow::Owned)
+    }
+
+    #[cfg(feature = "paths")]
+    fn check_floats(&self, json: &[u8]) -> Result<(), Error> {
+        check_floats(self.1, json)
     }
 }
 

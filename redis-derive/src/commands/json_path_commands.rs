@@ -7,8 +7,9 @@ use crate::commands::lookup::Lookup;
 use crate::commands::request::ask;
 use crate::errors::error::Error;
 use crate::keys::key::Key;
-use crate::paths::json_path::JsonPath;
-use crate::paths::matches::{Matches, OneMatch};
+use crate::paths::json_path::{AnyPath, ReadAt, SetAt};
+use crate::paths::list::List;
+use crate::paths::matches::OneMatch;
 use crate::paths::number::Number;
 use crate::paths::patch::{Patch, Removable};
 use crate::paths::value::ValueOf;
@@ -36,11 +37,12 @@ use serde::de::DeserializeOwned;
 ///
 /// `None`, or `false`, says that the key does not exist. Where it does and nothing is at the path,
 /// that is an error of the kind [`NoMatch`](crate::ErrorKind::NoMatch), and where something else
-/// is, one of the kind [`Data`](crate::ErrorKind::Data). A field whose type is an `Option` is read
-/// as `None` where it is missing, as serde does.
+/// is, one of the kind [`Data`](crate::ErrorKind::Data). A field is read as serde reads it where it
+/// is missing: as `None` if it is an `Option`, or as its default. All answers are in the chapter
+/// [Paths of RedisJSON](crate::guide::paths).
 ///
-/// All but `json_get_at` and `json_load` are scripts, so each is one step for everybody else. What
-/// a user with ACLs needs for them is in the chapter [Paths of RedisJSON](crate::guide::paths).
+/// All but `json_load` and most of `json_get_at` are scripts, so each is one step for everybody else.
+/// The chapter says what a user with ACLs needs for them.
 ///
 /// # Errors
 ///
@@ -56,7 +58,8 @@ use serde::de::DeserializeOwned;
 )]
 pub trait JsonPathCommands<C: Client>: Connection<C> {
     /// Stores a value under its own key, or an [entry](Entry) under another, with the
-    /// [expiry](Key::expiry) of the key (`JSON.SET`, and `PEXPIRE` or its like).
+    /// [expiry](Key::expiry) of the key (`JSON.SET`, and `PEXPIRE` or its like). A save that is refused,
+    /// as a float that is not finite, changes nothing.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -83,7 +86,7 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     }
 
     /// Gets what is at a path, or `None` if the key does not exist (`JSON.GET`). An element or an
-    /// entry is an `Option` of its own, and all elements are a `Vec`.
+    /// entry is an `Option` of its own, and by `all()` there is a value for each element.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -92,16 +95,17 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     /// assert_eq!(name.as_deref(), Some("Ada"));
     /// # Ok(()) });
     /// ```
-    fn json_get_at<R: ?Sized, T: DeserializeOwned, M: Matches>(
+    fn json_get_at<R: ?Sized, P: AnyPath<R, Value: DeserializeOwned>>(
         &mut self,
         key: &Key<R>,
-        path: JsonPath<R, T, M>,
-    ) -> Result<Option<M::Reply<T>>, Error> {
-        ask(self, at_path::get_at(key, path)?)
+        path: P,
+    ) -> Result<Option<ReadAt<R, P>>, Error> {
+        ask(self, at_path::get_at(key, &path)?)
     }
 
-    /// Sets what is at a path, and returns whether the key exists (`JSON.SET`). An `Option` or an
-    /// entry of a map need not be there yet.
+    /// Sets what is at a path, and returns whether the key exists (`JSON.SET`). An `Option`, a field
+    /// with a default or an entry of a map need not be there yet. By `all()` it returns how many places
+    /// it has set, or `None` if the key does not exist.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -110,13 +114,13 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     /// assert!(!con.json_set_at(&User::key_for("nobody"), User::paths().name(), "nobody")?);
     /// # Ok(()) });
     /// ```
-    fn json_set_at<R: ?Sized, T, M: Matches>(
+    fn json_set_at<R: ?Sized, P: AnyPath<R, Value: DeserializeOwned>>(
         &mut self,
         key: &Key<R>,
-        path: JsonPath<R, T, M>,
-        value: impl ValueOf<T>,
-    ) -> Result<bool, Error> {
-        ask(self, at_path::set_at(key, path, &value)?)
+        path: P,
+        value: impl ValueOf<P::Value>,
+    ) -> Result<SetAt<R, P>, Error> {
+        ask(self, at_path::set_at(key, &path, &value)?)
     }
 
     /// Removes what is at a path, and returns whether it was there (`JSON.DEL`).
@@ -137,8 +141,8 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     }
 
     /// Adds to the number at a path, and returns the sum, or `None` if the key does not exist
-    /// (`JSON.NUMINCRBY`). A sum that an integer of this type has no room for is an error, and
-    /// nothing is changed then. (RedisJSON itself counts on with another sign.)
+    /// (`JSON.NUMINCRBY`). A sum that this type has no room for is an error, and so is a stored float
+    /// where the type is an integer; nothing is changed then.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -146,13 +150,16 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     /// assert_eq!(con.json_increment_at(&key, User::paths().visits(), 1)?, Some(1));
     /// # Ok(()) });
     /// ```
-    fn json_increment_at<R: ?Sized, T: Number + DeserializeOwned, M: OneMatch>(
+    fn json_increment_at<
+        R: ?Sized,
+        P: AnyPath<R, Value: Number + DeserializeOwned, Matches: OneMatch>,
+    >(
         &mut self,
         key: &Key<R>,
-        path: JsonPath<R, T, M>,
-        by: T::By,
-    ) -> Result<Option<T>, Error> {
-        ask(self, at_path::increment_at(key, path, &by)?)
+        path: P,
+        by: <P::Value as Number>::By,
+    ) -> Result<Option<P::Value>, Error> {
+        ask(self, at_path::increment_at(key, &path, &by)?)
     }
 
     /// Turns the boolean at a path over, and returns what it is then, or `None` if the key does not
@@ -164,12 +171,12 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     /// assert_eq!(con.json_toggle_at(&key, User::paths().is_away())?, Some(true));
     /// # Ok(()) });
     /// ```
-    fn json_toggle_at<R: ?Sized, M: OneMatch>(
+    fn json_toggle_at<R: ?Sized>(
         &mut self,
         key: &Key<R>,
-        path: JsonPath<R, bool, M>,
+        path: impl AnyPath<R, Value = bool, Matches: OneMatch>,
     ) -> Result<Option<bool>, Error> {
-        ask(self, at_path::toggle_at(key, path)?)
+        ask(self, at_path::toggle_at(key, &path)?)
     }
 
     /// Appends an element to the `Vec` at a path, and returns how many there are then, or `None` if
@@ -181,13 +188,13 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     /// assert_eq!(con.json_append_at(&key, User::paths().roles(), "editor")?, Some(2));
     /// # Ok(()) });
     /// ```
-    fn json_append_at<R: ?Sized, T, M: OneMatch>(
+    fn json_append_at<R: ?Sized, P: AnyPath<R, Value: List, Matches: OneMatch>>(
         &mut self,
         key: &Key<R>,
-        path: JsonPath<R, Vec<T>, M>,
-        value: impl ValueOf<T>,
+        path: P,
+        value: impl ValueOf<<P::Value as List>::Item>,
     ) -> Result<Option<usize>, Error> {
-        ask(self, at_path::append_at(key, path, &value)?)
+        ask(self, at_path::append_at(key, &path, &value)?)
     }
 
     /// Returns how many elements the `Vec` at a path has, or `None` if the key does not exist
@@ -199,16 +206,17 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     /// assert_eq!(con.json_length_at(&key, User::paths().roles())?, Some(1));
     /// # Ok(()) });
     /// ```
-    fn json_length_at<R: ?Sized, T, M: OneMatch>(
+    fn json_length_at<R: ?Sized>(
         &mut self,
         key: &Key<R>,
-        path: JsonPath<R, Vec<T>, M>,
+        path: impl AnyPath<R, Value: List, Matches: OneMatch>,
     ) -> Result<Option<usize>, Error> {
-        ask(self, at_path::length_at(key, path)?)
+        ask(self, at_path::length_at(key, &path)?)
     }
 
     /// Makes the changes of a patch in one step, and returns whether the key exists (`JSON.MERGE`,
-    /// RedisJSON 2.6). Nothing is changed where an object that it goes into is missing.
+    /// RedisJSON 2.6). Nothing is changed where an object that it goes into is missing: the error says
+    /// which.
     ///
     /// ```
     /// # use doc_example::json::*;

@@ -6,11 +6,13 @@ use crate::commands::entry::Entry;
 use crate::commands::lookup::Lookup;
 use crate::errors::error::Error;
 use crate::keys::key::Key;
-use crate::paths::json_path::JsonPath;
-use crate::paths::matches::{Matches, OneMatch};
+use crate::paths::json_path::AnyPath;
+use crate::paths::list::List;
+use crate::paths::matches::OneMatch;
 use crate::paths::number::Number;
 use crate::paths::patch::{Patch, Removable};
 use crate::paths::value::ValueOf;
+use serde::de::DeserializeOwned;
 
 /// The commands of [`JsonPathCommands`](crate::JsonPathCommands), for a pipeline, which in a
 /// transaction (`atomic()`) are one step.
@@ -81,7 +83,7 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
         self.add_document_command(at_path::get(&key))
     }
 
-    /// Gets what is at a path.
+    /// Gets what is at a path, unless that goes on behind `all()`: then it is an error.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -91,15 +93,15 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
     /// assert_eq!(reply, Some(path::One("Ada".to_owned())));
     /// # Ok(()) });
     /// ```
-    fn json_get_at<R: ?Sized, T, M: Matches>(
+    fn json_get_at<R: ?Sized, P: AnyPath<R>>(
         &mut self,
         key: &Key<R>,
-        path: JsonPath<R, T, M>,
+        path: P,
     ) -> Result<&mut Self, Error> {
-        Ok(self.add_document_command(at_path::get_steps(key, &path.steps)?))
+        Ok(self.add_document_command(at_path::get_matches(key, &path)?))
     }
 
-    /// Sets what is at a path.
+    /// Sets what is at a path. By `all()` the match is how many places were set.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -109,13 +111,13 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
     /// assert_eq!(reply, Some(path::One(true)));
     /// # Ok(()) });
     /// ```
-    fn json_set_at<R: ?Sized, T, M: Matches>(
+    fn json_set_at<R: ?Sized, P: AnyPath<R, Value: DeserializeOwned>>(
         &mut self,
         key: &Key<R>,
-        path: JsonPath<R, T, M>,
-        value: impl ValueOf<T>,
+        path: P,
+        value: impl ValueOf<P::Value>,
     ) -> Result<&mut Self, Error> {
-        Ok(self.add_document_command(at_path::set_at(key, path, &value)?.command))
+        Ok(self.add_document_command(at_path::set_at(key, &path, &value)?.command))
     }
 
     /// Removes what is at a path; the match is how many were removed.
@@ -146,13 +148,16 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
     /// assert_eq!(reply, Some(path::One(1)));
     /// # Ok(()) });
     /// ```
-    fn json_increment_at<R: ?Sized, T: Number, M: OneMatch>(
+    fn json_increment_at<
+        R: ?Sized,
+        P: AnyPath<R, Value: Number + DeserializeOwned, Matches: OneMatch>,
+    >(
         &mut self,
         key: &Key<R>,
-        path: JsonPath<R, T, M>,
-        by: T::By,
+        path: P,
+        by: <P::Value as Number>::By,
     ) -> Result<&mut Self, Error> {
-        Ok(self.add_document_command(at_path::increment::<C, R, T>(key, &path.steps, &by)?))
+        Ok(self.add_document_command(at_path::increment_at(key, &path, &by)?.command))
     }
 
     /// Turns the boolean at a path over.
@@ -165,12 +170,12 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
     /// assert_eq!(reply, Some(path::One(true)));
     /// # Ok(()) });
     /// ```
-    fn json_toggle_at<R: ?Sized, M: OneMatch>(
+    fn json_toggle_at<R: ?Sized>(
         &mut self,
         key: &Key<R>,
-        path: JsonPath<R, bool, M>,
+        path: impl AnyPath<R, Value = bool, Matches: OneMatch>,
     ) -> Result<&mut Self, Error> {
-        Ok(self.add_document_command(at_path::toggle_at(key, path)?.command))
+        Ok(self.add_document_command(at_path::toggle_at(key, &path)?.command))
     }
 
     /// Appends an element to the `Vec` at a path; the match is how many there are then.
@@ -183,13 +188,13 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
     /// assert_eq!(reply, Some(path::One(2)));
     /// # Ok(()) });
     /// ```
-    fn json_append_at<R: ?Sized, T, M: OneMatch>(
+    fn json_append_at<R: ?Sized, P: AnyPath<R, Value: List, Matches: OneMatch>>(
         &mut self,
         key: &Key<R>,
-        path: JsonPath<R, Vec<T>, M>,
-        value: impl ValueOf<T>,
+        path: P,
+        value: impl ValueOf<<P::Value as List>::Item>,
     ) -> Result<&mut Self, Error> {
-        Ok(self.add_document_command(at_path::append_at(key, path, &value)?.command))
+        Ok(self.add_document_command(at_path::append_at(key, &path, &value)?.command))
     }
 
     /// Asks how many elements the `Vec` at a path has.
@@ -202,12 +207,12 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
     /// assert_eq!(reply, Some(path::One(1)));
     /// # Ok(()) });
     /// ```
-    fn json_length_at<R: ?Sized, T, M: OneMatch>(
+    fn json_length_at<R: ?Sized>(
         &mut self,
         key: &Key<R>,
-        path: JsonPath<R, Vec<T>, M>,
+        path: impl AnyPath<R, Value: List, Matches: OneMatch>,
     ) -> Result<&mut Self, Error> {
-        Ok(self.add_document_command(at_path::length_at(key, path)?.command))
+        Ok(self.add_document_command(at_path::length_at(key, &path)?.command))
     }
 
     /// Makes the changes of a patch.

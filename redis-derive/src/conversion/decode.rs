@@ -7,6 +7,8 @@ use crate::conversion::source::Source;
 use crate::errors::error::{Error, ErrorKind};
 use crate::reply::{Kind, Reply};
 use serde::Deserialize;
+#[cfg(feature = "paths")]
+use serde::de::DeserializeSeed;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::de::StrRead;
 use std::any::type_name;
@@ -142,6 +144,24 @@ where
         Err(cause) => cause,
     };
     Err(failure(type_name, content, deserializer, &names, cause).into())
+}
+
+/// What a seed makes of JSON that is no document: the array rule is for those.
+#[cfg(feature = "paths")]
+pub(crate) fn deserialize_part<'de, S: DeserializeSeed<'de>>(
+    json: &'de str,
+    type_name: &'static str,
+    seed: S,
+) -> Result<S::Value, Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    let cause = match seed.deserialize(&mut deserializer) {
+        Ok(value) => match deserializer.end() {
+            Ok(()) => return Ok(value),
+            Err(cause) => cause,
+        },
+        Err(cause) => cause,
+    };
+    Err(failure(type_name, &json.into(), deserializer, &Names::default(), cause))
 }
 
 #[cold]

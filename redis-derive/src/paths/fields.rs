@@ -5,8 +5,9 @@
 //! two types do not share them.
 
 use crate::paths::json_path::JsonPath;
-use crate::paths::matches::{Field, Matches};
-use crate::paths::steps::{Step, Steps};
+use crate::paths::matches::{All, Field, Matches};
+use crate::paths::steps::{End, Step, Steps};
+use crate::paths::value::ValueOf;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -42,7 +43,22 @@ pub trait Paths {
 
     #[doc(hidden)]
     fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M>;
+
+    /// The methods where its members are among those of the type around it: beside a tag, or
+    /// flattened.
+    #[doc(hidden)]
+    type Flattened<R: ?Sized, M: Matches>: ?Sized;
+
+    #[doc(hidden)]
+    fn flattened<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Flattened<R, M>;
 }
+
+/// What is flattened and has no paths: the entries of a map cannot be told from the fields beside
+/// them, nor half an `Option` from none.
+#[doc(hidden)]
+pub trait FlattenedWithoutPaths: AsRef<Steps> {}
+
+impl FlattenedWithoutPaths for Steps {}
 
 /// The fields of what is there.
 impl<R: ?Sized, T: Paths + ?Sized, M: Matches> Deref for JsonPath<R, T, M> {
@@ -67,7 +83,7 @@ pub fn path<R: ?Sized, T: ?Sized, M>(steps: Steps) -> JsonPath<R, T, M> {
     JsonPath::new(steps)
 }
 
-/// The steps that a path to a `Vec`, a `VecDeque` or an array has.
+/// The steps that a path to a `Vec` or a `VecDeque` has.
 ///
 /// # Examples
 ///
@@ -91,19 +107,58 @@ impl<R: ?Sized, T, M: Matches> dyn Elements<R, T, M> {
     /// Leads to the element with this index, from 0.
     #[must_use]
     pub fn index(&self, index: u32) -> JsonPath<R, T, M::Entry> {
-        JsonPath::new(self.as_ref().then(Step::Index(index.into())))
+        JsonPath::new(self.as_ref().index(index.into()))
     }
 
     /// Leads to the last element.
     #[must_use]
     pub fn last(&self) -> JsonPath<R, T, M::Entry> {
-        JsonPath::new(self.as_ref().then(Step::Index(-1)))
+        JsonPath::new(self.as_ref().index(-1))
     }
 
     /// Leads to every element.
     #[must_use]
-    pub fn all(&self) -> JsonPath<R, T, crate::paths::matches::All> {
-        JsonPath::new(self.as_ref().then(Step::All))
+    pub fn all(&self) -> JsonPath<R, T, All> {
+        JsonPath::new(self.as_ref().then(Step::All, End::Place))
+    }
+}
+
+/// The steps that a path to an array has, whose elements are always there.
+///
+/// # Examples
+///
+/// ```
+/// use redis_derive::RedisJson;
+///
+/// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+/// #[redis_json(paths)]
+/// struct Colour { channels: [u8; 3] }
+///
+/// let channels = Colour::paths().channels();
+/// assert_eq!(channels.index(0).to_string(), "$.channels[0]");
+/// assert_eq!(channels.all().to_string(), "$.channels[*]");
+/// ```
+pub trait FixedElements<R: ?Sized, T, M>: AsRef<Steps> {}
+
+impl<R: ?Sized, T, M> FixedElements<R, T, M> for Steps {}
+
+impl<R: ?Sized, T, M: Matches> dyn FixedElements<R, T, M> {
+    /// Leads to the element with this index, from 0.
+    #[must_use]
+    pub fn index(&self, index: u32) -> JsonPath<R, T, M::Fixed> {
+        JsonPath::new(self.as_ref().index(index.into()))
+    }
+
+    /// Leads to the last element.
+    #[must_use]
+    pub fn last(&self) -> JsonPath<R, T, M::Fixed> {
+        JsonPath::new(self.as_ref().index(-1))
+    }
+
+    /// Leads to every element.
+    #[must_use]
+    pub fn all(&self) -> JsonPath<R, T, All> {
+        JsonPath::new(self.as_ref().then(Step::All, End::Place))
     }
 }
 
@@ -124,21 +179,33 @@ impl<R: ?Sized, T, M: Matches> dyn Elements<R, T, M> {
 /// assert_eq!(scores.key("chess").to_string(), "$.scores[…]");
 /// assert_eq!(scores.all().to_string(), "$.scores[*]");
 /// ```
-pub trait Entries<R: ?Sized, T, M>: AsRef<Steps> {}
+pub trait Entries<R: ?Sized, K, T, M>: AsRef<Steps> {}
 
-impl<R: ?Sized, T, M> Entries<R, T, M> for Steps {}
+impl<R: ?Sized, K, T, M> Entries<R, K, T, M> for Steps {}
 
-impl<R: ?Sized, T, M: Matches> dyn Entries<R, T, M> {
-    /// Leads to the value of this key, as it stands in the JSON.
+impl<R: ?Sized, K, T, M: Matches> dyn Entries<R, K, T, M> {
+    /// Leads to the value of this key, as serde writes it: a number in decimal, a variant by its
+    /// name. A key that serde writes as no text, such as a tuple, is an error of the command.
     #[must_use]
-    pub fn key(&self, key: impl Into<String>) -> JsonPath<R, T, M::Entry> {
-        JsonPath::new(self.as_ref().then(Step::Key(key.into().into())))
+    #[allow(clippy::needless_pass_by_value, reason = "as the commands take a value")]
+    pub fn key(&self, key: impl ValueOf<K>) -> JsonPath<R, T, M::Entry> {
+        let key = key.json().ok().and_then(text_of_key);
+        JsonPath::new(self.as_ref().then(Step::Key(key.map(Into::into)), End::Entry))
     }
 
     /// Leads to the value of every key.
     #[must_use]
-    pub fn all(&self) -> JsonPath<R, T, crate::paths::matches::All> {
-        JsonPath::new(self.as_ref().then(Step::All))
+    pub fn all(&self) -> JsonPath<R, T, All> {
+        JsonPath::new(self.as_ref().then(Step::All, End::Place))
+    }
+}
+
+/// What serde_json makes of the JSON of a key: text as it is, and numbers in quotes.
+fn text_of_key(json: Vec<u8>) -> Option<String> {
+    match json.first()? {
+        b'"' => serde_json::from_slice(&json).ok(),
+        b'[' | b'{' | b'n' => None,
+        _ => String::from_utf8(json).ok(),
     }
 }
 
@@ -146,6 +213,12 @@ impl<T> Paths for Vec<T> {
     type Fields<R: ?Sized, M: Matches> = dyn Elements<R, T, M>;
 
     fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
+        steps
+    }
+
+    type Flattened<R: ?Sized, M: Matches> = dyn FlattenedWithoutPaths;
+
+    fn flattened<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Flattened<R, M> {
         steps
     }
 }
@@ -156,28 +229,52 @@ impl<T> Paths for VecDeque<T> {
     fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
         steps
     }
+
+    type Flattened<R: ?Sized, M: Matches> = dyn FlattenedWithoutPaths;
+
+    fn flattened<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Flattened<R, M> {
+        steps
+    }
 }
 
 impl<T, const N: usize> Paths for [T; N] {
-    type Fields<R: ?Sized, M: Matches> = dyn Elements<R, T, M>;
+    type Fields<R: ?Sized, M: Matches> = dyn FixedElements<R, T, M>;
 
     fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
+        steps
+    }
+
+    type Flattened<R: ?Sized, M: Matches> = dyn FlattenedWithoutPaths;
+
+    fn flattened<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Flattened<R, M> {
         steps
     }
 }
 
 impl<K, T, S> Paths for HashMap<K, T, S> {
-    type Fields<R: ?Sized, M: Matches> = dyn Entries<R, T, M>;
+    type Fields<R: ?Sized, M: Matches> = dyn Entries<R, K, T, M>;
 
     fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
+        steps
+    }
+
+    type Flattened<R: ?Sized, M: Matches> = dyn FlattenedWithoutPaths;
+
+    fn flattened<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Flattened<R, M> {
         steps
     }
 }
 
 impl<K, T> Paths for BTreeMap<K, T> {
-    type Fields<R: ?Sized, M: Matches> = dyn Entries<R, T, M>;
+    type Fields<R: ?Sized, M: Matches> = dyn Entries<R, K, T, M>;
 
     fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
+        steps
+    }
+
+    type Flattened<R: ?Sized, M: Matches> = dyn FlattenedWithoutPaths;
+
+    fn flattened<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Flattened<R, M> {
         steps
     }
 }
@@ -185,10 +282,16 @@ impl<K, T> Paths for BTreeMap<K, T> {
 // Types that are written as what they hold.
 
 impl<T: Paths> Paths for Option<T> {
-    type Fields<R: ?Sized, M: Matches> = T::Fields<R, M>;
+    type Fields<R: ?Sized, M: Matches> = T::Fields<R, M::Maybe>;
 
     fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
         T::fields(steps)
+    }
+
+    type Flattened<R: ?Sized, M: Matches> = dyn FlattenedWithoutPaths;
+
+    fn flattened<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Flattened<R, M> {
+        steps
     }
 }
 
@@ -198,6 +301,12 @@ impl<T: Paths> Paths for Box<T> {
     fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
         T::fields(steps)
     }
+
+    type Flattened<R: ?Sized, M: Matches> = T::Flattened<R, M>;
+
+    fn flattened<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Flattened<R, M> {
+        T::flattened(steps)
+    }
 }
 
 impl<T: Paths> Paths for Arc<T> {
@@ -206,6 +315,12 @@ impl<T: Paths> Paths for Arc<T> {
     fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
         T::fields(steps)
     }
+
+    type Flattened<R: ?Sized, M: Matches> = T::Flattened<R, M>;
+
+    fn flattened<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Flattened<R, M> {
+        T::flattened(steps)
+    }
 }
 
 impl<T: Paths> Paths for Rc<T> {
@@ -213,6 +328,12 @@ impl<T: Paths> Paths for Rc<T> {
 
     fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
         T::fields(steps)
+    }
+
+    type Flattened<R: ?Sized, M: Matches> = T::Flattened<R, M>;
+
+    fn flattened<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Flattened<R, M> {
+        T::flattened(steps)
     }
 }
 
@@ -232,9 +353,9 @@ pub fn inside<R: ?Sized, T>(steps: Steps) -> Inside<R, T> {
 }
 
 impl<R: ?Sized, T: Paths> Deref for Inside<R, T> {
-    type Target = T::Fields<R, Field>;
+    type Target = T::Flattened<R, Field>;
 
     fn deref(&self) -> &Self::Target {
-        T::fields(&self.steps)
+        T::flattened(&self.steps)
     }
 }

@@ -1,6 +1,6 @@
 //! `JsonPath`: a path into a document, with the type of what is there.
 
-use crate::paths::matches::Field;
+use crate::paths::matches::{Field, Matches};
 use crate::paths::steps::Steps;
 use std::fmt;
 use std::marker::PhantomData;
@@ -32,7 +32,7 @@ use std::marker::PhantomData;
 /// It is what the commands ending in `_at` take, such as
 /// [`json_get_at`](crate::JsonPathCommands::json_get_at).
 ///
-/// `M` says how many matches there can be: one for a [`Field`], one or none for an
+/// `M` says how many [matches](Matches) there can be: one for a [`Field`], one or none for an
 /// [`Entry`](crate::paths::Entry) of a `Vec` or a map, and any number for
 /// [`All`](crate::paths::All).
 ///
@@ -46,6 +46,115 @@ pub struct JsonPath<R: ?Sized, T: ?Sized, M = Field> {
 impl<R: ?Sized, T: ?Sized, M> JsonPath<R, T, M> {
     pub(crate) fn new(steps: Steps) -> Self {
         Self { steps, marker: PhantomData }
+    }
+}
+
+/// A path into a document of the type `R`, by value or by reference: what commands take, and what a
+/// function takes that is for any path.
+///
+/// # Examples
+///
+/// ```
+/// # extern crate redis_1 as redis;
+/// use redis_derive::paths::{AnyPath, OneMatch};
+/// use redis_derive::{Error, JsonPathCommands, Key, RedisJson};
+///
+/// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+/// #[redis_json(paths)]
+/// struct Counters { hits: u64, misses: u64 }
+///
+/// fn count<P>(con: &mut redis::Connection, key: &Key<Counters>, path: P) -> Result<(), Error>
+/// where
+///     P: AnyPath<Counters, Value = u64, Matches: OneMatch>,
+/// {
+///     con.json_increment_at(key, path, 1)?;
+///     Ok(())
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no path into a document of the type `{R}`",
+    label = "expected a path of `{R}`"
+)]
+pub trait AnyPath<R: ?Sized> {
+    /// The type of what is there.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::paths::AnyPath;
+    ///
+    /// fn name_of_type<R, P: AnyPath<R>>(_: P) -> &'static str {
+    ///     std::any::type_name::<P::Value>()
+    /// }
+    /// ```
+    type Value;
+    /// How many matches there can be.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::paths::{AnyPath, Field};
+    ///
+    /// fn is_field<R>(_: impl AnyPath<R, Matches = Field>) {}
+    /// ```
+    type Matches: Matches;
+
+    #[doc(hidden)]
+    fn steps(&self) -> &Steps;
+}
+
+/// What is read at a path `P` into an `R`.
+///
+/// # Examples
+///
+/// ```
+/// # extern crate redis_1 as redis;
+/// use redis_derive::paths::{AnyPath, ReadAt};
+/// use redis_derive::{Error, JsonPathCommands, Key};
+/// use serde::de::DeserializeOwned;
+///
+/// fn get<R, P: AnyPath<R, Value: DeserializeOwned>>(
+///     con: &mut redis::Connection,
+///     key: &Key<R>,
+///     path: P,
+/// ) -> Result<Option<ReadAt<R, P>>, Error> {
+///     con.json_get_at(key, path)
+/// }
+/// ```
+pub type ReadAt<R, P> = <<P as AnyPath<R>>::Matches as Matches>::Reply<<P as AnyPath<R>>::Value>;
+
+/// What a set at a path `P` into an `R` says.
+///
+/// # Examples
+///
+/// ```
+/// use redis_derive::paths::{Field, SetAt};
+/// use redis_derive::JsonPath;
+///
+/// struct User;
+///
+/// let done: SetAt<User, JsonPath<User, String, Field>> = true;
+/// # _ = done;
+/// ```
+pub type SetAt<R, P> = <<P as AnyPath<R>>::Matches as Matches>::Set;
+
+#[diagnostic::do_not_recommend]
+impl<R: ?Sized, T, M: Matches> AnyPath<R> for JsonPath<R, T, M> {
+    type Value = T;
+    type Matches = M;
+
+    fn steps(&self) -> &Steps {
+        &self.steps
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<R: ?Sized, P: AnyPath<R> + ?Sized> AnyPath<R> for &P {
+    type Value = P::Value;
+    type Matches = P::Matches;
+
+    fn steps(&self) -> &Steps {
+        (**self).steps()
     }
 }
 

@@ -1,16 +1,17 @@
 //! How many matches a path can have, and what becomes of them.
 
-use crate::conversion::codec::Decoder;
-use crate::conversion::decode::from_redis_json;
+use crate::conversion::codec::{Decoder, Serde};
+use crate::conversion::decode::content;
 use crate::errors::error::Error;
 use crate::paths::refusals;
-use crate::paths::steps::Steps;
+use crate::paths::steps::{End, Step, Steps};
+use crate::paths::walk::{missing, walk};
 use crate::reply::Reply;
-use crate::wrappers::path::{All as AllMatches, Matches as PathMatches, Optional};
+use crate::wrappers::path::One;
 use serde::de::DeserializeOwned;
 use std::any::type_name;
 
-/// A path to a field, which a document of its type has.
+/// A path to a field of a struct.
 ///
 /// # Examples
 ///
@@ -44,6 +45,24 @@ pub enum Field {}
 #[derive(Debug)]
 pub enum Entry {}
 
+/// A path to a place that is always there with what is around it: an element of a tuple or of an
+/// array, the value of a variant or of a newtype.
+///
+/// # Examples
+///
+/// ```
+/// use redis_derive::{JsonPath, RedisJson, paths};
+///
+/// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+/// #[redis_json(paths)]
+/// struct Point(f64, f64);
+///
+/// let x: JsonPath<Point, f64, paths::Fixed> = Point::paths()._0();
+/// assert_eq!(x.to_string(), "$[0]");
+/// ```
+#[derive(Debug)]
+pub enum Fixed {}
+
 /// A path to all elements of a `Vec` or all entries of a map, or to a field of each.
 ///
 /// # Examples
@@ -61,63 +80,199 @@ pub enum Entry {}
 #[derive(Debug)]
 pub enum All {}
 
-/// How many matches a path can have.
-#[doc(hidden)]
-pub trait Matches {
+/// A path to something in each element or entry that not all of them have: an element or an entry
+/// in it, or what is behind an `Option`.
+///
+/// # Examples
+///
+/// ```
+/// use redis_derive::{JsonPath, RedisJson, paths};
+///
+/// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+/// #[redis_json(paths)]
+/// struct Board { rows: Vec<Vec<u8>> }
+///
+/// let first: JsonPath<Board, u8, paths::Sparse> = Board::paths().rows().all().index(0);
+/// assert_eq!(first.to_string(), "$.rows[*][0]");
+/// ```
+#[derive(Debug)]
+pub enum Sparse {}
+
+/// How many matches a path can have: [`Field`], [`Fixed`], [`Entry`], [`All`] or [`Sparse`].
+///
+/// # Examples
+///
+/// ```
+/// use redis_derive::paths::{All, Entry, Field, Matches};
+///
+/// let name: <Field as Matches>::Reply<String> = "Ada".to_owned();
+/// let role: <Entry as Matches>::Reply<String> = None;
+/// let roles: <All as Matches>::Reply<String> = vec![name];
+/// # _ = (role, roles);
+/// ```
+pub trait Matches: Sealed {
     /// What a field in it is.
+    #[doc(hidden)]
     type Within: Matches;
+    /// What a field behind an `Option` is.
+    #[doc(hidden)]
+    type Maybe: Matches;
     /// What an element or an entry of it is.
+    #[doc(hidden)]
     type Entry: Matches;
-    /// What is read there.
+    /// What an element of a tuple or an array is.
+    #[doc(hidden)]
+    type Fixed: Matches;
+
+    /// What is read there: the value, an `Option` of it for an entry, and one for each element by
+    /// `all()`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::paths::{All, Matches};
+    ///
+    /// let scores: <All as Matches>::Reply<u8> = vec![9, 7];
+    /// # _ = scores;
+    /// ```
     type Reply<T>;
 
-    /// `None` where nothing matches, and something should.
-    fn read<T: DeserializeOwned>(reply: Reply<'_>) -> Result<Option<Self::Reply<T>>, Error>;
+    /// What a set says: whether the key exists, and by `all()` how many places it has set, or
+    /// `None` if the key does not exist.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::paths::{All, Field, Matches};
+    ///
+    /// let one: <Field as Matches>::Set = true;
+    /// let all: <All as Matches>::Set = Some(3);
+    /// # _ = (one, all);
+    /// ```
+    type Set;
+
+    /// `None` where there is nothing, and something should be.
+    #[doc(hidden)]
+    fn read<T>(found: Vec<Option<T>>) -> Option<Self::Reply<T>>;
+
+    #[doc(hidden)]
+    fn was_set<R: ?Sized>(reply: Reply<'_>, steps: &Steps) -> Result<Self::Set, Error>;
 }
 
 /// A path with one match at most.
-#[doc(hidden)]
-#[allow(unreachable_pub, reason = "where no client is on, no command asks for it")]
+///
+/// # Examples
+///
+/// ```
+/// use redis_derive::paths::{Field, OneMatch};
+///
+/// fn has_one<M: OneMatch>() {}
+///
+/// has_one::<Field>();
+/// ```
 #[diagnostic::on_unimplemented(
     message = "this path may match several places, and the command is for one",
     label = "for all elements there are `json_get_at` and `json_set_at`"
 )]
 pub trait OneMatch: Matches {}
 
+/// There are no others.
+#[doc(hidden)]
+#[allow(unreachable_pub, reason = "a bound of a trait that is public")]
+pub trait Sealed {}
+
+impl Sealed for Field {}
+impl Sealed for Fixed {}
+impl Sealed for Entry {}
+impl Sealed for All {}
+impl Sealed for Sparse {}
+
 impl OneMatch for Field {}
+impl OneMatch for Fixed {}
 impl OneMatch for Entry {}
 
 impl Matches for Field {
     type Within = Self;
+    type Maybe = Self;
     type Entry = Entry;
+    type Fixed = Fixed;
     type Reply<T> = T;
+    type Set = bool;
 
-    fn read<T: DeserializeOwned>(reply: Reply<'_>) -> Result<Option<T>, Error> {
-        let Optional(value) = PathMatches::decode_reply::<Error>(reply)?;
-        // What serde makes of a field that is not there: `None` where the type is an `Option`.
-        Ok(value.or_else(|| from_redis_json(b"null").ok()))
+    fn read<T>(mut found: Vec<Option<T>>) -> Option<T> {
+        found.pop().flatten()
+    }
+
+    fn was_set<R: ?Sized>(reply: Reply<'_>, steps: &Steps) -> Result<bool, Error> {
+        changed::<R, bool>(reply, steps).map(|done| done.is_some())
+    }
+}
+
+impl Matches for Fixed {
+    type Within = Field;
+    type Maybe = Field;
+    type Entry = Entry;
+    type Fixed = Self;
+    type Reply<T> = T;
+    type Set = bool;
+
+    fn read<T>(found: Vec<Option<T>>) -> Option<T> {
+        Field::read(found)
+    }
+
+    fn was_set<R: ?Sized>(reply: Reply<'_>, steps: &Steps) -> Result<bool, Error> {
+        Field::was_set::<R>(reply, steps)
     }
 }
 
 impl Matches for Entry {
     type Within = Field;
+    type Maybe = Field;
     type Entry = Self;
+    type Fixed = Fixed;
     type Reply<T> = Option<T>;
+    type Set = bool;
 
-    fn read<T: DeserializeOwned>(reply: Reply<'_>) -> Result<Option<Option<T>>, Error> {
-        let Optional(value) = PathMatches::decode_reply::<Error>(reply)?;
-        Ok(Some(value))
+    fn read<T>(found: Vec<Option<T>>) -> Option<Option<T>> {
+        Some(Field::read(found))
+    }
+
+    fn was_set<R: ?Sized>(reply: Reply<'_>, steps: &Steps) -> Result<bool, Error> {
+        Field::was_set::<R>(reply, steps)
     }
 }
 
 impl Matches for All {
     type Within = Self;
-    type Entry = Self;
+    type Maybe = Sparse;
+    type Entry = Sparse;
+    type Fixed = Self;
     type Reply<T> = Vec<T>;
+    type Set = Option<usize>;
 
-    fn read<T: DeserializeOwned>(reply: Reply<'_>) -> Result<Option<Vec<T>>, Error> {
-        let AllMatches(values) = PathMatches::decode_reply::<Error>(reply)?;
-        Ok(Some(values))
+    fn read<T>(found: Vec<Option<T>>) -> Option<Vec<T>> {
+        found.into_iter().collect()
+    }
+
+    fn was_set<R: ?Sized>(reply: Reply<'_>, steps: &Steps) -> Result<Option<usize>, Error> {
+        changed::<R, usize>(reply, steps)
+    }
+}
+
+impl Matches for Sparse {
+    type Within = Self;
+    type Maybe = Self;
+    type Entry = Self;
+    type Fixed = Self;
+    type Reply<T> = Vec<Option<T>>;
+    type Set = Option<usize>;
+
+    fn read<T>(found: Vec<Option<T>>) -> Option<Vec<Option<T>>> {
+        Some(found)
+    }
+
+    fn was_set<R: ?Sized>(reply: Reply<'_>, steps: &Steps) -> Result<Option<usize>, Error> {
+        All::was_set::<R>(reply, steps)
     }
 }
 
@@ -129,24 +284,46 @@ pub(crate) fn read<R: ?Sized, T: DeserializeOwned, M: Matches>(
     if matches!(reply, Reply::Nil) {
         return Ok(None);
     }
-    match M::read(reply)
-        .map_err(|error| error.about(type_name::<T>(), format!("this was at the path `{steps}`")))?
-    {
-        Some(value) => Ok(Some(value)),
-        None => Err(refusals::no_match::<R>(steps)),
-    }
+    let found = found(reply, steps).map_err(|error| {
+        error.about(type_name::<T>(), format!("this was at the path `{steps}`"))
+    })?;
+    M::read(found).map(Some).ok_or_else(|| refusals::no_match::<R>(steps))
 }
 
-/// What a command has made of what is at a path. RedisJSON replies with `null` where that is of
-/// another type than the command is for.
+/// The matches in a reply, each for a place, or `None` where that has nothing.
+fn found<T: DeserializeOwned>(reply: Reply<'_>, steps: &Steps) -> Result<Vec<Option<T>>, Error> {
+    // At the top there is a document.
+    if steps.as_slice().is_empty() {
+        return Serde::decode_reply::<Error>(reply).map(|One(document)| vec![Some(document)]);
+    }
+    let json = content(reply, type_name::<T>())?.json;
+    let (_, walked) = steps.asked();
+    let walked: Vec<Step> = [Step::All].into_iter().chain(walked.iter().cloned()).collect();
+    let mut found = Vec::new();
+    walk(json, (&walked, steps.end()), &mut found)?;
+    if found.is_empty() && walked.len() == 1 && steps.end() == End::Field {
+        found.extend(steps.field_default().is_none().then(missing));
+    }
+    Ok(found)
+}
+
+/// What a command has made of what is at a path. It replies with `null` where that is of another
+/// type than the command is for.
 pub(crate) fn changed<R: ?Sized, T: DeserializeOwned>(
     reply: Reply<'_>,
     steps: &Steps,
 ) -> Result<Option<T>, Error> {
-    match read::<R, Option<T>, Entry>(reply, steps)? {
+    if matches!(reply, Reply::Nil) {
+        return Ok(None);
+    }
+    let mut found: Vec<Option<Option<T>>> = Vec::new();
+    let json = content(reply, type_name::<T>())?.json;
+    walk(json, (&[Step::All], End::Place), &mut found).map_err(|error| {
+        error.about(type_name::<T>(), format!("this was at the path `{steps}`"))
+    })?;
+    match found.pop() {
         Some(Some(Some(value))) => Ok(Some(value)),
-        Some(Some(None)) => Err(refusals::mismatch::<R>(steps)),
-        Some(None) => Err(refusals::no_match::<R>(steps)),
-        None => Ok(None),
+        Some(_) => Err(refusals::mismatch::<R>(steps)),
+        None => Err(refusals::no_match::<R>(steps)),
     }
 }

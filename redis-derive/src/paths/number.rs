@@ -32,69 +32,97 @@ pub trait Number {
     /// ```
     type By: std::fmt::Display;
 
-    /// The least and the greatest value, or nothing where every number will do.
     #[doc(hidden)]
-    const RANGE: Option<(i64, u64)>;
+    const RANGE: Range;
+
+    /// What is added, as the server reads it, or `None` where it is no number.
+    #[doc(hidden)]
+    fn text(by: &Self::By) -> Option<String> {
+        Some(by.to_string())
+    }
+}
+
+/// The numbers of a type.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub enum Range {
+    /// The least and the greatest integer.
+    Integer(i64, u64),
+    /// The greatest float, and as far below zero.
+    Float(f64),
+}
+
+/// A float has a point or an exponent, so that the server does not count it as an integer.
+fn text_of_float(by: f64) -> Option<String> {
+    by.is_finite().then(|| format!("{by:?}"))
 }
 
 // The least is at most 0, and the greatest at least.
 
 impl Number for i8 {
     type By = i64;
-    const RANGE: Option<(i64, u64)> = Some((Self::MIN as i64, Self::MAX as u64));
+    const RANGE: Range = Range::Integer(Self::MIN as i64, Self::MAX as u64);
 }
 
 impl Number for i16 {
     type By = i64;
-    const RANGE: Option<(i64, u64)> = Some((Self::MIN as i64, Self::MAX as u64));
+    const RANGE: Range = Range::Integer(Self::MIN as i64, Self::MAX as u64);
 }
 
 impl Number for i32 {
     type By = i64;
-    const RANGE: Option<(i64, u64)> = Some((Self::MIN as i64, Self::MAX as u64));
+    const RANGE: Range = Range::Integer(Self::MIN as i64, Self::MAX as u64);
 }
 
 impl Number for i64 {
     type By = Self;
-    const RANGE: Option<(i64, u64)> = Some((Self::MIN, Self::MAX as u64));
+    const RANGE: Range = Range::Integer(Self::MIN, Self::MAX as u64);
 }
 
 impl Number for isize {
     type By = i64;
-    const RANGE: Option<(i64, u64)> = Some((Self::MIN as i64, Self::MAX as u64));
+    const RANGE: Range = Range::Integer(Self::MIN as i64, Self::MAX as u64);
 }
 
 impl Number for u8 {
     type By = i64;
-    const RANGE: Option<(i64, u64)> = Some((0, Self::MAX as u64));
+    const RANGE: Range = Range::Integer(0, Self::MAX as u64);
 }
 
 impl Number for u16 {
     type By = i64;
-    const RANGE: Option<(i64, u64)> = Some((0, Self::MAX as u64));
+    const RANGE: Range = Range::Integer(0, Self::MAX as u64);
 }
 
 impl Number for u32 {
     type By = i64;
-    const RANGE: Option<(i64, u64)> = Some((0, Self::MAX as u64));
+    const RANGE: Range = Range::Integer(0, Self::MAX as u64);
 }
 
 impl Number for u64 {
     type By = i64;
-    const RANGE: Option<(i64, u64)> = Some((0, Self::MAX));
+    const RANGE: Range = Range::Integer(0, Self::MAX);
 }
 
 impl Number for usize {
     type By = i64;
-    const RANGE: Option<(i64, u64)> = Some((0, Self::MAX as u64));
+    const RANGE: Range = Range::Integer(0, Self::MAX as u64);
 }
 
 impl Number for f32 {
     type By = f64;
-    const RANGE: Option<(i64, u64)> = None;
+    const RANGE: Range = Range::Float(Self::MAX as f64);
+
+    fn text(by: &f64) -> Option<String> {
+        text_of_float(*by)
+    }
 }
 
 impl Number for f64 {
     type By = Self;
-    const RANGE: Option<(i64, u64)> = None;
+    const RANGE: Range = Range::Float(Self::MAX);
+
+    fn text(by: &f64) -> Option<String> {
+        text_of_float(*by)
+    }
 }

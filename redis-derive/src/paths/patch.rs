@@ -2,11 +2,14 @@
 
 use crate::conversion::encode::to_redis_json;
 use crate::errors::error::Error;
-use crate::paths::json_path::JsonPath;
-use crate::paths::matches::{Entry, Field, Matches};
+use crate::paths::holdable;
+use crate::paths::json_path::{AnyPath, JsonPath};
+use crate::paths::matches::{Entry, Field, OneMatch};
 use crate::paths::refusals;
-use crate::paths::steps::{Condition, Step, Steps};
+use crate::paths::steps::{Condition, Step, Steps, Test};
 use crate::paths::value::ValueOf;
+use crate::paths::walk::missing;
+use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -31,8 +34,6 @@ use std::marker::PhantomData;
 /// ```
 pub struct Patch<R: ?Sized> {
     changes: Change,
-    /// What the document has to have for each change to keep it whole.
-    pub(crate) conditions: Vec<Condition>,
     document: PhantomData<fn(&R)>,
 }
 
@@ -40,7 +41,15 @@ pub struct Patch<R: ?Sized> {
 #[derive(Clone)]
 enum Change {
     Fields(BTreeMap<String, Change>),
-    Value(Vec<u8>),
+    Value(Value),
+}
+
+#[derive(Clone)]
+struct Value {
+    json: Vec<u8>,
+    steps: Steps,
+    /// Whether the document may have nothing there before.
+    may_lack: bool,
 }
 
 impl<R: ?Sized> Patch<R> {
@@ -60,16 +69,18 @@ impl<R: ?Sized> Patch<R> {
     #[must_use]
     pub fn new() -> Self {
         let changes = Change::Fields(BTreeMap::new());
-        Self { changes, conditions: Vec::new(), document: PhantomData }
+        Self { changes, document: PhantomData }
     }
 
-    /// Sets what is at a path. `None` removes it.
+    /// Sets what is at a path. Where a field is read as `None` if it is missing, `None` removes it.
     ///
     /// # Errors
     ///
-    /// When the value does not serialize; when it is a JSON object, which a patch would mix with
-    /// the one that is there; and when the path goes through an element of a `Vec`, where a patch
-    /// does not reach. [`json_set_at`](crate::JsonPathCommands::json_set_at) does all of it.
+    /// When the value does not serialize, or not as JSON that RedisJSON keeps as it is; when it is
+    /// a JSON object, which a patch would mix with the one that is there; when it is `null`, which
+    /// would remove what the document cannot do without; when the path goes through an element of
+    /// a `Vec`, where a patch does not reach; and when the patch has set or removed something
+    /// around it before. [`json_set_at`](crate::JsonPathCommands::json_set_at) does all of it.
     ///
     /// # Examples
     ///
@@ -85,23 +96,29 @@ impl<R: ?Sized> Patch<R> {
     /// # Ok::<(), redis_derive::Error>(())
     /// ```
     #[allow(clippy::needless_pass_by_value, reason = "as the commands take it")]
-    pub fn set<T, M: Matches>(
-        self,
-        path: JsonPath<R, T, M>,
-        value: impl ValueOf<T>,
-    ) -> Result<Self, Error> {
-        let json = value.json()?;
-        if json.starts_with(b"{") {
-            return Err(refusals::no_patch_by_object::<T>(&path.steps));
+    pub fn set<P>(self, path: P, value: impl ValueOf<P::Value>) -> Result<Self, Error>
+    where
+        P: AnyPath<R, Value: DeserializeOwned, Matches: OneMatch>,
+    {
+        let (json, steps) = (value.json()?, path.steps());
+        let reads_missing = missing::<P::Value>().is_some();
+        match json.as_slice() {
+            [b'{', ..] => return Err(refusals::no_patch_by_object::<P::Value>(steps)),
+            b"null" if !steps.is_null_if_missing(reads_missing)? => {
+                return Err(refusals::no_patch_by_null::<P::Value>(steps));
+            }
+            _ => {}
         }
-        self.change(&path.steps, json)
+        let may_lack = steps.may_lack(reads_missing);
+        self.change(Value { json, steps: steps.clone(), may_lack })
     }
 
     /// Removes what is at a path, if it is there.
     ///
     /// # Errors
     ///
-    /// When the path goes through an element of a `Vec`.
+    /// When the path goes through an element of a `Vec`, when the document would be read with another
+    /// default there, and when the patch has set or removed something around it before.
     ///
     /// # Examples
     ///
@@ -118,7 +135,8 @@ impl<R: ?Sized> Patch<R> {
     /// ```
     #[allow(clippy::needless_pass_by_value, reason = "as the commands take it")]
     pub fn remove(self, path: impl Removable<R>) -> Result<Self, Error> {
-        self.change(path.steps(), b"null".to_vec())
+        let steps = removed(&path)?.clone();
+        self.change(Value { json: b"null".to_vec(), steps, may_lack: true })
     }
 
     /// Returns the patch as it is sent.
@@ -144,46 +162,78 @@ impl<R: ?Sized> Patch<R> {
         String::from_utf8(json).unwrap_or_default()
     }
 
-    fn change(mut self, steps: &Steps, json: Vec<u8>) -> Result<Self, Error> {
+    fn change(mut self, value: Value) -> Result<Self, Error> {
+        let steps = value.steps.clone();
         if steps.is_too_long() {
-            return Err(refusals::no_path_to_write::<R>(steps));
+            return Err(refusals::no_path_to_write::<R>(&steps));
         }
         let names = steps.as_slice().iter().map(Step::name).collect::<Option<Vec<_>>>();
-        let names = names.ok_or_else(|| refusals::no_patch_of_elements::<R>(steps))?;
-        self.changes.at(&names, json);
-        self.conditions.extend(steps.conditions().chain(steps.parents()));
-        Ok(self)
+        let names = names.ok_or_else(|| refusals::no_patch_of_elements::<R>(&steps))?;
+        if names.is_empty() {
+            return Err(refusals::no_patch_of_all::<R>());
+        }
+        // What is looked at has to have a path, and what is written alone a name.
+        let looked_at = if value.may_lack { steps.parent() } else { steps.clone() };
+        looked_at.text().ok_or_else(|| refusals::no_path::<R>(&steps))?;
+        holdable::check::<R>(&value.json, names.len())?;
+        if self.changes.at(&names, value) {
+            Ok(self)
+        } else {
+            Err(refusals::patched_before::<R>(&steps))
+        }
+    }
+
+    /// What the document has to have for each change to keep it whole, and where.
+    pub(crate) fn conditions(&self) -> Vec<(Steps, Condition)> {
+        let top = Condition { path: "$".to_owned(), test: Test::IsObject };
+        let mut conditions = vec![(Steps::default(), top)];
+        self.changes.push_conditions_to(&mut conditions);
+        conditions
     }
 }
 
 impl Change {
-    fn at(&mut self, names: &[&str], json: Vec<u8>) {
+    /// Whether nothing around it is changed as a whole.
+    fn at(&mut self, names: &[&str], value: Value) -> bool {
         let Some((name, rest)) = names.split_first() else {
-            *self = Self::Value(json);
-            return;
+            *self = Self::Value(value);
+            return true;
         };
-        if let Self::Value(_) = self {
-            *self = Self::Fields(BTreeMap::new());
-        }
-        if let Self::Fields(fields) = self {
-            let inner = || Self::Fields(BTreeMap::new());
-            fields.entry((*name).to_owned()).or_insert_with(inner).at(rest, json);
+        let Self::Fields(fields) = self else { return false };
+        let inner = || Self::Fields(BTreeMap::new());
+        fields.entry((*name).to_owned()).or_insert_with(inner).at(rest, value)
+    }
+
+    fn push_conditions_to(&self, conditions: &mut Vec<(Steps, Condition)>) {
+        let value = match self {
+            Self::Fields(fields) => {
+                for change in fields.values() {
+                    change.push_conditions_to(conditions);
+                }
+                return;
+            }
+            Self::Value(value) => value,
+        };
+        let there = (!value.may_lack).then(|| value.steps.is_there());
+        for condition in value.steps.objects().into_iter().chain(there.into_iter().flatten()) {
+            if !conditions.iter().any(|(_, other)| *other == condition.1) {
+                conditions.push(condition);
+            }
         }
     }
 
     fn push_to(&self, json: &mut Vec<u8>) {
         match self {
-            Self::Value(value) => json.extend(value),
+            Self::Value(value) => json.extend(&value.json),
             Self::Fields(fields) => {
                 json.push(b'{');
                 for (index, (name, change)) in fields.iter().enumerate() {
                     if index > 0 {
                         json.push(b',');
                     }
-                    // Text is always JSON.
-                    json.extend(to_redis_json(name).unwrap_or_default());
-                    json.push(b':');
+                    push_name(name, json);
                     change.push_to(json);
+                    change.push_aliases_to(json);
                 }
                 json.push(b'}');
             }
@@ -191,8 +241,28 @@ impl Change {
     }
 }
 
-/// A path to what a document of the type `R` can do without: an `Option`, an element of a `Vec`, an
-/// entry of a map.
+impl Change {
+    /// A field has one name afterwards.
+    fn push_aliases_to(&self, json: &mut Vec<u8>) {
+        let Self::Value(Value { steps, .. }) = self else { return };
+        if let Some(Step::Name(name)) = steps.as_slice().last() {
+            for alias in name.aliases {
+                json.push(b',');
+                push_name(alias, json);
+                json.extend(b"null");
+            }
+        }
+    }
+}
+
+fn push_name(name: &str, json: &mut Vec<u8>) {
+    // Text is always JSON.
+    json.extend(to_redis_json(name).unwrap_or_default());
+    json.push(b':');
+}
+
+/// A path to what a document of the type `R` can do without: a field that is an `Option`, an element
+/// of a `Vec`, an entry of a map.
 ///
 /// # Examples
 ///
@@ -211,7 +281,7 @@ impl Change {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "what is at `{Self}` cannot be removed: a document without it would not decode",
-    label = "has to lead to an `Option`, an element of a `Vec` or an entry of a map"
+    label = "has to lead to a field that is an `Option`, an element of a `Vec` or an entry of a map"
 )]
 pub trait Removable<R: ?Sized> {
     #[doc(hidden)]
@@ -232,6 +302,23 @@ impl<R: ?Sized, T: ?Sized> Removable<R> for JsonPath<R, T, Entry> {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<R: ?Sized, P: Removable<R> + ?Sized> Removable<R> for &P {
+    fn steps(&self) -> &Steps {
+        (**self).steps()
+    }
+}
+
+/// The steps, or an error where a default other than `None` would be read in place of what is
+/// removed.
+pub(crate) fn removed<R: ?Sized>(path: &impl Removable<R>) -> Result<&Steps, Error> {
+    let steps = path.steps();
+    match steps.field_default() {
+        Some(default) if default()? != b"null" => Err(refusals::not_removable::<R>(steps)),
+        _ => Ok(steps),
+    }
+}
+
 // By hand, since derived they would ask the same of `R`.
 
 impl<R: ?Sized> Default for Patch<R> {
@@ -242,8 +329,8 @@ impl<R: ?Sized> Default for Patch<R> {
 
 impl<R: ?Sized> Clone for Patch<R> {
     fn clone(&self) -> Self {
-        let Self { changes, conditions, document } = self;
-        Self { changes: changes.clone(), conditions: conditions.clone(), document: *document }
+        let Self { changes, document } = self;
+        Self { changes: changes.clone(), document: *document }
     }
 }
 

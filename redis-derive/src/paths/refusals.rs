@@ -18,8 +18,9 @@ pub(crate) fn no_path<R: ?Sized>(path: &Steps) -> Error {
     if path.is_too_long() {
         return Error::new(ErrorKind::NoMatch, type_name::<R>(), format!("the path {TOO_LONG}"));
     }
-    let reason =
-        format!("RedisJSON has no path to `{path}`: a name in it begins or ends with a space");
+    let reason = format!(
+        "RedisJSON has no path to `{path}`: a name in it begins or ends with a space, or is no text"
+    );
     Error::new(ErrorKind::NoMatch, type_name::<R>(), reason)
 }
 
@@ -29,7 +30,7 @@ pub(crate) fn no_path_to_write<R: ?Sized>(path: &Steps) -> Error {
     }
     let reason = format!(
         "RedisJSON has no path to change `{path}` by: a name in it begins or ends with a space, \
-         or has a backslash or quotes of both kinds"
+         has a backslash or quotes of both kinds, or is no text"
     );
     Error::new(ErrorKind::Serialize, type_name::<R>(), reason)
 }
@@ -55,5 +56,39 @@ pub(crate) fn no_patch_by_object<T>(path: &Steps) -> Error {
 pub(crate) fn no_patch_of_elements<R: ?Sized>(path: &Steps) -> Error {
     let reason =
         format!("a patch replaces arrays as a whole, and `{path}` goes through an element");
+    Error::new(ErrorKind::Serialize, type_name::<R>(), reason)
+}
+
+pub(crate) fn no_patch_by_null<T>(path: &Steps) -> Error {
+    let reason = format!("`null` in a patch removes what is at `{path}`, which has to be there");
+    Error::new(ErrorKind::Serialize, type_name::<T>(), reason)
+}
+
+pub(crate) fn no_patch_of_all<R: ?Sized>() -> Error {
+    let reason = "a patch changes fields of a document, not all of it".to_owned();
+    Error::new(ErrorKind::Serialize, type_name::<R>(), reason)
+}
+
+pub(crate) fn patched_before<R: ?Sized>(path: &Steps) -> Error {
+    let reason = format!("the patch has changed something around `{path}` as a whole before");
+    Error::new(ErrorKind::Serialize, type_name::<R>(), reason)
+}
+
+/// `None` is written, but what is missing is read as something else.
+pub(crate) fn not_removable<R: ?Sized>(path: &Steps) -> Error {
+    let reason =
+        format!("without `{path}` the document is read with its default; set it to `None`");
+    Error::new(ErrorKind::Serialize, type_name::<R>(), reason)
+}
+
+/// What is added is NaN or infinite.
+pub(crate) fn no_number<T>(path: &Steps) -> Error {
+    let reason = format!("what is added at `{path}` is no finite number");
+    Error::new(ErrorKind::Serialize, type_name::<T>(), reason)
+}
+
+/// A pipeline has no reader that could tell the elements without a field.
+pub(crate) fn no_pipeline<R: ?Sized>(path: &Steps) -> Error {
+    let reason = format!("a pipeline does not read `{path}` in each element; `json_get_at` does");
     Error::new(ErrorKind::Serialize, type_name::<R>(), reason)
 }

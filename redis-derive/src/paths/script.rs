@@ -6,32 +6,103 @@
 //! there is no such key, and else with the matches as `JSON.GET` does, so that one rule reads them
 //! all.
 
-/// What both begin with: where the key is missing, or an enum has another variant than the path
-/// goes through. Of a missing key RedisJSON is asked as well, so that one is not taken for the want
-/// of the module.
-const CHECK: &str = "\
+/// What they begin with: the conditions, each a path and a test (see `Test`), whose first character
+/// says which. Where one does not hold, the reply is `[]` with as many spaces in it as the number of
+/// the condition. What was made for a field that had its default is taken back then. Of a missing key
+/// RedisJSON is asked as well, so that one is not taken for the want of the module.
+const CHECK: &str = r"
 if redis.call('EXISTS', KEYS[1]) == 0 then return redis.call('JSON.GET', KEYS[1]) end
-local at = 2
-for _ = 1, ARGV[1] do
-  local found = redis.call('JSON.GET', KEYS[1], ARGV[at])
-  local expected = ARGV[at + 1]
-  if expected == '{' then found = found:sub(2, 2) end
-  if found == '[]' or (expected ~= '' and found ~= expected) then return '[]' end
+local at, made = 2
+local function types(path) return redis.call('JSON.TYPE', KEYS[1], path) end
+local function refuse(reply)
+  if made then redis.call('JSON.DEL', KEYS[1], made) end
+  return reply
+end
+local function objects(path)
+  local count = 0
+  for _, type in ipairs(types(path)) do if type == 'object' then count = count + 1 end end
+  return count
+end
+local function rename(old, new)
+  for index = at + 2, #ARGV do
+    local mark, path = ARGV[index]:match('^(|?)(%$.*)$')
+    if path and path:sub(1, #old) == old and path:sub(#old + 1, #old + 1):find('^[.%[]?$') then
+      ARGV[index] = mark .. new .. path:sub(#old + 1)
+    end
+  end
+end
+for number = 1, ARGV[1] do
+  local path, test, rest = ARGV[at], ARGV[at + 1]:sub(1, 1), ARGV[at + 1]:sub(2)
+  local holds
+  if test == '=' then
+    holds = rest:find(redis.call('JSON.GET', KEYS[1], path) .. '\n', 1, true)
+  else
+    local found = types(path)
+    holds = found[1]
+    if test == '{' then holds = found[1] == 'object'
+    elseif test == '!' then holds = not found[1]
+    elseif test == '#' then holds = #found == objects(rest)
+    elseif test == '|' then
+      if not found[1] and types(rest)[1] then rename(path, rest) end
+      holds = true
+    elseif test == '?' and not found[1] then return rest
+    elseif test == '+' and not found[1] then
+      holds = redis.call('JSON.SET', KEYS[1], path, rest)
+      made = made or holds and path
+    end
+  end
+  if not holds then return refuse('[' .. (' '):rep(number) .. ']') end
   at = at + 2
 end
 ";
 
-/// One command. `ARGV`: how many conditions, a path and the expected reply for each, the command,
-/// and its arguments behind the key.
+/// One command. `ARGV`: how many conditions, a path and the test for each, the command, and its
+/// arguments behind the key.
 pub(crate) const CALL: &str = text(&checked::<{ CHECK.len() + THEN_CALL.len() }>(THEN_CALL));
 
-const THEN_CALL: &str = "\
-local reply = redis.call(ARGV[at], KEYS[1], unpack(ARGV, at + 1))
+const THEN_CALL: &str = r"
+local reply = redis.pcall(ARGV[at], KEYS[1], unpack(ARGV, at + 1))
 if type(reply) == 'string' then return reply end
-if type(reply) == 'number' then return '[' .. reply .. ']' end
-if ARGV[at] == 'JSON.TOGGLE' and reply[1] then reply[1] = reply[1] == 1 and 'true' or 'false' end
-if not reply or #reply == 0 and not reply.ok then return '[]' end
-return '[' .. tostring(reply.ok and true or reply[1] or 'null') .. ']'
+if type(reply) == 'number' then
+  local count = '[' .. reply .. ']'
+  return reply > 0 and count or refuse(count)
+end
+if not reply then return refuse('[]') end
+if reply.err then return refuse(reply) end
+if reply.ok then return '[true]' end
+local one = reply[1]
+if not one then
+  local found = redis.call('JSON.GET', KEYS[1], ARGV[at + 1])
+  return refuse((#reply == 0 or found == '[null]' or found == '[]') and '[]' or '[null]')
+end
+if ARGV[at] == 'JSON.TOGGLE' then one = one == 1 and 'true' or 'false' end
+return '[' .. one .. ']'
+";
+
+/// `JSON.SET` at many places. `ARGV`: the conditions, the path, the value, and for a field the path
+/// to what is around it, a merge that makes it there, `required` if it has to be there before, and
+/// the paths by its other names. The reply is how many were set.
+pub(crate) const SET_ALL: &str =
+    text(&checked::<{ CHECK.len() + THEN_SET_ALL.len() }>(THEN_SET_ALL));
+
+const THEN_SET_ALL: &str = r"
+local path, value, around, merge, required = unpack(ARGV, at)
+local count = #types(path)
+if around then
+  local others, places = 0, objects(around)
+  for index = at + 5, #ARGV do others = others + #types(ARGV[index]) end
+  if required == 'required' and count + others < places then return refuse('[]') end
+  if count < places then
+    if places < #types(around) then return refuse('[]') end
+    redis.call('JSON.SET', KEYS[1], '$', value, 'NX')
+    redis.call('JSON.MERGE', KEYS[1], around, merge)
+  end
+  count = places
+end
+if count == 0 then return refuse('[0]') end
+local reply = redis.pcall('JSON.SET', KEYS[1], path, value, 'XX')
+if type(reply) == 'table' and reply.err then return refuse(reply) end
+return '[' .. count .. ']'
 ";
 
 /// `JSON.NUMINCRBY` of an integer. `ARGV`: the conditions, the path, what is added, the least and
@@ -42,7 +113,7 @@ return '[' .. tostring(reply.ok and true or reply[1] or 'null') .. ']'
 pub(crate) const INCREMENT: &str =
     text(&checked::<{ CHECK.len() + THEN_INCREMENT.len() }>(THEN_INCREMENT));
 
-const THEN_INCREMENT: &str = "\
+const THEN_INCREMENT: &str = r"
 local path, by, least, greatest = unpack(ARGV, at)
 local function less(a, b)
   local negative = a:sub(1, 1) == '-'
@@ -51,23 +122,38 @@ local function less(a, b)
   return a ~= b and (a < b) ~= negative
 end
 local old = redis.call('JSON.GET', KEYS[1], path):match('^%[(.*)%]$')
-if old == '' then return '[]' end
-if #old < 16 and #by < 16 and old:match('^-?%d+$') then
+if old == '' then return refuse('[]') end
+if not old:find('^-?%d+$') then return refuse('[null]') end
+if #old < 16 and #by < 16 then
   local new = old + by
-  if new < tonumber(least) or new > tonumber(greatest) then return 'out of range' end
+  if new < tonumber(least) or new > tonumber(greatest) then return refuse('out of range') end
   return redis.call('JSON.NUMINCRBY', KEYS[1], path, by)
 end
 redis.call('JSON.SET', KEYS[1], path, old, 'NX')
 local reply = redis.call('JSON.NUMINCRBY', KEYS[1], path, by)
 local new = reply:match('^%[(-?%d+)%]$')
-if old:match('^-?%d+$') and (not new or less(new, least) or less(greatest, new) or less(new, old) ~= less(by, '0')) then
+if not new or less(new, least) or less(greatest, new) or less(new, old) ~= less(by, '0') then
   redis.call('JSON.SET', KEYS[1], path, old)
-  return 'out of range'
+  return refuse('out of range')
 end
 return reply
 ";
 
-/// What `INCREMENT` replies then.
+/// `JSON.NUMINCRBY` of a float. `ARGV`: the conditions, the path, what is added, and the greatest
+/// value. The sum is looked at before: the old value could not be put back to the last bit.
+pub(crate) const INCREMENT_FLOAT: &str =
+    text(&checked::<{ CHECK.len() + THEN_INCREMENT_FLOAT.len() }>(THEN_INCREMENT_FLOAT));
+
+const THEN_INCREMENT_FLOAT: &str = r"
+local path, by, greatest = unpack(ARGV, at)
+local old = redis.call('JSON.GET', KEYS[1], path):match('^%[(.*)%]$')
+if old == '' then return refuse('[]') end
+if not old:find('^-?%d') then return refuse('[null]') end
+if math.abs(tonumber(old) + tonumber(by)) > tonumber(greatest) then return refuse('out of range') end
+return redis.call('JSON.NUMINCRBY', KEYS[1], path, by)
+";
+
+/// What these reply then.
 pub(crate) const OUT_OF_RANGE: &[u8] = b"out of range";
 
 /// A whole document, with what becomes of its expiry. `ARGV`: the document, and the command that
@@ -75,19 +161,25 @@ pub(crate) const OUT_OF_RANGE: &[u8] = b"out of range";
 ///
 /// What a script has written stays when it fails, and a script that has written may write although
 /// the memory is full. So what the server may refuse has to fail before: first a write that changes
-/// nothing, by a condition that does not hold, and then the expiry.
-pub(crate) const SAVE: &str = "\
-local never = redis.call('EXISTS', KEYS[1]) == 1 and 'NX' or 'XX'
-redis.call('JSON.SET', KEYS[1], '$', 'null', never)
-local left = redis.call('PTTL', KEYS[1])
+/// nothing, by a condition that does not hold, and then the expiry. Where the document is refused
+/// after all, the expiry is put back; where its time is past, there is nothing left to write.
+pub(crate) const SAVE: &str = r"
+local before = redis.call('PTTL', KEYS[1])
+redis.call('JSON.SET', KEYS[1], '$', 'null', before > -2 and 'NX' or 'XX')
 local command, argument = ARGV[2], ARGV[3]
-if command == 'KEEP' then command, argument = left > 0 and 'PEXPIRE', left end
+if command == 'KEEP' then command, argument = before > 0 and 'PEXPIRE', before end
 local function expire()
   if command == 'PERSIST' then redis.call(command, KEYS[1])
   elseif command then redis.call(command, KEYS[1], argument) end
 end
 expire()
-redis.call('JSON.SET', KEYS[1], '$', ARGV[1])
+if before > -2 and redis.call('PTTL', KEYS[1]) == -2 then return end
+local reply = redis.pcall('JSON.SET', KEYS[1], '$', ARGV[1])
+if reply.err then
+  if before > 0 then redis.call('PEXPIRE', KEYS[1], before)
+  elseif before == -1 then redis.call('PERSIST', KEYS[1]) end
+  return reply
+end
 expire()
 ";
 

@@ -1,60 +1,133 @@
 //! Steps: what a path is when the program runs.
 
+use crate::conversion::encode::to_redis_json;
+use crate::errors::error::Error;
+use crate::paths::holdable::holdable_json;
+use crate::paths::walk::walk;
+use serde::Serialize;
+use serde::de::IgnoredAny;
+use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 /// The steps from the top of a document to a place in it.
 #[doc(hidden)]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-#[allow(clippy::struct_field_names, reason = "steps are what it is made of")]
+#[derive(Clone, Debug, Default)]
 pub struct Steps {
-    steps: Vec<Step>,
-    variants: Vec<Variant>,
+    way: Vec<Step>,
+    tags: Vec<Tag>,
+    end: End,
     /// Whether there were more, which lead out of every document.
     is_too_long: bool,
 }
 
-/// The most steps, and the most variants on the way: no document that can be read has more arrays
-/// and objects in each other.
+/// The most steps, and the most tags on the way: no document that can be read has more arrays and
+/// objects in each other.
 const MOST: usize = 127;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 pub(crate) enum Step {
-    /// A field or a variant, as serde writes it.
-    Name(&'static str),
-    /// A key of a map, which comes from a value.
-    Key(Cow<'static, str>),
+    /// A field or a variant.
+    Name(Name),
+    /// A key of a map, which comes from a value, or nothing where that makes no key.
+    Key(Option<Cow<'static, str>>),
     /// An element, from the beginning, or from the end where it is negative.
     Index(i64),
     /// All elements, or all values of a map.
     All,
 }
 
-/// A variant that an enum has to have where the path goes through it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Variant {
-    /// What leads to where the variant is told.
-    steps: Vec<Step>,
-    /// The name that is written there, or none where it is enough that something is there.
-    name: Option<&'static str>,
+/// A field or a variant, as serde writes and reads it.
+#[derive(Clone, Debug)]
+pub(crate) struct Name {
+    written: &'static str,
+    pub(crate) aliases: &'static [&'static str],
+    /// What a document without the field is read with.
+    pub(crate) default: Option<DefaultJson>,
+    /// The name of a variant, which is there if the enum has that.
+    is_variant: bool,
 }
 
-/// What a document has to have: a path, and the reply of `JSON.GET` to it. Nothing stands for any
-/// match, and `{` for an object.
+/// The JSON of a default.
+pub(crate) type DefaultJson = fn() -> Result<Vec<u8>, Error>;
+
+/// A tag that an enum on the way has to have, where the path goes through its fields.
+#[derive(Clone, Debug)]
+struct Tag {
+    /// How many steps lead to the enum.
+    at: usize,
+    member: &'static str,
+    /// The names of the variant: the first is written, all are read.
+    names: &'static [&'static str],
+}
+
+/// What a path ends with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum End {
+    /// A place that a document always has.
+    #[default]
+    Place,
+    /// A field, which a document may do without if its type or its default says so.
+    Field,
+    /// An entry of a map.
+    Entry,
+}
+
+/// What a document has to have before a command does anything.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Condition {
     pub(crate) path: String,
-    pub(crate) reply: String,
+    pub(crate) test: Test,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Test {
+    IsThere,
+    IsObject,
+    /// A text that is one of these.
+    IsOneOf(&'static [&'static str]),
+    /// Where there is nothing at the path and something at this one, paths go through that.
+    OrAt(String),
+    /// Where there is nothing, this is the reply.
+    OrReply(String),
+    /// Where there is nothing, this is put there.
+    OrMake(String),
+    /// Each object at this path has something there.
+    IsInEach(String),
+    IsMissing,
+}
+
+/// What is asked of a field with a default that a document has not got.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// The reply is that of a document that has the default.
+    Read,
+    /// The way to the place is made.
+    Set,
+    /// The place is made as well.
+    Change,
+    /// The reply is how many elements the default has.
+    Length,
 }
 
 impl Step {
     /// The name of a field or the key of an entry.
     pub(crate) fn name(&self) -> Option<&str> {
         match self {
-            Self::Name(name) => Some(name),
-            Self::Key(key) => Some(key),
+            Self::Name(name) => Some(name.written),
+            Self::Key(key) => key.as_deref(),
             Self::Index(_) | Self::All => None,
         }
+    }
+
+    pub(crate) fn is_index(&self, number: i64) -> bool {
+        matches!(self, Self::Index(index) if *index == number)
+    }
+
+    /// Whether serde reads it by this name.
+    pub(crate) fn is_named(&self, found: &str) -> bool {
+        let by_alias = matches!(self, Self::Name(name) if name.aliases.contains(&found));
+        by_alias || self.name() == Some(found)
     }
 }
 
@@ -66,49 +139,125 @@ impl Steps {
 
     #[must_use]
     pub fn name(&self, name: &'static str) -> Self {
-        self.then(Step::Name(name))
+        self.named(name, &[], false)
     }
 
+    /// A field has these names besides.
     #[must_use]
-    pub fn index(&self, index: i64) -> Self {
-        self.then(Step::Index(index))
-    }
-
-    /// A field that tells the variant of an enum has to have this name in it.
-    #[must_use]
-    pub fn tagged(&self, tag: &'static str, variant: &'static str) -> Self {
-        self.name(tag).expect(Some(variant), self.steps.clone())
-    }
-
-    /// A variant whose name is a key.
-    #[must_use]
-    pub fn variant(&self, name: &'static str) -> Self {
-        let there = self.name(name);
-        let steps = there.steps.clone();
-        there.expect(None, steps)
-    }
-
-    /// What was found there tells the variant; the path goes on at `steps`.
-    fn expect(mut self, name: Option<&'static str>, steps: Vec<Step>) -> Self {
-        let teller = std::mem::replace(&mut self.steps, steps);
-        self.is_too_long |= self.variants.len() == MOST;
-        if !self.is_too_long {
-            self.variants.push(Variant { steps: teller, name });
+    pub fn or(mut self, aliases: &'static [&'static str]) -> Self {
+        if let Some(Step::Name(name)) = self.way.last_mut() {
+            name.aliases = aliases;
         }
         self
     }
 
-    pub(crate) fn then(&self, step: Step) -> Self {
+    /// A field has this default.
+    #[must_use]
+    pub fn or_default(mut self, default: DefaultJson) -> Self {
+        if let Some(Step::Name(name)) = self.way.last_mut() {
+            name.default = Some(default);
+        }
+        self
+    }
+
+    #[must_use]
+    pub fn index(&self, index: i64) -> Self {
+        self.then(Step::Index(index), End::Place)
+    }
+
+    /// What a newtype holds: there where the newtype is.
+    #[must_use]
+    pub fn inner(&self) -> Self {
+        Self { end: End::Place, ..self.clone() }
+    }
+
+    /// A field that tells the variant of an enum has to have one of these names in it.
+    #[must_use]
+    pub fn tagged(&self, tag: &'static str, names: &'static [&'static str]) -> Self {
         let mut steps = self.clone();
-        steps.is_too_long |= steps.steps.len() == MOST;
+        steps.is_too_long |= steps.tags.len() == MOST;
         if !steps.is_too_long {
-            steps.steps.push(step);
+            steps.tags.push(Tag { at: self.way.len(), member: tag, names });
         }
         steps
     }
 
+    /// A variant whose name is a key.
+    #[must_use]
+    pub fn variant(&self, name: &'static str, aliases: &'static [&'static str]) -> Self {
+        self.named(name, aliases, true).inner()
+    }
+
+    fn named(
+        &self,
+        name: &'static str,
+        aliases: &'static [&'static str],
+        is_variant: bool,
+    ) -> Self {
+        self.then(
+            Step::Name(Name { written: name, aliases, default: None, is_variant }),
+            End::Field,
+        )
+    }
+
+    pub(crate) fn then(&self, step: Step, end: End) -> Self {
+        let mut steps = self.clone();
+        steps.is_too_long |= steps.way.len() == MOST;
+        if !steps.is_too_long {
+            steps.way.push(step);
+        }
+        steps.end = end;
+        steps
+    }
+
     pub(crate) fn as_slice(&self) -> &[Step] {
-        &self.steps
+        &self.way
+    }
+
+    pub(crate) fn end(&self) -> End {
+        self.end
+    }
+
+    /// The default of the field that the path leads to.
+    pub(crate) fn field_default(&self) -> Option<DefaultJson> {
+        match (self.end, self.way.last()?) {
+            (End::Field, Step::Name(name)) => name.default,
+            _ => None,
+        }
+    }
+
+    /// Whether the document may have nothing there, as serde reads it: `None` as the default, or
+    /// where a field of the type may be missing.
+    pub(crate) fn may_lack(&self, reads_missing: bool) -> bool {
+        match self.end {
+            End::Place => false,
+            End::Entry => true,
+            End::Field => self.field_default().is_some() || reads_missing,
+        }
+    }
+
+    /// Whether `null` there, and nothing there, is the same to serde.
+    pub(crate) fn is_null_if_missing(&self, reads_missing: bool) -> Result<bool, Error> {
+        match (self.end, self.field_default()) {
+            (End::Field, Some(default)) => Ok(default()? == b"null"),
+            (End::Field, None) => Ok(reads_missing),
+            _ => Ok(false),
+        }
+    }
+
+    /// What is around the last step.
+    pub(crate) fn parent(&self) -> Self {
+        let mut parent = self.inner();
+        parent.way.pop();
+        parent
+    }
+
+    /// What a read asks for, and what is to be walked from there: a path with `all()` has one value
+    /// for each element, and what an element has not got is no match.
+    pub(crate) fn asked(&self) -> (Self, &[Step]) {
+        let all = self.way.iter().position(|step| matches!(step, Step::All));
+        let (asked, walked) = self.way.split_at(all.map_or(self.way.len(), |all| all + 1));
+        (Self { way: asked.to_vec(), ..self.clone() }, walked)
     }
 
     pub(crate) fn is_too_long(&self) -> bool {
@@ -119,41 +268,201 @@ impl Steps {
     /// off spaces around a name (2.8).
     pub(crate) fn text(&self) -> Option<String> {
         let is_read = |name: &str| !name.starts_with(' ') && !name.ends_with(' ');
-        (!self.is_too_long && self.names().all(is_read)).then(|| text(&self.steps))
+        (!self.is_too_long && self.names_are(is_read)).then(|| text(&self.way))
     }
 
     /// The same for a command that writes: those take escapes as they are, and would write another
     /// name.
     pub(crate) fn text_to_write(&self) -> Option<String> {
-        self.text().filter(|_| self.names().all(|name| quote_for(name).is_some()))
+        self.text().filter(|_| self.names_are(|name| quote_for(name).is_some()))
     }
 
-    fn names(&self) -> impl Iterator<Item = &str> {
-        self.steps.iter().filter_map(Step::name)
-    }
-
-    /// That the enums on the way have the variants that it goes through.
-    pub(crate) fn conditions(&self) -> impl Iterator<Item = Condition> {
-        self.variants.iter().map(|Variant { steps, name }| {
-            let reply = name.map(|name| format!("[{}]", quoted(name)));
-            Condition { path: text(steps), reply: reply.unwrap_or_default() }
+    fn names_are(&self, fit: impl Fn(&str) -> bool) -> bool {
+        self.way.iter().all(|step| match step {
+            Step::Name(name) => fit(name.written) && name.aliases.iter().all(|alias| fit(alias)),
+            Step::Key(key) => key.as_deref().is_some_and(&fit),
+            Step::Index(_) | Step::All => true,
         })
     }
 
-    /// That the elements on the way are there: RedisJSON has an error of its own for an index that
-    /// is out of range.
-    pub(crate) fn elements(&self) -> impl Iterator<Item = Condition> {
-        let ends =
-            (1..=self.steps.len()).filter(|end| matches!(self.steps[end - 1], Step::Index(_)));
-        ends.map(|end| Condition { path: text(&self.steps[..end]), reply: String::new() })
+    /// That the enums on the way have the variants that it goes through, and which names and
+    /// defaults the fields on the way have.
+    pub(crate) fn conditions(&self, purpose: Purpose) -> Result<Vec<Condition>, Error> {
+        let mut conditions = Vec::new();
+        let mut is_many = false;
+        for (index, step) in self.way.iter().enumerate() {
+            conditions.extend(self.tags_at(index));
+            is_many |= matches!(step, Step::All);
+            let Step::Name(name) = step else { continue };
+            let is_last = index + 1 == self.way.len();
+            if is_many {
+                if !is_last {
+                    conditions.extend(self.in_each(index, name));
+                }
+                continue;
+            }
+            let path = || text(&self.way[..=index]);
+            conditions.extend(
+                self.aliases_at(index, name)
+                    .map(|alias| Condition { path: path(), test: Test::OrAt(alias) }),
+            );
+            if name.is_variant {
+                conditions.push(Condition { path: path(), test: Test::IsThere });
+            }
+            let Some(default) = name.default else { continue };
+            let test = match purpose {
+                Purpose::Read | Purpose::Length => {
+                    if index > 0 {
+                        conditions.push(self.is_object(index));
+                    }
+                    let length = purpose == Purpose::Length;
+                    Test::OrReply(self.reply_of_default(default, index, length)?)
+                }
+                Purpose::Set if is_last => continue,
+                Purpose::Set | Purpose::Change => {
+                    Test::OrMake(String::from_utf8(default()?).unwrap_or_default())
+                }
+            };
+            conditions.push(Condition { path: path(), test });
+        }
+        conditions.extend(self.tags_at(self.way.len()));
+        Ok(conditions)
     }
 
-    /// That there is an object at each step before the last.
-    pub(crate) fn parents(&self) -> impl Iterator<Item = Condition> {
-        let object =
-            |length| Condition { path: text(&self.steps[..length]), reply: "{".to_owned() };
-        (1..self.steps.len()).map(object)
+    /// That there is an object at each step before the last, of the right variant.
+    pub(crate) fn objects(&self) -> Vec<(Self, Condition)> {
+        let until = |length: usize| Self {
+            way: self.way[..length].to_vec(),
+            end: End::Place,
+            ..Self::default()
+        };
+        let mut conditions = Vec::new();
+        for length in 0..self.way.len() {
+            conditions.push((until(length), self.is_object(length)));
+            conditions.extend(self.tags_at(length).map(|tag| (until(length), tag)));
+            if let Step::Name(Name { is_variant: true, .. }) = self.way[length] {
+                let path = text(&self.way[..=length]);
+                conditions.push((until(length), Condition { path, test: Test::IsThere }));
+            }
+        }
+        conditions
     }
+
+    /// That there is something, by one of its names.
+    pub(crate) fn is_there(&self) -> Vec<(Self, Condition)> {
+        let path = text(&self.way);
+        let or_at = self.aliases().into_iter().map(Test::OrAt);
+        let tests = or_at.chain([Test::IsThere]);
+        tests.map(|test| (self.clone(), Condition { path: path.clone(), test })).collect()
+    }
+
+    fn is_object(&self, length: usize) -> Condition {
+        Condition { path: text(&self.way[..length]), test: Test::IsObject }
+    }
+
+    fn tags_at(&self, length: usize) -> impl Iterator<Item = Condition> {
+        let tags = self.tags.iter().filter(move |tag| tag.at == length);
+        tags.map(move |tag| {
+            let path = with_name(&self.way[..length], tag.member);
+            Condition { path, test: Test::IsOneOf(tag.names) }
+        })
+    }
+
+    /// The paths by the other names of a field.
+    pub(crate) fn aliases(&self) -> Vec<String> {
+        match self.way.split_last() {
+            Some((Step::Name(name), around)) => self.aliases_at(around.len(), name).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn aliases_at(&self, index: usize, name: &Name) -> impl Iterator<Item = String> {
+        name.aliases.iter().map(move |alias| with_name(&self.way[..index], alias))
+    }
+
+    /// What a path to many goes through has to be there in each of them, by its own name.
+    fn in_each(&self, index: usize, name: &Name) -> impl Iterator<Item = Condition> {
+        let missing = |path| Condition { path, test: Test::IsMissing };
+        let aliases = self.aliases_at(index, name).map(missing);
+        let of_default = name.default.map(|_| {
+            let test = Test::IsInEach(text(&self.way[..index]));
+            Condition { path: text(&self.way[..=index]), test }
+        });
+        aliases.chain(of_default)
+    }
+
+    /// The reply for what is at the path in the default of the field that this step leads to.
+    fn reply_of_default(
+        &self,
+        default: DefaultJson,
+        index: usize,
+        length: bool,
+    ) -> Result<String, Error> {
+        let default = String::from_utf8(default()?).unwrap_or_default();
+        let rest = (&self.way[index + 1..], self.end);
+        if length {
+            let mut found: Vec<Option<Option<Vec<IgnoredAny>>>> = Vec::new();
+            walk(&default, rest, &mut found)?;
+            let lengths = found.into_iter().flatten().flatten().map(|list| list.len());
+            return lengths
+                .map(Ok)
+                .collect::<Result<Vec<_>, Error>>()
+                .and_then(|found| of_found(&found));
+        }
+        if rest.0.is_empty() {
+            return Ok(format!("[{default}]"));
+        }
+        let mut found: Vec<Option<Value>> = Vec::new();
+        walk(&default, rest, &mut found)?;
+        of_found(&found.into_iter().flatten().collect::<Vec<_>>())
+    }
+
+    pub(crate) fn is_many(&self) -> bool {
+        self.way.iter().any(|step| matches!(step, Step::All))
+    }
+
+    /// The path to what is around a field or an entry, and a merge that makes it there, by its first
+    /// name alone.
+    pub(crate) fn merge_of_last(&self) -> Option<(String, String)> {
+        let (last, around) = self.way.split_last()?;
+        let aliases = match last {
+            Step::Name(name) => name.aliases,
+            _ => &[],
+        };
+        let made = [(last.name()?, Value::Bool(false))];
+        let members = made.into_iter().chain(aliases.iter().map(|alias| (*alias, Value::Null)));
+        let merge = Value::Object(members.map(|(name, value)| (name.to_owned(), value)).collect());
+        Some((text(around), merge.to_string()))
+    }
+}
+
+fn of_found(found: &[impl Serialize]) -> Result<String, Error> {
+    Ok(String::from_utf8(to_redis_json(found)?).unwrap_or_default())
+}
+
+/// As a script takes it.
+impl fmt::Display for Test {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::IsThere => Ok(()),
+            Self::IsObject => f.write_char('{'),
+            Self::IsOneOf(names) => {
+                f.write_char('=')?;
+                names.iter().try_for_each(|name| writeln!(f, "[{}]", quoted(name)))
+            }
+            Self::OrAt(path) => write!(f, "|{path}"),
+            Self::OrReply(reply) => write!(f, "?{reply}"),
+            Self::OrMake(json) => write!(f, "+{json}"),
+            Self::IsInEach(path) => write!(f, "#{path}"),
+            Self::IsMissing => f.write_char('!'),
+        }
+    }
+}
+
+/// The JSON of a default.
+#[doc(hidden)]
+pub fn default_json<T: Serialize>(default: &T) -> Result<Vec<u8>, Error> {
+    holdable_json(default)
 }
 
 impl AsRef<Self> for Steps {
@@ -166,7 +475,7 @@ impl AsRef<Self> for Steps {
 impl fmt::Display for Steps {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_char('$')?;
-        self.steps.iter().try_for_each(|step| match step {
+        self.way.iter().try_for_each(|step| match step {
             Step::Key(_) => f.write_str("[…]"),
             step => write(f, step),
         })?;
@@ -183,14 +492,23 @@ fn text(steps: &[Step]) -> String {
     text
 }
 
+fn with_name(steps: &[Step], name: &str) -> String {
+    let mut text = text(steps);
+    _ = write_name(&mut text, name);
+    text
+}
+
 fn write(to: &mut impl Write, step: &Step) -> fmt::Result {
     match step {
-        Step::Name(name) if is_plain(name) => write!(to, ".{name}"),
-        Step::Name(name) => write!(to, "[{}]", in_quotes(name)),
-        Step::Key(key) => write!(to, "[{}]", in_quotes(key)),
+        Step::Name(name) => write_name(to, name.written),
+        Step::Key(key) => write!(to, "[{}]", in_quotes(key.as_deref().unwrap_or_default())),
         Step::Index(index) => write!(to, "[{index}]"),
         Step::All => to.write_str("[*]"),
     }
+}
+
+fn write_name(to: &mut impl Write, name: &str) -> fmt::Result {
+    if is_plain(name) { write!(to, ".{name}") } else { write!(to, "[{}]", in_quotes(name)) }
 }
 
 /// What RedisJSON reads behind a dot; other letters than those of ASCII are not among it.
@@ -225,7 +543,7 @@ fn quoted(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Condition, Step, Steps};
+    use super::{Condition, End, Purpose, Step, Steps, Test};
 
     fn text(path: &Steps) -> String {
         path.text().unwrap()
@@ -237,7 +555,7 @@ mod tests {
             Steps::default().name("address").name("a.b").name("say \"hi\"").name("ü").name("0");
         assert_eq!(text(&path), r#"$.address["a.b"]['say "hi"']["ü"]["0"]"#);
         assert_eq!(text(&Steps::default().name("")), r#"$[""]"#);
-        let elements = Steps::default().name("items").index(-1).then(Step::All);
+        let elements = Steps::default().name("items").index(-1).then(Step::All, End::Place);
         assert_eq!(text(&elements), "$.items[-1][*]");
     }
 
@@ -254,7 +572,9 @@ mod tests {
 
     #[test]
     fn a_path_in_a_message_has_no_keys_of_maps() {
-        let path = Steps::default().name("scores").then(Step::Key("ada@example.com".into()));
+        let path = Steps::default()
+            .name("scores")
+            .then(Step::Key(Some("ada@example.com".into())), End::Entry);
         assert_eq!(text(&path), r#"$.scores["ada@example.com"]"#);
         assert_eq!(path.to_string(), "$.scores[…]");
     }
@@ -267,21 +587,24 @@ mod tests {
         let too_long = (0..9).fold(longest, |path, _| longer(&path));
         assert!(too_long.is_too_long() && too_long.text().is_none());
         assert_eq!(too_long.to_string(), format!("${}…", ".next".repeat(127)));
-        let tagged = (0..128).fold(Steps::default(), |path, _| path.tagged("type", "Circle"));
+        let tagged = (0..128).fold(Steps::default(), |path, _| path.tagged("type", &["Circle"]));
         assert!(tagged.is_too_long() && tagged.text_to_write().is_none());
     }
 
     #[test]
     fn variants_are_conditions() {
         let path = Steps::default().name("shape");
-        let conditions = |path: &Steps| {
-            path.conditions().map(|Condition { path, reply }| [path, reply]).collect::<Vec<_>>()
-        };
-        let tagged = path.tagged("type", "Circle");
+        let conditions = |path: &Steps| path.conditions(Purpose::Read).unwrap();
+        let condition = |path: &str, test| Condition { path: path.to_owned(), test };
+        let tagged = path.tagged("type", &["Circle"]);
         assert_eq!(text(&tagged), "$.shape");
-        assert_eq!(conditions(&tagged), [["$.shape.type", "[\"Circle\"]"]]);
-        let variant = path.variant("Circle");
+        let is_circle = Test::IsOneOf(&["Circle"]);
+        assert_eq!(conditions(&tagged), [condition("$.shape.type", is_circle)]);
+        let variant = path.variant("Circle", &["Round"]);
         assert_eq!(text(&variant), "$.shape.Circle");
-        assert_eq!(conditions(&variant), [["$.shape.Circle", ""]]);
+        let or_round = Test::OrAt("$.shape.Round".to_owned());
+        let expected =
+            [condition("$.shape.Circle", or_round), condition("$.shape.Circle", Test::IsThere)];
+        assert_eq!(conditions(&variant), expected);
     }
 }

@@ -1,7 +1,7 @@
 //! What can be written at a path.
 
-use crate::conversion::encode::to_redis_json;
 use crate::errors::error::Error;
+use crate::paths::holdable::holdable_json;
 use serde::Serialize;
 
 /// A value for a path that leads to a `T`: one of that type, by value or by reference, text for a
@@ -31,64 +31,87 @@ pub trait ValueOf<T: ?Sized> {
 #[diagnostic::do_not_recommend]
 impl<T: Serialize> ValueOf<T> for T {
     fn json(&self) -> Result<Vec<u8>, Error> {
-        to_redis_json(self)
+        holdable_json(self)
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize> ValueOf<T> for &T {
     fn json(&self) -> Result<Vec<u8>, Error> {
-        to_redis_json(self)
+        holdable_json(self)
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize> ValueOf<Option<T>> for T {
     fn json(&self) -> Result<Vec<u8>, Error> {
-        to_redis_json(self)
+        holdable_json(self)
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize> ValueOf<Option<T>> for &T {
     fn json(&self) -> Result<Vec<u8>, Error> {
-        to_redis_json(self)
+        holdable_json(self)
     }
 }
+
+// Text.
 
 #[diagnostic::do_not_recommend]
 impl ValueOf<String> for &str {
     fn json(&self) -> Result<Vec<u8>, Error> {
-        to_redis_json(self)
+        holdable_json(self)
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl ValueOf<Option<String>> for &str {
     fn json(&self) -> Result<Vec<u8>, Error> {
-        to_redis_json(self)
+        holdable_json(self)
     }
 }
+
+// Slices. serde has arrays of some lengths alone.
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize> ValueOf<Vec<T>> for &[T] {
     fn json(&self) -> Result<Vec<u8>, Error> {
-        to_redis_json(self)
+        holdable_json(self)
     }
 }
 
-// serde has arrays of some lengths alone.
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> ValueOf<Option<Vec<T>>> for &[T] {
+    fn json(&self) -> Result<Vec<u8>, Error> {
+        holdable_json(self)
+    }
+}
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize, const N: usize> ValueOf<Vec<T>> for [T; N] {
     fn json(&self) -> Result<Vec<u8>, Error> {
-        to_redis_json(self.as_slice())
+        holdable_json(self.as_slice())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize, const N: usize> ValueOf<Option<Vec<T>>> for [T; N] {
+    fn json(&self) -> Result<Vec<u8>, Error> {
+        holdable_json(self.as_slice())
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize, const N: usize> ValueOf<Vec<T>> for &[T; N] {
     fn json(&self) -> Result<Vec<u8>, Error> {
-        to_redis_json(self.as_slice())
+        holdable_json(self.as_slice())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize, const N: usize> ValueOf<Option<Vec<T>>> for &[T; N] {
+    fn json(&self) -> Result<Vec<u8>, Error> {
+        holdable_json(self.as_slice())
     }
 }

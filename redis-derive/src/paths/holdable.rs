@@ -1,0 +1,128 @@
+//! Holdable: JSON that RedisJSON keeps as it is.
+//!
+//! serde_json writes a float that is not finite as `null`, which is another value or none. RedisJSON
+//! makes a float of an integer that has no room in 64 bits, and takes no more than 127 arrays and
+//! objects in each other, as serde_json does where it reads.
+
+use crate::conversion::encode::to_redis_json;
+use crate::errors::error::{Error, ErrorKind};
+use crate::paths::finite::is_finite;
+use serde::Serialize;
+use std::any::type_name;
+
+/// The most arrays and objects in each other.
+pub(crate) const DEEPEST: usize = 127;
+
+/// The JSON of a value, or an error where RedisJSON would keep another value.
+pub(crate) fn holdable_json<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
+    let json = to_redis_json(value)?;
+    check::<T>(&json, 0)?;
+    check_floats(value, &json)?;
+    Ok(json)
+}
+
+/// An error where a float in the value is not finite.
+pub(crate) fn check_floats<T: Serialize + ?Sized>(value: &T, json: &[u8]) -> Result<(), Error> {
+    let may_have = str::from_utf8(json).is_ok_and(|json| json.contains("null"));
+    if may_have && !is_finite(value) {
+        let reason = "a float in it is not finite, for which JSON has no number";
+        return Err(Error::new(ErrorKind::Serialize, type_name::<T>(), reason));
+    }
+    Ok(())
+}
+
+/// An error where RedisJSON would keep other numbers, or the value is too deep so many arrays and
+/// objects below the top of its document.
+pub(crate) fn check<T: ?Sized>(json: &[u8], below: usize) -> Result<(), Error> {
+    let refused = |reason| Err(Error::new(ErrorKind::Serialize, type_name::<T>(), reason));
+    let (mut depth, mut rest) = (below, json);
+    while let Some((byte, behind)) = rest.split_first() {
+        rest = match byte {
+            b'"' => behind_text(behind),
+            b'[' | b'{' => {
+                depth += 1;
+                behind
+            }
+            b']' | b'}' => {
+                depth = depth.saturating_sub(1);
+                behind
+            }
+            b'-' | b'0'..=b'9' => {
+                let is_of_number =
+                    |byte: &&u8| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E');
+                let (number, behind) = rest.split_at(rest.iter().take_while(is_of_number).count());
+                if !holds(number) {
+                    return refused("a number in it is greater than what RedisJSON can hold");
+                }
+                behind
+            }
+            _ => behind,
+        };
+        if depth > DEEPEST {
+            return refused("it would be more than 127 arrays and objects in each other");
+        }
+    }
+    Ok(())
+}
+
+fn behind_text(mut rest: &[u8]) -> &[u8] {
+    loop {
+        match rest {
+            [] => return rest,
+            [b'"', behind @ ..] => return behind,
+            [b'\\', _, behind @ ..] | [_, behind @ ..] => rest = behind,
+        }
+    }
+}
+
+/// An integer of 64 bits, or a finite float.
+fn holds(number: &[u8]) -> bool {
+    if number.len() < 19 && !number.iter().any(|byte| matches!(byte, b'e' | b'E')) {
+        return true;
+    }
+    let Ok(number) = str::from_utf8(number) else { return false };
+    match number.contains(['.', 'e', 'E']) {
+        true => number.parse().is_ok_and(f64::is_finite),
+        false if number.starts_with('-') => number.parse::<i64>().is_ok(),
+        false => number.parse::<u64>().is_ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{check, holdable_json};
+
+    fn is_taken(json: &str) -> bool {
+        check::<()>(json.as_bytes(), 0).is_ok()
+    }
+
+    #[test]
+    fn numbers_fit_into_64_bits() {
+        for number in ["0", "-1", "18446744073709551615", "-9223372036854775808", "1.7e308"] {
+            assert!(is_taken(number) && is_taken(&format!("[{number},1]")), "{number}");
+        }
+        for number in ["18446744073709551616", "-9223372036854775809", "1e309", "-1E309"] {
+            assert!(!is_taken(number) && !is_taken(&format!("{{\"a\":{number}}}")), "{number}");
+        }
+        assert!(is_taken(r#"["18446744073709551616","\"1e309",{"\\":"1e309"}]"#));
+    }
+
+    #[test]
+    fn arrays_and_objects_are_not_too_deep() {
+        let nested = |depth| "[".repeat(depth) + &"]".repeat(depth);
+        assert!(is_taken(&nested(127)) && !is_taken(&nested(128)));
+        assert!(check::<()>(nested(27).as_bytes(), 100).is_ok());
+        assert!(check::<()>(nested(28).as_bytes(), 100).is_err());
+        assert!(is_taken(&format!("\"{}\"", nested(200))));
+    }
+
+    #[test]
+    fn floats_are_finite() {
+        for wrong in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            holdable_json(&Some(wrong)).unwrap_err();
+        }
+        let deep: [(Option<u8>, _); 1] = [(None, vec![f32::NAN])];
+        holdable_json(&deep).unwrap_err();
+        assert_eq!(holdable_json(&[None, Some(1.5)]).unwrap(), b"[null,1.5]");
+    }
+}

@@ -1,0 +1,218 @@
+//! Walk: what is at a path in a JSON text, as serde reads it.
+
+use crate::conversion::decode::deserialize_part;
+use crate::errors::error::Error;
+use crate::paths::steps::{End, Step};
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess,
+    Visitor,
+};
+use serde::forward_to_deserialize_any;
+use std::any::type_name;
+use std::borrow::Cow;
+use std::fmt;
+
+/// Adds what is at the steps: a value for each place, or `None` where there is none.
+pub(crate) fn walk<T: DeserializeOwned>(
+    json: &str,
+    (steps, end): (&[Step], End),
+    found: &mut Vec<Option<T>>,
+) -> Result<(), Error> {
+    deserialize_part(json, type_name::<T>(), Walk { steps, end, found })
+}
+
+/// What serde reads for a field of the type `T` that is missing: `None` for an `Option`.
+pub(crate) fn missing<T: DeserializeOwned>() -> Option<T> {
+    T::deserialize(Missing).ok()
+}
+
+struct Walk<'a, T> {
+    steps: &'a [Step],
+    end: End,
+    found: &'a mut Vec<Option<T>>,
+}
+
+impl<T: DeserializeOwned> Walk<'_, T> {
+    /// The same way, from one step further.
+    fn next(&mut self) -> Walk<'_, T> {
+        Walk { steps: &self.steps[1..], end: self.end, found: self.found }
+    }
+
+    /// There is no way: of no element there is no value, and of anything else there is none.
+    fn ends(&mut self) {
+        if !self.steps.iter().any(|step| matches!(step, Step::All)) {
+            self.found.push(None);
+        }
+    }
+
+    /// A field is missing.
+    fn is_missing(&mut self) -> Result<(), Error> {
+        let Some(Step::Name(name)) = self.steps.first() else {
+            self.ends();
+            return Ok(());
+        };
+        if let Some(default) = name.default {
+            let default = String::from_utf8(default()?).unwrap_or_default();
+            return walk(&default, (&self.steps[1..], self.end), self.found);
+        }
+        match self.steps {
+            [_] if self.end == End::Field => self.found.push(missing()),
+            _ => self.ends(),
+        }
+        Ok(())
+    }
+}
+
+impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for Walk<'_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        if self.steps.is_empty() {
+            self.found.push(Some(T::deserialize(deserializer)?));
+            return Ok(());
+        }
+        deserializer.deserialize_any(self)
+    }
+}
+
+/// Values in which there is nothing else.
+macro_rules! ends {
+    ($($visit:ident($($value:ty)?);)*) => {$(
+        fn $visit<E>(mut self $(, _: $value)?) -> Result<(), E> {
+            self.ends();
+            Ok(())
+        }
+    )*};
+}
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for Walk<'_, T> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    ends! {
+        visit_bool(bool);
+        visit_i64(i64);
+        visit_u64(u64);
+        visit_f64(f64);
+        visit_str(&str);
+        visit_unit();
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
+        let mut is_there = false;
+        while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+            let is_it = match &self.steps[0] {
+                Step::All => true,
+                step => step.is_named(&key),
+            };
+            if is_it {
+                is_there = true;
+                map.next_value_seed(self.next())?;
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        match self.steps[0] {
+            Step::All => Ok(()),
+            _ if is_there => Ok(()),
+            _ => self.is_missing().map_err(A::Error::custom),
+        }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut array: A) -> Result<(), A::Error> {
+        let before = self.found.len();
+        let step = self.steps[0].clone();
+        let (mut is_there, mut number) = (false, 0);
+        loop {
+            let is_last = matches!(step, Step::Index(-1));
+            let is_it = is_last || matches!(step, Step::All) || step.is_index(number);
+            let here = self.found.len();
+            let is_more = if is_it {
+                array.next_element_seed(self.next())?.is_some()
+            } else {
+                array.next_element::<IgnoredAny>()?.is_some()
+            };
+            if !is_more {
+                break;
+            }
+            // The last one is that behind which there is none.
+            if is_last {
+                self.found.drain(before..here);
+            }
+            is_there |= is_it;
+            number += 1;
+        }
+        if !is_there && !matches!(step, Step::All) {
+            self.ends();
+        }
+        Ok(())
+    }
+}
+
+/// Where a field is missing. It is read as serde's derive reads one, whose own is private.
+struct Missing;
+
+impl<'de> Deserializer<'de> for Missing {
+    type Error = serde::de::value::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
+        Err(Self::Error::custom("missing"))
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        visitor.visit_none()
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
+        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{missing, walk};
+    use crate::paths::steps::{End, Step, Steps};
+
+    fn found(json: &str, steps: &Steps) -> Vec<Option<u8>> {
+        let mut found = Vec::new();
+        walk(json, (steps.as_slice(), steps.end()), &mut found).unwrap();
+        found
+    }
+
+    #[test]
+    fn each_place_has_a_value_or_none() {
+        let all = Steps::default().then(Step::All, End::Place);
+        assert_eq!(found("[1, 2]", &all), [Some(1), Some(2)]);
+        assert_eq!(found(r#"{"a": 1, "b": 2}"#, &all), [Some(1), Some(2)]);
+        assert_eq!(found("[]", &all), []);
+        let names = all.name("x").or(&["y"]);
+        let json = r#"[{"x": 1, "y2": 5}, {}, null, {"y": 2}, [7], 5]"#;
+        assert_eq!(found(json, &names), [Some(1), None, None, Some(2), None, None]);
+        let last = all.index(-1);
+        assert_eq!(found("[[1, 2], [], [3], {}, 1]", &last), [Some(2), None, Some(3), None, None]);
+        assert_eq!(found("[[1, 2], [3]]", &all.index(1)), [Some(2), None]);
+        let nested = all.name("rows").then(Step::All, End::Place).name("x");
+        let json = r#"[{"rows": [{"x": 1}, {}]}, {}, {"rows": null}, {"rows": [{"x": 2}]}]"#;
+        assert_eq!(found(json, &nested), [Some(1), None, Some(2)]);
+    }
+
+    #[test]
+    fn a_default_is_there() {
+        let all = Steps::default().then(Step::All, End::Place);
+        let place = all.name("a").or_default(|| Ok(br#"{"x": 5}"#.to_vec())).name("x");
+        assert_eq!(found(r#"[{"a": {"x": 1}}, {}, {"a": {}}]"#, &place), [Some(1), Some(5), None]);
+    }
+
+    #[test]
+    fn an_option_may_be_missing() {
+        assert_eq!(missing::<Option<u8>>(), Some(None));
+        assert_eq!(missing::<Box<Option<u8>>>(), Some(Box::new(None)));
+        assert_eq!(missing::<u8>(), None);
+        assert_eq!(missing::<()>(), None);
+        assert_eq!(missing::<serde_json::Value>(), None);
+    }
+}

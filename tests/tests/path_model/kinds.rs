@@ -1,0 +1,291 @@
+//! An example of each kind of write that a document would not survive.
+
+use super::world::stored;
+use redis_1 as redis;
+use redis_derive::paths::{AnyPath, List, OneMatch};
+use redis_derive::{Error, ErrorKind, Expiry, JsonPathCommands, Key, Patch, RedisJson};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+use std::time::Duration;
+use tests::url_with_json;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, RedisJson)]
+#[redis_json(paths)]
+struct Document {
+    #[serde(alias = "mail", alias = "e-mail")]
+    email: String,
+    visits: u32,
+    score: f32,
+    is_on: bool,
+    tags: Vec<String>,
+    #[serde(default = "ten")]
+    level: u8,
+    #[serde(default = "nobody")]
+    nick: Option<String>,
+    next: Option<Box<Document>>,
+    scores: BTreeMap<u32, f64>,
+    any: serde_json::Value,
+}
+
+fn ten() -> u8 {
+    10
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "a default of the type of the field")]
+fn nobody() -> Option<String> {
+    Some("nobody".to_owned())
+}
+
+fn document() -> Document {
+    Document {
+        email: "ada@example.com".to_owned(),
+        visits: 1,
+        score: 1.5,
+        is_on: true,
+        tags: Vec::new(),
+        level: 1,
+        nick: None,
+        next: None,
+        scores: BTreeMap::new(),
+        any: serde_json::Value::Null,
+    }
+}
+
+struct Stage<R> {
+    con: redis::Connection,
+    key: Key<R>,
+}
+
+impl<R> Stage<R> {
+    /// A document as some program has stored it, with an expiry.
+    fn new(json: &str) -> Self {
+        let client = redis::Client::open(url_with_json()).unwrap();
+        let mut con = client.get_connection().unwrap();
+        let key = Key::new(tests::key("kind"));
+        let () = redis::cmd("JSON.SET").arg(&key).arg("$").arg(json).query(&mut con).unwrap();
+        let () = redis::cmd("EXPIRE").arg(&key).arg(1000).query(&mut con).unwrap();
+        Self { con, key }
+    }
+
+    fn json(&mut self) -> String {
+        stored(&mut self.con, &self.key).json
+    }
+
+    /// Asserts that a command is refused with these words, and has changed nothing.
+    fn refuses<T: std::fmt::Debug>(
+        &mut self,
+        words: &str,
+        command: impl FnOnce(&mut redis::Connection, &Key<R>) -> Result<T, Error>,
+    ) {
+        let before = stored(&mut self.con, &self.key);
+        let error = command(&mut self.con, &self.key).unwrap_err();
+        assert!(error.to_string().contains(words), "{error}");
+        assert_eq!(stored(&mut self.con, &self.key), before, "{error}");
+    }
+}
+
+impl<R> Drop for Stage<R> {
+    fn drop(&mut self) {
+        let _: redis::RedisResult<()> = redis::cmd("DEL").arg(&self.key).query(&mut self.con);
+    }
+}
+
+fn with(change: impl FnOnce(&mut serde_json::Value)) -> Stage<Document> {
+    let mut json = serde_json::to_value(document()).unwrap();
+    change(&mut json);
+    Stage::new(&json.to_string())
+}
+
+fn without(name: &str) -> Stage<Document> {
+    with(|json| _ = json.as_object_mut().unwrap().remove(name))
+}
+
+#[test]
+fn a_required_field_that_is_missing_is_no_match_for_any_command() {
+    let paths = Document::paths();
+    let no_match = |place: &str| format!("has nothing at the path `{place}`");
+    let mut stage = without("visits");
+    stage.refuses(&no_match("$.visits"), |con, key| con.json_get_at(key, paths.visits()));
+    stage.refuses(&no_match("$.visits"), |con, key| con.json_set_at(key, paths.visits(), 2));
+    stage.refuses(&no_match("$.visits"), |con, key| con.json_increment_at(key, paths.visits(), 2));
+    let patch = Patch::new().set(paths.level(), 2).unwrap().set(paths.visits(), 2).unwrap();
+    stage.refuses(&no_match("$.visits"), |con, key| con.json_patch(key, &patch));
+    let mut stage = without("is_on");
+    stage.refuses(&no_match("$.is_on"), |con, key| con.json_toggle_at(key, paths.is_on()));
+    let mut stage = without("tags");
+    stage.refuses(&no_match("$.tags"), |con, key| con.json_append_at(key, paths.tags(), "a"));
+    stage.refuses(&no_match("$.tags"), |con, key| con.json_length_at(key, paths.tags()));
+    let mut stage = without("any");
+    stage.refuses(&no_match("$.any"), |con, key| con.json_get_at(key, paths.any()));
+    stage.refuses(&no_match("$.any"), |con, key| {
+        con.json_set_at(key, paths.any(), serde_json::Value::from(1))
+    });
+}
+
+#[test]
+fn a_patch_names_the_place_that_is_missing_and_is_about_objects_alone() {
+    let paths = Document::paths();
+    let mut stage = with(|_| {});
+    let patch = Patch::new().set(paths.level(), 2).unwrap().set(paths.next().level(), 2).unwrap();
+    stage.refuses("nothing at the path `$.next`", |con, key| con.json_patch(key, &patch));
+    for json in ["[1,2]", "5", "\"text\"", "null"] {
+        Stage::<Document>::new(json)
+            .refuses("nothing at the path `$`", |con, key| con.json_patch(key, &Patch::new()));
+    }
+    // What was said before of a member is not asked for any more.
+    let patch = Patch::new().set(paths.next().level(), 2).unwrap();
+    let patch = patch.set(paths.next(), None).unwrap().set(paths.level(), 7).unwrap();
+    assert!(stage.con.json_patch(&stage.key, &patch).unwrap());
+    assert_eq!(stage.con.json_load(&stage.key).unwrap().unwrap().level, 7);
+}
+
+#[test]
+fn a_patch_takes_no_null_for_what_has_to_be_there() {
+    let paths = Document::paths();
+    let refused = |result: Result<Patch<Document>, Error>, words: &str| {
+        let error = result.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Serialize);
+        assert!(error.to_string().contains(words), "{error}");
+    };
+    refused(Patch::new().set(paths.any(), serde_json::Value::Null), "has to be there");
+    refused(Patch::new().set(paths.nick(), None), "has to be there");
+    refused(Patch::new().remove(paths.nick()), "read with its default");
+    refused(Patch::new().set(paths.score(), f32::NAN), "not finite");
+    refused(Patch::new().set(paths.scores().key(1), f64::INFINITY), "not finite");
+}
+
+#[test]
+fn what_redisjson_cannot_hold_is_not_sent() {
+    let paths = Document::paths();
+    let mut stage = with(|_| {});
+    for wrong in [f32::NAN, f32::INFINITY] {
+        stage.refuses("not finite", |con, key| con.json_set_at(key, paths.score(), wrong));
+        let whole = Document { score: wrong, ..document() };
+        stage.refuses("not finite", |con, key| con.json_save((key, &whole)));
+        stage.refuses("no finite number", |con, key| {
+            con.json_increment_at(key, paths.score(), wrong.into())
+        });
+    }
+    let great = Document { any: serde_json::from_str("1e300").unwrap(), ..document() };
+    stage.con.json_save((&stage.key, &great)).unwrap();
+    let mut numbers = Stage::<BTreeMap<String, u128>>::new("{}");
+    let great = BTreeMap::from([("a".to_owned(), u128::from(u64::MAX) + 1)]);
+    numbers
+        .refuses("greater than what RedisJSON can hold", |con, key| con.json_save((key, &great)));
+}
+
+#[test]
+fn a_document_is_not_too_deep_to_be_read() {
+    let nested = |depth| {
+        (1..depth).fold(document(), |inner, _| Document { next: Some(inner.into()), ..document() })
+    };
+    // The last one has an array in it.
+    let mut stage = with(|_| {});
+    stage.con.json_save((&stage.key, &nested(126))).unwrap();
+    assert!(stage.con.json_load(&stage.key).is_ok());
+    stage.refuses("more than 127", |con, key| con.json_save((key, &nested(127))));
+    let mut path = Document::paths().next();
+    for _ in 1..60 {
+        path = path.next();
+    }
+    let boxed = |depth| Some(Box::new(nested(depth)));
+    stage.refuses("more than 127", |con, key| con.json_set_at(key, &path, boxed(67)));
+    assert!(stage.con.json_set_at(&stage.key, &path, boxed(66)).unwrap());
+    assert!(stage.con.json_load(&stage.key).is_ok());
+}
+
+#[test]
+fn a_number_of_another_kind_is_not_counted() {
+    let paths = Document::paths();
+    for wrong in ["5.0", "5.5", "1e2", "\"5\"", "null", "true"] {
+        let mut stage = with(|json| json["visits"] = serde_json::from_str(wrong).unwrap());
+        stage.refuses("", |con, key| con.json_increment_at(key, paths.visits(), 1));
+    }
+    let mut stage = with(|json| json["score"] = 5.into());
+    assert_eq!(stage.con.json_increment_at(&stage.key, paths.score(), 0.5).unwrap(), Some(5.5));
+    stage.refuses("out of range", |con, key| con.json_increment_at(key, paths.score(), 1e300));
+}
+
+#[test]
+fn a_field_has_one_name_afterwards() {
+    let paths = Document::paths();
+    for alias in ["mail", "e-mail"] {
+        let renamed = || {
+            with(|json| {
+                let json = json.as_object_mut().unwrap();
+                let email = json.remove("email").unwrap();
+                json.insert(alias.to_owned(), email);
+            })
+        };
+        let mut stage = renamed();
+        let email = stage.con.json_get_at(&stage.key, paths.email()).unwrap();
+        assert_eq!(email.as_deref(), Some("ada@example.com"));
+        assert!(stage.con.json_set_at(&stage.key, paths.email(), "b").unwrap());
+        assert_eq!(stage.con.json_load(&stage.key).unwrap().unwrap().email, "b");
+        let mut stage = renamed();
+        let patch = Patch::new().set(paths.email(), "b").unwrap();
+        assert!(stage.con.json_patch(&stage.key, &patch).unwrap());
+        assert_eq!(stage.con.json_load(&stage.key).unwrap().unwrap().email, "b");
+    }
+}
+
+#[test]
+fn a_field_with_a_default_begins_from_it() {
+    let paths = Document::paths();
+    let mut stage = without("level");
+    assert_eq!(stage.con.json_get_at(&stage.key, paths.level()).unwrap(), Some(10));
+    stage.refuses("out of range", |con, key| con.json_increment_at(key, paths.level(), 246));
+    assert_eq!(stage.con.json_increment_at(&stage.key, paths.level(), 1).unwrap(), Some(11));
+    let mut stage = without("nick");
+    let nick = stage.con.json_get_at(&stage.key, paths.nick()).unwrap().unwrap();
+    assert_eq!(nick.as_deref(), Some("nobody"));
+    stage.refuses("read with its default", |con, key| con.json_remove_at(key, paths.nick()));
+}
+
+#[test]
+fn all_says_how_many_it_changed() {
+    let paths = Document::paths();
+    let mut stage = with(|_| {});
+    assert_eq!(stage.con.json_set_at(&stage.key, paths.tags().all(), "a").unwrap(), Some(0));
+    assert_eq!(stage.con.json_set_at(&stage.key, paths.scores().all(), 1.5).unwrap(), Some(0));
+    stage.con.json_set_at(&stage.key, paths.tags(), ["a", "b"].map(str::to_owned)).unwrap();
+    assert_eq!(stage.con.json_set_at(&stage.key, paths.tags().all(), "c").unwrap(), Some(2));
+    assert_eq!(stage.con.json_load(&stage.key).unwrap().unwrap().tags, ["c", "c"]);
+    let missing = Key::new(tests::key("missing"));
+    assert_eq!(stage.con.json_set_at(&missing, paths.tags().all(), "c").unwrap(), None);
+    assert_eq!(stage.con.json_get_at(&missing, paths.tags().all()).unwrap(), None);
+}
+
+#[test]
+fn a_save_that_is_refused_changes_nothing() {
+    // The server's parser refuses half a character, which serde_json hands on.
+    let half = RawValue::from_string(r#"{"a":"\ud800"}"#.to_owned()).unwrap();
+    for expiry in [Expiry::Keep, Expiry::Never, Expiry::After(Duration::from_secs(5))] {
+        let mut stage = Stage::<Box<RawValue>>::new("{}");
+        stage.refuses("", |con, key| con.json_save((&key.clone().with_expiry(expiry), &half)));
+        let () = redis::cmd("PERSIST").arg(&stage.key).query(&mut stage.con).unwrap();
+        stage.refuses("", |con, key| con.json_save((&key.clone().with_expiry(expiry), &half)));
+    }
+}
+
+#[test]
+fn a_path_is_an_argument_by_value_and_by_reference() {
+    fn count<R, P>(stage: &mut Stage<R>, path: P) -> Option<u32>
+    where
+        P: AnyPath<R, Value = u32, Matches: OneMatch>,
+    {
+        stage.con.json_increment_at(&stage.key, path, 1).unwrap()
+    }
+    fn append<R, P>(stage: &mut Stage<R>, path: &P, text: &str) -> Option<usize>
+    where
+        P: AnyPath<R, Value: List<Item = String>, Matches: OneMatch>,
+    {
+        stage.con.json_append_at(&stage.key, path, text).unwrap()
+    }
+    let mut stage = with(|_| {});
+    let visits = Document::paths().visits();
+    assert_eq!((count(&mut stage, &visits), count(&mut stage, visits)), (Some(2), Some(3)));
+    assert_eq!(append(&mut stage, &Document::paths().tags(), "a"), Some(1));
+    assert!(stage.json().contains("\"tags\":[\"a\"]"));
+}
