@@ -23,6 +23,10 @@ pub const WAIT: Duration = Duration::from_millis(500);
 /// may only be slow. A minute would be usual.
 pub const LEFT_BEHIND: Duration = Duration::from_secs(1);
 
+/// How long it may take to handle one. Then that has failed, so that it keeps no worker from the others, or from its end. What it does must bear
+/// to be dropped at each `await`.
+pub const LONGEST: Duration = Duration::from_secs(5);
+
 /// How often an entry is delivered. After that it is a dead letter: handling it fails again and again, or kills the worker.
 pub const DELIVERIES: usize = 5;
 
@@ -138,7 +142,8 @@ where
             Ok(event) => event,
             Err(error) => return self.bury(&mut session.con, &entry, &error.to_string()).await,
         };
-        match (self.handler)(event).await {
+        let handled = timeout(LONGEST, (self.handler)(event)).await;
+        match handled.unwrap_or_else(|_| Err("it takes too long".into())) {
             Ok(()) => self.queue.done(&mut session.con, &entry.id).await,
             // It stays pending.
             Err(failure) => {

@@ -7,9 +7,10 @@ use crate::report::Report;
 use crate::server::Server;
 use indicatif::ProgressBar;
 use redis_derive::Json;
-use std::fs::File;
+use std::fs::{self, File, Permissions};
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
 
 /// Write all profiles as lines of JSON, in no order
 ///
@@ -18,39 +19,50 @@ use std::path::PathBuf;
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Export {
-    /// A file, which is replaced, or - for stdout
+    /// A file, which is replaced when all is written, or - for stdout
     #[arg(default_value = "-")]
     file: PathBuf,
 }
 
 impl Export {
     pub(crate) fn run(&self, server: &Server, report: &mut Report) -> Result<(), Error> {
-        // First, so that a server that is not there does not cost a file that is.
         let mut profiles = Profiles::on(server)?;
-        let mut output = BufWriter::new(self.create()?);
         let bar = report.show(self.progress());
-        profiles.for_each(report, |profile| {
-            writeln!(output, "{}", Json(profile))?;
-            bar.inc(1);
-            Ok(())
-        })?;
-        Ok(output.flush()?)
+        let mut write = |output: &mut dyn Write| {
+            let mut output = BufWriter::new(output);
+            profiles.for_each(report, |profile| {
+                writeln!(output, "{}", Json(profile))?;
+                bar.inc(1);
+                Ok(())
+            })?;
+            Ok(output.flush()?)
+        };
+        if self.is_to_stdout() {
+            return write(&mut io::stdout().lock());
+        }
+        // Where a link leads to, if it is one.
+        let path = fs::canonicalize(&self.file).unwrap_or_else(|_| self.file.clone());
+        match fs::metadata(&path) {
+            // A pipe or a device.
+            Ok(there) if !there.is_file() => write(&mut self.created(File::create(&path))?),
+            there => {
+                let permissions = there.ok().map(|there| there.permissions());
+                let mut whole = self.created(beside(&path, permissions))?;
+                write(&mut whole)?;
+                whole.as_file().sync_all()?;
+                self.created(whole.persist(&path).map_err(|error| error.error))?;
+                Ok(())
+            }
+        }
     }
 
     fn is_to_stdout(&self) -> bool {
         self.file.as_os_str() == "-"
     }
 
-    fn create(&self) -> Result<Box<dyn Write>, Error> {
-        if self.is_to_stdout() {
-            return Ok(Box::new(io::stdout().lock()));
-        }
-        match File::create(&self.file) {
-            Ok(file) => Ok(Box::new(file)),
-            Err(error) => {
-                Err(Error::Failed(format!("cannot create {}: {error}", self.file.display())))
-            }
-        }
+    fn created<T>(&self, result: io::Result<T>) -> Result<T, Error> {
+        let name = self.file.display();
+        result.map_err(|error| Error::Failed(format!("cannot create {name}: {error}")))
     }
 
     fn progress(&self) -> ProgressBar {
@@ -60,4 +72,14 @@ impl Export {
         }
         progress::of_profiles()
     }
+}
+
+/// A file that takes this place when it is whole, and is gone otherwise. A new one is for its owner alone.
+fn beside(path: &Path, permissions: Option<Permissions>) -> io::Result<NamedTempFile> {
+    let mut file = tempfile::Builder::new();
+    if let Some(permissions) = permissions {
+        file.permissions(permissions);
+    }
+    let directory = path.parent().filter(|directory| !directory.as_os_str().is_empty());
+    file.tempfile_in(directory.unwrap_or(Path::new(".")))
 }

@@ -4,7 +4,7 @@ use crate::error::Error;
 use redis::{Client, Connection, RedisResult};
 use std::time::Duration;
 
-/// How long to wait for a host that does not answer.
+/// How long to wait for a host that does not answer, for a connection and for each reply.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The way to a Redis.
@@ -16,7 +16,7 @@ impl Server {
     }
 
     pub(crate) fn connect(&self) -> Result<Connection, Error> {
-        self.0.get_connection_with_timeout(PATIENCE).map_err(|error| {
+        let con = self.0.get_connection_with_timeout(PATIENCE).map_err(|error| {
             if !error.is_io_error() {
                 return error.into();
             }
@@ -25,6 +25,10 @@ impl Server {
             Error::Failed(format!(
                 "cannot connect to Redis at {address}: {error}; start it, or say where it is with --url or REDIS_URL"
             ))
-        })
+        })?;
+        // By default it waits for ever.
+        con.set_read_timeout(Some(PATIENCE))?;
+        con.set_write_timeout(Some(PATIENCE))?;
+        Ok(con)
     }
 }

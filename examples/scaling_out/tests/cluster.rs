@@ -9,7 +9,7 @@ use scaling_out::clients::{
 use scaling_out::many::load_by_node;
 use scaling_out::replicated::{save_async, save_in_cluster};
 use scaling_out::tenants::{Account, Order};
-use scaling_out::together::{place, save_together};
+use scaling_out::together::{pay, place, save_together};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use test_server::Cluster;
@@ -84,6 +84,31 @@ fn an_order_is_placed_and_paid_for_or_neither() {
     assert_eq!(con.load(&account).unwrap().unwrap().credit, 10);
     let ids = con.load_many([1, 2, 3].map(|id| Order::key_for(&tenant, id))).unwrap();
     assert_eq!(ids, [Some(order(&tenant, 1)), Some(order(&tenant, 2)), None]);
+}
+
+#[test]
+fn an_order_is_not_taken_for_another_with_its_id() {
+    let (mut con, tenant) = (connect(), tenant());
+    con.save(&Account { tenant: tenant.clone(), credit: 70 }).unwrap();
+    assert!(place(&mut con, &order(&tenant, 1)).unwrap());
+    let other = Order { price: 5, ..order(&tenant, 1) };
+    assert!(!place(&mut con, &other).unwrap());
+    assert_eq!(con.load(&other.key()).unwrap(), Some(order(&tenant, 1)));
+    assert_eq!(con.load(&Account::key_for(&tenant)).unwrap().unwrap().credit, 40);
+}
+
+#[test]
+fn an_order_is_paid_for_once_though_the_account_is_as_it_was() {
+    let (mut con, tenant) = (connect(), tenant());
+    let full = Account { tenant: tenant.clone(), credit: 30 };
+    let paid = Account { credit: 0, ..full.clone() };
+    con.save(&full).unwrap();
+    let stored = con.load(full.key().raw()).unwrap().unwrap();
+    // The reply is lost, somebody fills the account again, and the command is sent again.
+    assert!(pay(&mut con, &stored, &paid, &order(&tenant, 1)).unwrap());
+    con.save(&full).unwrap();
+    assert!(!pay(&mut con, &stored, &paid, &order(&tenant, 1)).unwrap());
+    assert_eq!(con.load(&full.key()).unwrap(), Some(full));
 }
 
 #[test]

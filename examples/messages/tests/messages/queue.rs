@@ -7,6 +7,7 @@ use redis::streams::{StreamMaxlen, StreamRangeReply, StreamReadOptions, StreamRe
 use redis::{AsyncCommands, RedisResult, Value, from_redis_value_ref};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::future::pending;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
@@ -164,6 +165,25 @@ async fn a_worker_finishes_what_it_has_taken() {
     assert_eq!((begun.available_permits(), test.pending().await), (3, 0));
     // What was added when it was to stop is for another.
     assert_eq!(work(&mut test, "resp2", |_| false).await, [5]);
+}
+
+#[tokio::test]
+async fn a_handler_that_does_not_end_keeps_no_worker() {
+    let mut test = TestQueue::new().await;
+    test.add([1, 2]).await;
+    let shutdown = CancellationToken::new();
+    let handler = async |event: Event| {
+        if event.id() == 1 {
+            shutdown.cancel();
+            pending::<()>().await;
+        }
+        Ok(())
+    };
+    let worker = Worker::new(client("resp2"), test.queue.clone(), "anna", handler);
+    timeout(PATIENCE, worker.run(shutdown.clone())).await.expect("it stops");
+    // It has gone on with the next one, and what has failed is delivered again.
+    assert_eq!(test.pending().await, 1);
+    assert_eq!(work(&mut test, "resp2", |_| false).await, [1]);
 }
 
 /// Why a worker has a connection of its own.

@@ -64,6 +64,17 @@ fn a_server_with_a_password_says_that_it_wants_one() {
 }
 
 #[test]
+fn a_server_that_does_not_answer_is_not_waited_for_without_end() {
+    let server = Server::start_private(&[]).unwrap();
+    let mut pause = redis::cmd("CLIENT");
+    // It accepts connections, and carries out no write.
+    pause.arg("PAUSE").arg(600_000).arg("WRITE").exec(&mut connect(server.url())).unwrap();
+    let ended = profile(server.url(), COMMANDS[0]);
+    assert_eq!((ended.code, ended.stderr_lines().len()), (1, 1), "{ended:?}");
+    assert!(ended.stderr.starts_with("profile: the connection to Redis broke: "), "{ended:?}");
+}
+
+#[test]
 fn an_import_whose_connection_breaks_says_how_much_is_known_to_be_stored() {
     let server = Server::start_private(&[]).unwrap();
     let proxy = Proxy::start(server.url()).unwrap();

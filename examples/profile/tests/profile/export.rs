@@ -98,6 +98,29 @@ fn a_file_is_written_and_read() {
 }
 
 #[test]
+fn an_export_that_fails_leaves_the_file_as_it_was() {
+    let (server, mut con) = start_server();
+    for id in [1, 2] {
+        con.save((&key(id), &json!({"id": id, "username": "ada"}))).unwrap();
+    }
+    // All keys are seen, and one of the documents is refused.
+    let mut user = redis::cmd("ACL");
+    user.arg("SETUSER").arg("reader").arg(&["on", ">pw", "+@all", "~redis-derive:profile:1"]);
+    user.exec(&mut con).unwrap();
+    let url = server.url().replace("//", "//reader:pw@");
+
+    let directory = std::env::temp_dir().join(format!("profile-whole-{}", std::process::id()));
+    std::fs::create_dir(&directory).unwrap();
+    let backup = directory.join("profiles.jsonl");
+    std::fs::write(&backup, "yesterday's").unwrap();
+    let ended = profile(&url, &["export", backup.to_str().unwrap()]);
+    let kept = std::fs::read_to_string(&backup).unwrap();
+    let files = std::fs::read_dir(&directory).unwrap().count();
+    std::fs::remove_dir_all(&directory).unwrap();
+    assert_eq!((ended.code, &*kept, files), (1, "yesterday's", 1), "{ended:?}");
+}
+
+#[test]
 fn a_file_that_cannot_be_written_is_an_error() {
     let (server, _) = start_server();
     let ended = profile(server.url(), &["export", "/no/such/directory/file"]);
@@ -111,6 +134,9 @@ fn a_file_that_cannot_be_written_is_an_error() {
 fn a_full_disk_is_an_error() {
     let (server, mut con) = start_server();
     con.save((&key(1), &json!({"id": 1, "username": "ada"}))).unwrap();
+    // What is no file is written to, and not replaced.
+    let ended = profile(server.url(), &["export", "/dev/full"]);
+    assert!(ended.stderr.starts_with("profile: cannot write the output: "), "{ended:?}");
     for arguments in [&["export"][..], &["list"], &["get", "1"]] {
         let full = File::options().write(true).open("/dev/full").unwrap();
         let child = command(server.url(), arguments).stdout(Stdio::from(full)).spawn().unwrap();
