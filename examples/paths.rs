@@ -12,8 +12,8 @@ use std::error::Error;
 #[redis_json(key = "redis-derive:paths:user:{id}", ttl = "30m", paths)]
 struct UserProfile {
     id: u64,
-    visits: u32,
-    nickname: Option<String>,
+    username: String,
+    visits: u64,
     address: Address,
     roles: Vec<String>,
 }
@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let server = test_server::Server::start_with_json()?;
     let mut con = redis::Client::open(server.url())?.get_connection()?;
     let address = Address { city_name: "Oslo".into() };
-    let ada = UserProfile { id: 42, visits: 0, nickname: None, address, roles: vec![] };
+    let ada = UserProfile { id: 42, username: "ada".into(), visits: 0, address, roles: vec![] };
     let (key, paths) = (ada.key(), UserProfile::paths());
     con.json_save(&ada)?;
 
@@ -47,7 +47,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 
     println!("\nSeveral parts are changed in one step:\n");
-    let patch = Patch::new().set(paths.nickname(), "ada")?.set(paths.visits(), 7)?;
+    let patch = Patch::new().set(paths.username(), "ada.l")?.set(paths.visits(), 7)?;
     println!("    {}: {}", patch.to_json(), con.json_patch(&key, &patch)?);
     println!("    {:?}", con.json_load(&key)?);
 

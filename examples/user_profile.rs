@@ -14,7 +14,7 @@ use std::error::Error;
 struct UserProfile {
     id: u64,
     username: String,
-    email: Option<String>,
+    visits: u64,
 }
 
 /// How long a profile is kept, in seconds.
@@ -37,7 +37,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let server = test_server::Server::start()?;
     let mut con = redis::Client::open(server.url())?.get_multiplexed_async_connection().await?;
 
-    let ada = UserProfile { id: 1, username: "ada".into(), email: None };
+    let ada = UserProfile { id: 1, username: "ada".into(), visits: 0 };
     save(&mut con, &ada).await?;
     println!("saved   {ada:?}");
 

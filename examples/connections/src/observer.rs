@@ -28,6 +28,9 @@ impl Observer {
     /// Those of the client.
     pub fn accepted(&mut self) -> RedisResult<u64> {
         let info: InfoDict = cmd("INFO").arg("stats").query(&mut self.con)?;
-        Ok(info.get::<u64>("total_connections_received").unwrap_or_default() - self.before)
+        Ok(info
+            .get::<u64>("total_connections_received")
+            .unwrap_or_default()
+            .saturating_sub(self.before))
     }
 }

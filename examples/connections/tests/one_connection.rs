@@ -53,3 +53,13 @@ fn on_async_std_without_a_runtime_of_tokio() {
     let is_tokio = async_std::task::block_on(test);
     assert!(!is_tokio);
 }
+
+#[test]
+fn an_observer_bears_a_server_that_counts_anew() {
+    let server = Server::start_private(&[]).unwrap();
+    let client = Client::open(server.url()).unwrap();
+    let _first = client.get_connection().unwrap();
+    let mut observer = Observer::start(&client).unwrap();
+    redis::cmd("CONFIG").arg("RESETSTAT").exec(&mut client.get_connection().unwrap()).unwrap();
+    assert_eq!(observer.accepted().unwrap(), 0);
+}

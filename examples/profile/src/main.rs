@@ -47,6 +47,8 @@ use std::process::ExitCode;
 struct UserProfile {
     id: u64,
     username: String,
+    #[serde(default)]
+    visits: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     email: Option<String>,
     /// The fields of a newer version, which pass through this one.

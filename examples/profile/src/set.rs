@@ -41,6 +41,7 @@ impl Set {
         let new = || UserProfile {
             id: self.id,
             username: username.clone(),
+            visits: 0,
             email: self.email.clone(),
             others: Map::new(),
         };

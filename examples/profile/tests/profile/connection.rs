@@ -60,7 +60,8 @@ fn a_server_with_a_password_says_that_it_wants_one() {
         }
     }
     profile(&with_password("secret"), COMMANDS[0]).has_printed("");
-    profile(&with_password("secret"), COMMANDS[1]).has_printed("{\"id\":1,\"username\":\"ada\"}\n");
+    profile(&with_password("secret"), COMMANDS[1])
+        .has_printed("{\"id\":1,\"username\":\"ada\",\"visits\":0}\n");
 }
 
 #[test]

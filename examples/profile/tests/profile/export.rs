@@ -15,6 +15,7 @@ fn document(id: u64) -> Value {
     json!({
         "id": id,
         "username": format!("ada \"{id}\"\n\r\u{1}\u{2028}\\ é 😀"),
+        "visits": id,
         "email": id.is_multiple_of(2).then(|| format!("{id}@example.org")),
         "score": f64::from_bits(0x3fb9_9999_9999_999a + id),
         "largest": u64::MAX - id,
@@ -84,7 +85,7 @@ fn the_reader_of_the_errors_may_be_gone_too() {
 #[test]
 fn a_file_is_written_and_read() {
     let (server, mut con) = start_server();
-    con.save((&key(1), &json!({"id": 1, "username": "ada"}))).unwrap();
+    con.save((&key(1), &json!({"id": 1, "username": "ada", "visits": 7}))).unwrap();
     let file = std::env::temp_dir().join(format!("profile-export-{}.jsonl", std::process::id()));
     let name = file.to_str().unwrap();
     profile(server.url(), &["export", name]).has_printed("");
@@ -92,7 +93,7 @@ fn a_file_is_written_and_read() {
     let other = start_server();
     let import = profile(other.0.url(), &["import", name]);
     std::fs::remove_file(&file).unwrap();
-    assert_eq!(written, "{\"id\":1,\"username\":\"ada\"}\n");
+    assert_eq!(written, "{\"id\":1,\"username\":\"ada\",\"visits\":7}\n");
     assert_eq!((import.code, &*import.stderr), (0, "profile: 1 stored, 0 bad\n"));
     assert_eq!(connect(other.0.url()).load(&key(1)).unwrap(), con.load(&key(1)).unwrap());
 }

@@ -83,7 +83,10 @@ fn lines_end_in_every_way() {
     let ended = profile_with_input(server.url(), &["import", "-"], input);
     assert_eq!((ended.code, &*ended.stderr), (0, "profile: 3 stored, 0 bad\n"));
     for (id, username) in [(1, "a"), (2, "b"), (3, "c")] {
-        assert_eq!(con.load(&key(id)).unwrap(), Some(json!({"id": id, "username": username})));
+        assert_eq!(
+            con.load(&key(id)).unwrap(),
+            Some(json!({"id": id, "username": username, "visits": 0}))
+        );
     }
     let ended = import(server.url(), "");
     assert_eq!((ended.code, &*ended.stderr), (0, "profile: 0 stored, 0 bad\n"));

@@ -10,11 +10,13 @@ fn a_profile_is_made_changed_and_printed() {
     let (server, _) = start_server();
     let profile = |arguments: &[&str]| profile(server.url(), arguments);
     profile(&["set", "1", "--username", "ada", "--email", "a@b"]).has_printed("");
-    profile(&["get", "1"]).has_printed("{\"id\":1,\"username\":\"ada\",\"email\":\"a@b\"}\n");
+    profile(&["get", "1"])
+        .has_printed("{\"id\":1,\"username\":\"ada\",\"visits\":0,\"email\":\"a@b\"}\n");
     profile(&["set", "1", "--username", "Ada"]).has_printed("");
-    profile(&["get", "1"]).has_printed("{\"id\":1,\"username\":\"Ada\",\"email\":\"a@b\"}\n");
+    profile(&["get", "1"])
+        .has_printed("{\"id\":1,\"username\":\"Ada\",\"visits\":0,\"email\":\"a@b\"}\n");
     profile(&["set", "1", "--no-email"]).has_printed("");
-    profile(&["get", "1"]).has_printed("{\"id\":1,\"username\":\"Ada\"}\n");
+    profile(&["get", "1"]).has_printed("{\"id\":1,\"username\":\"Ada\",\"visits\":0}\n");
 }
 
 #[test]
@@ -67,7 +69,10 @@ fn each_profile_that_is_not_there_is_named() {
 
     let ended = profile(server.url(), &["get", "1", "2", "3", "4"]);
     assert_eq!((ended.code, &*ended.stderr), (1, not_there));
-    let found = ["{\"id\":1,\"username\":\"ada\"}", "{\"id\":3,\"username\":\"ada\"}"];
+    let found = [
+        "{\"id\":1,\"username\":\"ada\",\"visits\":0}",
+        "{\"id\":3,\"username\":\"ada\",\"visits\":0}",
+    ];
     assert_eq!(ended.stdout_lines(), found);
 
     let ended = profile(server.url(), &["delete", "1", "2", "3", "4"]);
