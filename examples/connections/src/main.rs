@@ -2,8 +2,8 @@
 //!
 //! `scripts/with-redis cargo run -p connections`
 //!
-//! What each of them costs is measured by `scripts/with-redis cargo run --release -p connections -- measure`, which takes half a minute.
-//! `docs/CONNECTIONS.md` says when each is right.
+//! `docs/CONNECTIONS.md` says when each is right. It also says which documents are large, which
+//! `cargo run --release -p connections -- measure` measures.
 
 #![expect(clippy::print_stdout, reason = "an example shows what it does")]
 

@@ -3,22 +3,25 @@
 use connections::async_profile::{count_visit, load, save};
 use connections::profile::UserProfile;
 use connections::{cached, multiplexed};
+use redis::Client;
 use redis::aio::MultiplexedConnection;
-use redis::caching::CacheStatistics;
-use redis::{Client, cmd};
+use redis_2::aio::MultiplexedConnection as CachedConnection;
+use redis_2::caching::CacheStatistics;
+use redis_2::cmd;
 use redis_derive::AsyncDocumentCommands;
 use std::time::{Duration, Instant};
 use test_server::Server;
+use tokio::task::{JoinSet, yield_now};
 use tokio::time::sleep;
 
 /// One with a cache, and one without.
-async fn connect(server: &Server) -> (MultiplexedConnection, MultiplexedConnection) {
+async fn connect(server: &Server) -> (CachedConnection, MultiplexedConnection) {
     let client = Client::open(server.url()).unwrap();
     let cached = cached::connect(server.url()).await.unwrap();
     (cached, multiplexed::connect(&client).await.unwrap())
 }
 
-fn statistics(con: &MultiplexedConnection) -> (usize, usize) {
+fn statistics(con: &CachedConnection) -> (usize, usize) {
     let CacheStatistics { hit, miss, .. } = con.get_cache_statistics().unwrap();
     (hit, miss)
 }
@@ -51,11 +54,7 @@ async fn another_clients_write_empties_the_entry() {
 
     count_visit(&mut other, 1).await.unwrap();
 
-    let deadline = Instant::now() + Duration::from_secs(60);
-    while load(&mut con, 1).await.unwrap().unwrap().visits == 0 {
-        assert!(Instant::now() < deadline, "the old profile is still there");
-        sleep(Duration::from_millis(1)).await;
-    }
+    until_new(&con, 1, 1).await;
     assert_eq!(con.get_cache_statistics().unwrap().invalidate, 1);
 }
 
@@ -76,4 +75,43 @@ async fn updates_are_right_when_the_entry_is_old() {
         assert_eq!(count_visit(&mut con, 1).await.unwrap(), Some(visits));
     }
     assert_eq!(load(&mut other, 1).await.unwrap().unwrap().visits, 4);
+}
+
+/// A reply may arrive after the word that it is old.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn no_entry_stays_old_that_is_read_while_it_is_changed() {
+    const USERS: u64 = 100;
+    const VISITS: u64 = 20;
+    let server = Server::start_private(&[]).unwrap();
+    let (con, mut other) = connect(&server).await;
+    for id in 0..USERS {
+        save(&mut other, &UserProfile::new(id, 0)).await.unwrap();
+        let mut readers = JoinSet::new();
+        for _ in 0..4 {
+            readers.spawn(read_on(con.clone(), id));
+        }
+        for _ in 0..VISITS {
+            count_visit(&mut other, id).await.unwrap();
+        }
+        readers.shutdown().await;
+    }
+    for id in 0..USERS {
+        until_new(&con, id, VISITS).await;
+    }
+}
+
+async fn read_on(mut con: CachedConnection, id: u64) {
+    loop {
+        load(&mut con, id).await.unwrap();
+        yield_now().await;
+    }
+}
+
+/// Waits until the cache has what was written last.
+async fn until_new(con: &CachedConnection, id: u64, visits: u64) {
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while load(&mut con.clone(), id).await.unwrap().unwrap().visits != visits {
+        assert!(Instant::now() < deadline, "the old profile is still there");
+        sleep(Duration::from_millis(1)).await;
+    }
 }
