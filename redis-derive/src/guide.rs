@@ -21,6 +21,10 @@ pub mod keys {}
 #[doc = include_str!("guide/updates.md")]
 pub mod updates {}
 
+/// # When a type changes
+#[doc = include_str!("guide/changes.md")]
+pub mod changes {}
+
 /// # Caches
 #[doc = include_str!("guide/caches.md")]
 pub mod caches {}

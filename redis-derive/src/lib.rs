@@ -47,6 +47,7 @@
 //! | [Wrappers](guide::wrappers) | [`Json`], [`path`], [`Cached`], [`Document`] |
 //! | [Keys and expiry](guide::keys) | templates, namespaces, time to live, the commands |
 //! | [Concurrent updates](guide::updates) | `update` |
+//! | [When a type changes](guide::changes) | rolling out a new version while the old one runs |
 //! | [Caches](guide::caches) | `load_or_else`: one caller fills an entry, the others wait |
 //! | [Paths of RedisJSON](guide::paths) | a part of a document, checked by the compiler |
 //! | [Errors](guide::errors) | what they say, and what they never say |
