@@ -40,7 +40,7 @@ where
     ]
 }
 
-fn save<W: Store>(json: &str) -> (&'static str, Run<'static>) {
+pub(crate) fn save<W: Store>(json: &str) -> (&'static str, Run<'static>) {
     let json = json.to_owned();
     let save = |document: &W::Document| W::save(&mut StandIn::new([Value::Okay]), document);
     (W::NAME, repeat_on(move || document::<W>(&json), save))
@@ -52,7 +52,7 @@ pub(crate) fn load<W: Store>(id: u64, json: &str) -> (&'static str, Run<'static>
     (W::NAME, consume(connection, move |mut con| W::load(&mut con, black_box(id))))
 }
 
-fn update<W: Store>(id: u64, json: &str) -> (&'static str, Run<'static>) {
+pub(crate) fn update<W: Store>(id: u64, json: &str) -> (&'static str, Run<'static>) {
     let replies = [Value::BulkString(json.into()), Value::Int(1)];
     let connection = move || StandIn::new(replies.clone());
     (W::NAME, consume(connection, move |mut con| W::update(&mut con, black_box(id))))

@@ -3,7 +3,7 @@
 use crate::measure::{Cell, Run, consume, repeat, repeat_on};
 use crate::measured_types::{args, escapes, floats, list, macros, ours, plain, small};
 use crate::ways::{Args, Best, Client, Floor, Macros, Ours, Usual, Way};
-use crate::{at_their_keys, caching, many, updating, views};
+use crate::{at_their_keys, caching, many, updating, versioned, views};
 use redis::Connection;
 use serde::Serialize;
 use std::cell::RefCell;
@@ -67,6 +67,7 @@ pub(crate) fn in_memory() -> Vec<Cell<'static>> {
     cells.extend(at_their_keys::cells());
     cells.extend(many::cells());
     cells.extend(caching::cells());
+    cells.extend(versioned::cells());
     cells
 }
 

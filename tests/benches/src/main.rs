@@ -24,6 +24,7 @@ mod plot;
 mod redisjson;
 mod stand_in;
 mod updating;
+mod versioned;
 mod views;
 mod ways;
 

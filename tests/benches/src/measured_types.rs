@@ -38,7 +38,7 @@ macro_rules! documents {
                 pub(crate) items: Vec<Item>,
             }
 
-            #[derive(Debug, Serialize, Deserialize)]
+            #[derive(Clone, Debug, Serialize, Deserialize)]
             pub(crate) struct Item {
                 pub(crate) sku: String,
                 pub(crate) quantity: u32,
