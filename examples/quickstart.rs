@@ -66,5 +66,5 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Shows a command as the Redis protocol has it, each end of a line made visible.
 fn lines(command: &[u8]) -> Result<String, std::str::Utf8Error> {
     let lines = str::from_utf8(command)?.split_terminator("\r\n");
-    Ok(lines.map(|line| format!("    {line}\\r\\n\n")).collect())
+    Ok(lines.map(|line| ["    ", line, "\\r\\n\n"].concat()).collect())
 }
