@@ -29,7 +29,8 @@ struct Device {
     id: u128,
 }
 
-/// A UUID without hyphens. (The crate `uuid` has such a type: `part(id: Simple = self.id.simple())`.)
+/// A UUID without hyphens. (The crate `uuid` has such a type: `part(id: Simple =
+/// self.id.simple())`.)
 struct Simple(u128);
 
 impl fmt::Display for Simple {

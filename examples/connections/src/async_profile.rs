@@ -28,11 +28,13 @@ pub async fn load<C: Client>(
     con.load(&UserProfile::key_for(id)).await
 }
 
-/// Counts a visit, and says how many there are then. However many count at once, each visit is counted.
+/// Counts a visit, and says how many there are then. However many count at once, each visit is
+/// counted.
 ///
 /// # Errors
 ///
-/// Those of the client, after which the visit may or may not be counted, and one where the document is no profile.
+/// Those of the client, after which the visit may or may not be counted, and one where the document
+/// is no profile.
 pub async fn count_visit<C: Client>(
     con: &mut impl AsyncDocumentCommands<C>,
     id: u64,

@@ -1,8 +1,9 @@
-//! A multiplexed connection with a cache of its own: what was read stays in the program until the server says that it has changed.
-//! It takes RESP3, and is experimental in the client.
+//! A multiplexed connection with a cache of its own: what was read stays in the program until the
+//! server says that it has changed. It takes RESP3, and is experimental in the client.
 //!
-//! All that reads with `GET` or `MGET`, as `load` and `load_many` do, is answered from the cache; `load_and_touch` and writes go to the
-//! server. It is for redis 2.0: in 1.x, an entry that is read while it is changed may miss the word of that.
+//! All that reads with `GET` or `MGET`, as `load` and `load_many` do, is answered from the cache;
+//! `load_and_touch` and writes go to the server. It is for redis 2.0: in 1.x, an entry that is read
+//! while it is changed may miss the word of that.
 
 use crate::TIMEOUT;
 use redis_2::aio::MultiplexedConnection;

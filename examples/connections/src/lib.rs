@@ -1,4 +1,5 @@
-//! Which connection for which program: one code for a profile, on each kind of connection of the client.
+//! Which connection for which program: one code for a profile, on each kind of connection of the
+//! client.
 
 pub mod async_profile;
 pub mod cached;
@@ -13,5 +14,6 @@ pub mod profile;
 
 use std::time::Duration;
 
-/// How long to wait for Redis. The client's own half a second is not enough where a machine is busy, and 0.x waits for ever.
+/// How long to wait for Redis. The client's own half a second is not enough where a machine is
+/// busy, and 0.x waits for ever.
 pub const TIMEOUT: Duration = Duration::from_secs(10);

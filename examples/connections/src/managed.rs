@@ -1,5 +1,6 @@
-//! One connection for all tasks that is made anew when it breaks. The commands that were under way then fail, and the program
-//! says whether to repeat them: a read or a `save` can be repeated, of a counted visit it is not known whether it was.
+//! One connection for all tasks that is made anew when it breaks. The commands that were under way
+//! then fail, and the program says whether to repeat them: a read or a `save` can be repeated, of a
+//! counted visit it is not known whether it was.
 
 use crate::TIMEOUT;
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
@@ -9,7 +10,8 @@ use std::time::Duration;
 /// How long to wait before each attempt to connect again, at most.
 const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(500);
 
-/// How many attempts there are before the commands that wait for a connection fail. The next command begins anew.
+/// How many attempts there are before the commands that wait for a connection fail. The next
+/// command begins anew.
 const ATTEMPTS: usize = 10;
 
 /// A connection to clone for each task.

@@ -33,7 +33,8 @@ pub(crate) fn all() -> Result<(), Box<dyn Error + Send + Sync>> {
     Ok(())
 }
 
-/// The median of how long something takes. What it returns is dropped in that time, too, as a program does.
+/// The median of how long something takes. What it returns is dropped in that time, too, as a
+/// program does.
 fn micros<T>(mut work: impl FnMut() -> T) -> f64 {
     let start = Instant::now();
     let mut times = Vec::new();

@@ -1,4 +1,5 @@
-//! One connection for all tasks of a program on tokio: its clones send their commands over the same socket, and each gets its own reply.
+//! One connection for all tasks of a program on tokio: its clones send their commands over the same
+//! socket, and each gets its own reply.
 
 use crate::profile::UserProfile;
 use crate::{TIMEOUT, async_profile};
@@ -16,7 +17,8 @@ pub async fn connect(client: &Client) -> RedisResult<MultiplexedConnection> {
     client.get_multiplexed_async_connection_with_config(&config).await
 }
 
-/// Loads profiles in as many tasks at once, over one connection. (A single task that wants many has `load_many`, which is one command.)
+/// Loads profiles in as many tasks at once, over one connection. (A single task that wants many has
+/// `load_many`, which is one command.)
 ///
 /// # Errors
 ///

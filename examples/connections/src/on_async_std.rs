@@ -1,5 +1,5 @@
-//! One connection for all tasks of a program that is still on async-std, which is discontinued, and on redis 0.27. The profile and the
-//! code for it are the same.
+//! One connection for all tasks of a program that is still on async-std, which is discontinued, and
+//! on redis 0.27. The profile and the code for it are the same.
 
 use crate::profile::UserProfile;
 use crate::{TIMEOUT, async_profile};

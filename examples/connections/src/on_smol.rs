@@ -1,4 +1,5 @@
-//! One connection for all tasks of a program on smol, where the client's own tasks run as well, and nothing is tokio's.
+//! One connection for all tasks of a program on smol, where the client's own tasks run as well, and
+//! nothing is tokio's.
 
 pub use crate::multiplexed::connect;
 

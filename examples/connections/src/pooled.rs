@@ -1,5 +1,6 @@
-//! A pool of connections on tokio (bb8), of which each task has one for itself for as long as it needs it: for `WATCH`, for
-//! blocking commands, for anything that leaves a trace on its connection. (deadpool and r2d2 are in packages of their own.)
+//! A pool of connections on tokio (bb8), of which each task has one for itself for as long as it
+//! needs it: for `WATCH`, for blocking commands, for anything that leaves a trace on its
+//! connection. (deadpool and r2d2 are in packages of their own.)
 
 use crate::{TIMEOUT, async_profile};
 use bb8::{Pool, RunError};

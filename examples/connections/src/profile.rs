@@ -32,7 +32,8 @@ pub struct Order {
 }
 
 impl UserProfile {
-    /// A user who was never here, with so many orders all the same: each is about 100 B of JSON, and the rest 60 B.
+    /// A user who was never here, with so many orders all the same: each is about 100 B of JSON,
+    /// and the rest 60 B.
     #[must_use]
     pub fn new(id: u64, orders: u32) -> Self {
         Self {
@@ -79,11 +80,13 @@ pub fn load<C: Client>(
     con.load(&UserProfile::key_for(id))
 }
 
-/// Counts a visit, and says how many there are then. However many count at once, each visit is counted.
+/// Counts a visit, and says how many there are then. However many count at once, each visit is
+/// counted.
 ///
 /// # Errors
 ///
-/// Those of the client, after which the visit may or may not be counted, and one where the document is no profile.
+/// Those of the client, after which the visit may or may not be counted, and one where the document
+/// is no profile.
 pub fn count_visit<C: Client>(
     con: &mut impl DocumentCommands<C>,
     id: u64,

@@ -1,6 +1,7 @@
-//! What is more than a swap of names in a move from redis-macros: documents in YAML, as `#[redis_serializer(...)]` writes them. This
-//! library writes JSON alone. So a type that is to stay YAML is wrapped in [`Yaml`], and one that is to become JSON is read with
-//! [`load_migrating`] for a while.
+//! What is more than a swap of names in a move from redis-macros: documents in YAML, as
+//! `#[redis_serializer(...)]` writes them. This library writes JSON alone. So a type that is to
+//! stay YAML is wrapped in [`Yaml`], and one that is to become JSON is read with [`load_migrating`]
+//! for a while.
 //!
 //! `before` and `after` in `src/bin` are the swap itself.
 
@@ -31,14 +32,15 @@ impl<T: DeserializeOwned> FromRedisValue for Yaml<T> {
     }
 }
 
-/// The document at a key, if there is one. Where it was YAML it is JSON afterwards, with the expiry that the key says, unless
-/// another client has changed it in between: then it is read again.
+/// The document at a key, if there is one. Where it was YAML it is JSON afterwards, with the expiry
+/// that the key says, unless another client has changed it in between: then it is read again.
 ///
 /// The connection must not be shared with anybody, as this is a `WATCH`.
 ///
 /// # Errors
 ///
-/// Those of the client, and when the document is neither JSON nor YAML of a `T`. It stays as it is then.
+/// Those of the client, and when the document is neither JSON nor YAML of a `T`. It stays as it is
+/// then.
 pub fn load_migrating<T>(con: &mut Connection, key: &Key<T>) -> RedisResult<Option<T>>
 where
     T: Serialize + DeserializeOwned,
@@ -73,8 +75,8 @@ fn from_yaml<T: DeserializeOwned>(text: &str) -> Result<T, ParsingError> {
     serde_norway::from_str(text).map_err(|_| "the document is not the YAML that is expected".into())
 }
 
-/// What redis-macros does not take: a parameter that is not serializable, and a type that borrows. Each is here as it compiles,
-/// and then as it does not.
+/// What redis-macros does not take: a parameter that is not serializable, and a type that borrows.
+/// Each is here as it compiles, and then as it does not.
 ///
 /// ```
 /// #[derive(serde::Deserialize, redis_macros::FromRedisValue)]

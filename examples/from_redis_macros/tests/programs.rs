@@ -1,4 +1,5 @@
-//! The two programs do the same: they print the same lines, store the same bytes, and read what the other has stored.
+//! The two programs do the same: they print the same lines, store the same bytes, and read what the
+//! other has stored.
 
 use redis::{Commands, JsonCommands};
 use std::process::Command;

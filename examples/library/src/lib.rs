@@ -1,4 +1,5 @@
-//! An example of a library that derives `RedisJson` on its public types, behind a feature of its own.
+//! An example of a library that derives `RedisJson` on its public types, behind a feature of its
+//! own.
 //!
 //! The chapter "Libraries and re-exports" of redis-derive's documentation explains each part.
 

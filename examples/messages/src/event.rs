@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 /// Something that happened to an order: `{"type":"paid","id":7,"order":42,"cents":1999}`.
 ///
-/// The `id` is the event's own and is given by whoever tells of it. An event may arrive twice, and by its `id` it is known again.
+/// The `id` is the event's own and is given by whoever tells of it. An event may arrive twice, and
+/// by its `id` it is known again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, RedisJson)]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names say it")]

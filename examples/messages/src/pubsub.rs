@@ -1,10 +1,12 @@
 //! Events to whoever listens right now, over RESP2 and RESP3.
 //!
-//! Pub/sub is at most once (<https://redis.io/docs/latest/develop/pubsub/#delivery-semantics>): a subscriber that is away, reconnects or
-//! is too slow misses what is published meanwhile, and nobody learns of it. For work there is the [`queue`](crate::queue).
+//! Pub/sub is at most once (<https://redis.io/docs/latest/develop/pubsub/#delivery-semantics>): a
+//! subscriber that is away, reconnects or is too slow misses what is published meanwhile, and
+//! nobody learns of it. For work there is the [`queue`](crate::queue).
 //!
-//! What arrives is a `Result`: a payload that is no event is an error, and the next one follows. The streams end when the connection does:
-//! then connect again, and read anew whatever the events were about.
+//! What arrives is a `Result`: a payload that is no event is an error, and the next one follows.
+//! The streams end when the connection does: then connect again, and read anew whatever the events
+//! were about.
 
 use crate::event::Event;
 use futures_util::{Stream, StreamExt, future::ready, stream};
@@ -12,7 +14,8 @@ use redis::aio::MultiplexedConnection;
 use redis::{AsyncCommands, AsyncConnectionConfig, Client, Msg, PubSub, PushInfo, RedisResult};
 use tokio::sync::mpsc;
 
-/// Tells everybody who listens, and says how many those are. In a cluster, those at this node alone are counted.
+/// Tells everybody who listens, and says how many those are. In a cluster, those at this node alone
+/// are counted.
 ///
 /// # Errors
 ///
@@ -25,7 +28,8 @@ pub async fn publish(
     con.publish(channel, event).await
 }
 
-/// The events of a channel, over a connection of their own: with RESP2, one that has subscribed can do nothing else.
+/// The events of a channel, over a connection of their own: with RESP2, one that has subscribed can
+/// do nothing else.
 ///
 /// # Errors
 ///
@@ -39,10 +43,12 @@ pub async fn subscribe(
     Ok(pubsub.into_on_message().map(|message| message.get_payload()))
 }
 
-/// The same with RESP3, where the connection can do everything else as well. It is subscribed for as long as the connection is there.
+/// The same with RESP3, where the connection can do everything else as well. It is subscribed for
+/// as long as the connection is there.
 ///
-/// The URL of the client has to end with `?protocol=resp3`. A `ConnectionManager` takes such a sender too, and subscribes again by itself
-/// (`set_automatic_resubscription`); what it misses meanwhile is missed.
+/// The URL of the client has to end with `?protocol=resp3`. A `ConnectionManager` takes such a
+/// sender too, and subscribes again by itself (`set_automatic_resubscription`); what it misses
+/// meanwhile is missed.
 ///
 /// # Errors
 ///
@@ -61,14 +67,15 @@ pub async fn subscribe_with_pushes(
     Ok((con, events))
 }
 
-/// The event in a push, or `None` where the push is no message: a subscription that is confirmed, or a key of a client's cache that is no longer
-/// valid.
+/// The event in a push, or `None` where the push is no message: a subscription that is confirmed,
+/// or a key of a client's cache that is no longer valid.
 #[must_use]
 pub fn event(push: PushInfo) -> Option<RedisResult<Event>> {
     Msg::from_push_info(push).map(|message| message.get_payload())
 }
 
-/// The next event of a synchronous subscriber, which waits for it: `client.get_connection()?.as_pubsub()` makes one.
+/// The next event of a synchronous subscriber, which waits for it:
+/// `client.get_connection()?.as_pubsub()` makes one.
 ///
 /// # Errors
 ///

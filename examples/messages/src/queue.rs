@@ -1,17 +1,21 @@
-//! A work queue: a stream, a group of workers who share it, and a stream for what they could not handle.
+//! A work queue: a stream, a group of workers who share it, and a stream for what they could not
+//! handle.
 //!
-//! An entry that a worker has taken is *pending* until it is acknowledged, so that none is lost with its worker. It is delivered again then, so
-//! an entry may be handled twice: let the effect and a note of the event's `id` be one transaction, and a second time do nothing.
+//! An entry that a worker has taken is *pending* until it is acknowledged, so that none is lost
+//! with its worker. It is delivered again then, so an entry may be handled twice: let the effect
+//! and a note of the event's `id` be one transaction, and a second time do nothing.
 //!
 //! # What is in the stream
 //!
-//! Only what is still to be done: an entry is removed (`XDEL`) in the same transaction that acknowledges it (`XACK`). Redis 8.2 has both in
-//! one command, `XACKDEL`.
+//! Only what is still to be done: an entry is removed (`XDEL`) in the same transaction that
+//! acknowledges it (`XACK`). Redis 8.2 has both in one command, `XACKDEL`.
 //!
-//! **`MAXLEN`, also with `~`, removes the oldest entries whether they have been handled or not.** What is pending then has an id and
-//! no contents any more, and what nobody has taken yet is gone without a trace. To bound the stream, let the producer look at its length (`XLEN`) and wait. Where
-//! several groups read one stream, none of them can remove what it has handled; there, trim by `XTRIM … MINID` with the oldest id that any group still
-//! needs: the smallest that is pending (`XPENDING`), or where nothing is, what was delivered last (`XINFO GROUPS`).
+//! **`MAXLEN`, also with `~`, removes the oldest entries whether they have been handled or not.**
+//! What is pending then has an id and no contents any more, and what nobody has taken yet is gone
+//! without a trace. To bound the stream, let the producer look at its length (`XLEN`) and wait.
+//! Where several groups read one stream, none of them can remove what it has handled; there, trim
+//! by `XTRIM … MINID` with the oldest id that any group still needs: the smallest that is pending
+//! (`XPENDING`), or where nothing is, what was delivered last (`XINFO GROUPS`).
 
 use crate::entry::Entry;
 use crate::event::Event;
@@ -30,8 +34,9 @@ pub const EVENT: &str = "event";
 pub struct Queue {
     /// The stream with what is to be done.
     pub stream: String,
-    /// The stream with what could not be done: `id` is where it was in the stream, `reason` says why it is here, and then the fields
-    /// follow as they were. An entry may be here twice, with the same `id`.
+    /// The stream with what could not be done: `id` is where it was in the stream, `reason` says
+    /// why it is here, and then the fields follow as they were. An entry may be here twice, with
+    /// the same `id`.
     pub dead_letters: String,
 }
 
@@ -55,7 +60,8 @@ impl Queue {
         }
     }
 
-    /// Adds an event. When this fails because the connection broke, it may be there all the same: add it again, with the same `id`.
+    /// Adds an event. When this fails because the connection broke, it may be there all the same:
+    /// add it again, with the same `id`.
     ///
     /// # Errors
     ///
@@ -79,9 +85,11 @@ impl Queue {
         Ok(streams.into_iter().flat_map(|(_, entries)| entries).collect())
     }
 
-    /// Takes over an entry that was delivered so long ago and has not been acknowledged, if there is one from this id on.
+    /// Takes over an entry that was delivered so long ago and has not been acknowledged, if there
+    /// is one from this id on.
     ///
-    /// One at a time: this counts as a delivery, and an entry that kills its worker would take others with it to the dead letters.
+    /// One at a time: this counts as a delivery, and an entry that kills its worker would take
+    /// others with it to the dead letters.
     pub(crate) async fn claim(
         &self,
         con: &mut impl AsyncCommands,
@@ -113,7 +121,8 @@ impl Queue {
         pipe.exec_async(con).await
     }
 
-    /// Moves an entry to the dead letters. It is there before it is no longer here, so that it is lost at no time.
+    /// Moves an entry to the dead letters. It is there before it is no longer here, so that it is
+    /// lost at no time.
     pub(crate) async fn bury(
         &self,
         con: &mut impl AsyncCommands,

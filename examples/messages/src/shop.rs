@@ -7,8 +7,8 @@ use redis::aio::ConnectionManager;
 use std::time::Duration;
 use tokio::time::sleep;
 
-/// A shop, which notes the events that it has handled. Its connection connects again by itself, and is for everything that does not wait: any
-/// number of workers can share it.
+/// A shop, which notes the events that it has handled. Its connection connects again by itself, and
+/// is for everything that does not wait: any number of workers can share it.
 #[derive(Clone, Debug)]
 pub struct Shop {
     /// The connection.
@@ -30,7 +30,8 @@ impl Shop {
         if matches!(&event, Event::Shipped { carrier, .. } if carrier.is_empty()) {
             return Err("there is no carrier".into());
         }
-        // Whatever else is to be done belongs into one transaction with this, which is all there is here.
+        // Whatever else is to be done belongs into one transaction with this, which is all there is
+        // here.
         let is_new: bool = self.con.sadd(&self.handled, event.id()).await?;
         let when = if is_new { "now" } else { "before" };
         println!("event {} was handled {when}", event.id());

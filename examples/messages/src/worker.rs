@@ -1,7 +1,8 @@
 //! A worker of a queue.
 //!
-//! It has a connection of its own. A command that waits, as its `XREADGROUP` does, holds up whatever comes after it on the same connection, and
-//! on a shared one that are the commands of everybody else.
+//! It has a connection of its own. A command that waits, as its `XREADGROUP` does, holds up
+//! whatever comes after it on the same connection, and on a shared one that are the commands of
+//! everybody else.
 
 use crate::entry::Entry;
 use crate::event::Event;
@@ -16,18 +17,20 @@ use tokio_util::sync::CancellationToken;
 /// How many entries are taken at once.
 pub const BATCH: usize = 10;
 
-/// How long to wait for entries, at most. So long it may take until a worker learns that it is to stop.
+/// How long to wait for entries, at most. So long it may take until a worker learns that it is to
+/// stop.
 pub const WAIT: Duration = Duration::from_millis(500);
 
-/// After how long an entry that has not been acknowledged is delivered again. It has to be longer than it takes to handle a batch, since the worker
-/// may only be slow. A minute would be usual.
+/// After how long an entry that has not been acknowledged is delivered again. It has to be longer
+/// than it takes to handle a batch, since the worker may only be slow. A minute would be usual.
 pub const LEFT_BEHIND: Duration = Duration::from_secs(1);
 
-/// How long it may take to handle one. Then that has failed, so that it keeps no worker from the others, or from its end. What it does must bear
-/// to be dropped at each `await`.
+/// How long it may take to handle one. Then that has failed, so that it keeps no worker from the
+/// others, or from its end. What it does must bear to be dropped at each `await`.
 pub const LONGEST: Duration = Duration::from_secs(5);
 
-/// How often an entry is delivered. After that it is a dead letter: handling it fails again and again, or kills the worker.
+/// How often an entry is delivered. After that it is a dead letter: handling it fails again and
+/// again, or kills the worker.
 pub const DELIVERIES: usize = 5;
 
 /// For a reply that does not come, beyond what it may take.
@@ -53,14 +56,16 @@ where
     H: Fn(Event) -> F,
     F: Future<Output = Result<(), Failure>>,
 {
-    /// A worker. Its name is its own, and the same when it is started again: the group keeps the name of everyone who was ever in
-    /// it. (`XGROUP DELCONSUMER` removes one, **and forgets what is pending there**, which is lost then.)
+    /// A worker. Its name is its own, and the same when it is started again: the group keeps the
+    /// name of everyone who was ever in it. (`XGROUP DELCONSUMER` removes one, **and forgets what
+    /// is pending there**, which is lost then.)
     pub fn new(client: Client, queue: Queue, name: &str, handler: H) -> Self {
         Self { client, queue, name: name.to_owned(), handler }
     }
 
-    /// Handles events until it is told to stop; then it finishes those that it has taken. When Redis fails, it says so and begins anew: what it had then
-    /// is still pending, and is delivered again.
+    /// Handles events until it is told to stop; then it finishes those that it has taken. When
+    /// Redis fails, it says so and begins anew: what it had then is still pending, and is delivered
+    /// again.
     pub async fn run(&self, shutdown: CancellationToken) {
         let mut session = None;
         let mut failures = 0;
@@ -104,7 +109,8 @@ where
         Ok(session)
     }
 
-    /// An entry that was left behind, by another worker or by this one before it was started again. They are looked for once in a while.
+    /// An entry that was left behind, by another worker or by this one before it was started again.
+    /// They are looked for once in a while.
     async fn claim(&self, session: &mut Session) -> RedisResult<Option<Entry>> {
         let Session { con, cursor, claim_at } = session;
         while *claim_at <= Instant::now() {
@@ -171,7 +177,8 @@ struct Session {
     claim_at: Instant,
 }
 
-/// A random part of a time that doubles with each failure, so that workers that failed together do not come back together.
+/// A random part of a time that doubles with each failure, so that workers that failed together do
+/// not come back together.
 fn backoff(failures: u32) -> Duration {
     const FIRST: Duration = Duration::from_millis(50);
     const LONGEST: Duration = Duration::from_secs(5);

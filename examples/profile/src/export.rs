@@ -74,7 +74,8 @@ impl Export {
     }
 }
 
-/// A file that takes this place when it is whole, and is gone otherwise. A new one is for its owner alone.
+/// A file that takes this place when it is whole, and is gone otherwise. A new one is for its owner
+/// alone.
 fn beside(path: &Path, permissions: Option<Permissions>) -> io::Result<NamedTempFile> {
     let mut file = tempfile::Builder::new();
     if let Some(permissions) = permissions {

@@ -1,10 +1,12 @@
-//! A command-line tool on top of typed documents: how does a program that people and scripts call read, change, list, import and
-//! export what is stored, with the errors and the exit codes that they expect?
+//! A command-line tool on top of typed documents: how does a program that people and scripts call
+//! read, change, list, import and export what is stored, with the errors and the exit codes that
+//! they expect?
 //!
 //! `scripts/with-redis cargo run -p profile -- --help`
 //!
-//! It connects to the server at `--url` or `REDIS_URL`, or else to the one on this machine, and starts none. For a try without
-//! one, start a private server in one terminal, which prints its URL and serves until Ctrl-D:
+//! It connects to the server at `--url` or `REDIS_URL`, or else to the one on this machine, and
+//! starts none. For a try without one, start a private server in one terminal, which prints its URL
+//! and serves until Ctrl-D:
 //!
 //! ```sh
 //! scripts/with-redis cargo run -p test-server

@@ -10,8 +10,8 @@ use redis_derive::{Cached, DocumentCommands, Key};
 /// How many are loaded at once.
 const PAGE: usize = 100;
 
-/// All profiles, of which a page at a time is in memory. The keys come over a connection of their own, as they are asked for while
-/// the profiles are.
+/// All profiles, of which a page at a time is in memory. The keys come over a connection of their
+/// own, as they are asked for while the profiles are.
 pub(crate) struct Profiles {
     keys: Connection,
     documents: Connection,

@@ -1,5 +1,5 @@
-//! How to connect. Every client has timeouts: a host that is gone does not close its connections, and by default a cluster is waited for
-//! forever, and so is a reply to a synchronous connection.
+//! How to connect. Every client has timeouts: a host that is gone does not close its connections,
+//! and by default a cluster is waited for forever, and so is a reply to a synchronous connection.
 
 use crate::replicated;
 use redis::aio::MultiplexedConnection;
@@ -33,7 +33,8 @@ pub fn cluster_client(urls: &[&str]) -> RedisResult<ClusterClient> {
     client.overall_response_timeout(Some(WITH_RETRIES)).build()
 }
 
-/// A client that sends nothing again by itself, for what is not to be made twice, and for [`replicated::save_in_cluster`].
+/// A client that sends nothing again by itself, for what is not to be made twice, and for
+/// [`replicated::save_in_cluster`].
 ///
 /// # Errors
 ///
@@ -42,8 +43,8 @@ pub fn cluster_client_without_retries(urls: &[&str]) -> RedisResult<ClusterClien
     cluster(urls).retries(0).build()
 }
 
-/// A client that reads from replicas, which may not have heard of a write yet. Do not `update` with it: a document that is not there yet
-/// is `None` then, and stays as it is.
+/// A client that reads from replicas, which may not have heard of a write yet. Do not `update` with
+/// it: a document that is not there yet is `None` then, and stays as it is.
 ///
 /// # Errors
 ///

@@ -1,5 +1,5 @@
-//! Redis Cluster and Redis Sentinel: keys with hash tags, many documents across slots, and writes that go on when a
-//! master is gone.
+//! Redis Cluster and Redis Sentinel: keys with hash tags, many documents across slots, and writes
+//! that go on when a master is gone.
 //!
 //! - [`tenants`]: How do the documents that belong together get into one slot?
 //! - [`together`]: How do two of them change together?

@@ -1,4 +1,5 @@
-//! Documents in a cluster and behind Sentinels. It starts servers of its own: one at `REDIS_URL` would not be enough.
+//! Documents in a cluster and behind Sentinels. It starts servers of its own: one at `REDIS_URL`
+//! would not be enough.
 //!
 //! `scripts/with-redis cargo run -p scaling_out`
 

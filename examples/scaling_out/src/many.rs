@@ -1,8 +1,8 @@
 //! Many documents of a cluster, whichever nodes they are on.
 //!
-//! `load_many` works across slots: the client sends an `MGET` for each slot. A synchronous connection
-//! waits for each before it sends the next, so [`load_by_node`] is for that. An asynchronous one sends
-//! all of them at once. A scan is of every master without more ado.
+//! `load_many` works across slots: the client sends an `MGET` for each slot. A synchronous
+//! connection waits for each before it sends the next, so [`load_by_node`] is for that. An
+//! asynchronous one sends all of them at once. A scan is of every master without more ado.
 
 use redis::RedisResult;
 use redis::cluster::{ClusterConnection, cluster_pipe};
@@ -12,7 +12,8 @@ use redis_derive::{DocumentPipeline, Key, RedisJson};
 ///
 /// # Errors
 ///
-/// Those of the client. Where slots have moved it can be `MOVED`, which the client does not follow in a pipeline: connect anew.
+/// Those of the client. Where slots have moved it can be `MOVED`, which the client does not follow
+/// in a pipeline: connect anew.
 pub fn load_by_node<T: RedisJson>(
     con: &mut ClusterConnection,
     keys: &[Key<T>],

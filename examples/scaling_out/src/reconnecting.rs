@@ -1,7 +1,8 @@
 //! Going on when a master is gone: connect anew and try again, until another has taken its place.
 //!
-//! An asynchronous connection to a cluster looks for the next master by itself. A synchronous one stays with the address that it
-//! knows as long as nobody answers there, and a connection that Sentinel led to always does.
+//! An asynchronous connection to a cluster looks for the next master by itself. A synchronous one
+//! stays with the address that it knows as long as nobody answers there, and a connection that
+//! Sentinel led to always does.
 
 use redis::{RedisError, RedisResult, RetryMethod, ServerError};
 use redis_derive::ErrorKind;
@@ -12,19 +13,22 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Whether an error passes, as that of a broken connection does, and that of servers which have not agreed on a master yet. A document
-/// that does not decode stays so, though the client takes it for a broken reply.
+/// Whether an error passes, as that of a broken connection does, and that of servers which have not
+/// agreed on a master yet. A document that does not decode stays so, though the client takes it for
+/// a broken reply.
 #[must_use]
 pub fn is_passing(error: &RedisError) -> bool {
     let is_known = |error: &ServerError| matches!(error.code(), "UNBLOCKED" | "NOREPLICAS");
     let errors = error.clone().into_server_errors();
     let is_ours = ErrorKind::of(error).is_some();
     (!is_ours && !matches!(error.retry_method(), RetryMethod::NoRetry))
-        // A master that is one no more, in the midst of a `WAIT`, and one with too few replicas (`min-replicas-to-write`).
+        // A master that is one no more, in the midst of a `WAIT`, and one with too few replicas
+        // (`min-replicas-to-write`).
         || errors.is_some_and(|errors| errors.iter().any(|(_, error)| is_known(error)))
 }
 
-/// Connections to whatever is the master, one after the other. It is for what may be done twice: an error can hide that something was done.
+/// Connections to whatever is the master, one after the other. It is for what may be done twice: an
+/// error can hide that something was done.
 #[derive(Debug)]
 pub struct Reconnecting<C, F> {
     connect: F,

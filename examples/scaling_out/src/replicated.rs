@@ -1,11 +1,13 @@
 //! Writes that say whether a replica has them.
 //!
-//! A master replies before its replicas have a write, and what it alone has is lost with it. `WAIT` tells how many have it
-//! (<https://redis.io/docs/latest/commands/wait/>). That makes a loss less likely, and is no consensus: another replica than the one that
-//! has the write can be promoted, unless all were waited for.
+//! A master replies before its replicas have a write, and what it alone has is lost with it. `WAIT`
+//! tells how many have it (<https://redis.io/docs/latest/commands/wait/>). That makes a loss less
+//! likely, and is no consensus: another replica than the one that has the write can be promoted,
+//! unless all were waited for.
 //!
-//! `WAIT` speaks of what its own connection has written. On another one, such as a client opens by itself after an error or leads to another node,
-//! it says yes to everything. So the write and its `WAIT` travel together here, in one pipeline. It also holds up whatever else is on the
+//! `WAIT` speaks of what its own connection has written. On another one, such as a client opens by
+//! itself after an error or leads to another node, it says yes to everything. So the write and its
+//! `WAIT` travel together here, in one pipeline. It also holds up whatever else is on the
 //! connection: one that others share is not for this.
 
 use redis::cluster::ClusterConnection;
@@ -17,7 +19,8 @@ use std::time::Duration;
 /// How long a write waits for a replica.
 pub const PATIENCE: Duration = Duration::from_millis(500);
 
-/// Replies when a replica has what this connection has written, or after a while: with how many have it.
+/// Replies when a replica has what this connection has written, or after a while: with how many
+/// have it.
 fn wait() -> Cmd {
     let mut command = cmd("WAIT");
     command.arg(1).arg(PATIENCE.as_millis().to_string());
@@ -34,13 +37,15 @@ fn save_and_wait<T: RedisJson + Keyed>(value: &T) -> RedisResult<Pipeline> {
 ///
 /// # Errors
 ///
-/// Those of the client. The document may be there or not then, and to save it again is safe where nobody else writes it.
+/// Those of the client. The document may be there or not then, and to save it again is safe where
+/// nobody else writes it.
 pub fn save<T: RedisJson + Keyed>(con: &mut Connection, value: &T) -> RedisResult<u64> {
     let (replicas,) = save_and_wait(value)?.query(con)?;
     Ok(replicas)
 }
 
-/// The same, asynchronous, also in a cluster, where the whole pipeline goes to the node of its first key.
+/// The same, asynchronous, also in a cluster, where the whole pipeline goes to the node of its
+/// first key.
 ///
 /// # Errors
 ///
@@ -53,8 +58,9 @@ pub async fn save_async<T: RedisJson + Keyed>(
     Ok(replicas)
 }
 
-/// The same in a cluster, with a synchronous connection, which has no such pipeline. With a client that [sends nothing again by
-/// itself](crate::clients::cluster_client_without_retries) the two commands are on one connection, or one of them fails.
+/// The same in a cluster, with a synchronous connection, which has no such pipeline. With a client
+/// that [sends nothing again by itself](crate::clients::cluster_client_without_retries) the two
+/// commands are on one connection, or one of them fails.
 ///
 /// # Errors
 ///

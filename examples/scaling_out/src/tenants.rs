@@ -1,4 +1,5 @@
-//! The documents. Those of one tenant have a hash tag in common and therefore a slot: the text between the braces decides alone
+//! The documents. Those of one tenant have a hash tag in common and therefore a slot: the text
+//! between the braces decides alone
 //! (<https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags>).
 
 use redis_derive::RedisJson;

@@ -1,12 +1,13 @@
-//! Several documents that change together, which they can in one slot. In two slots the reply is `CROSSSLOT`.
+//! Several documents that change together, which they can in one slot. In two slots the reply is
+//! `CROSSSLOT`.
 
 use crate::tenants::{Account, Order};
 use redis::cluster::ClusterConnection;
 use redis::{RedisResult, aio, cmd, pipe};
 use redis_derive::{Document, DocumentCommands, DocumentPipeline, Keyed};
 
-/// Puts a document in the place of the one that was read, and another beside it, unless the first has changed since or
-/// the other is there. (The first may have changed and be again what it was.)
+/// Puts a document in the place of the one that was read, and another beside it, unless the first
+/// has changed since or the other is there. (The first may have changed and be again what it was.)
 const REPLACE_AND_ADD: &str = "\
 if redis.call('GET', KEYS[1]) ~= ARGV[1] or redis.call('EXISTS', KEYS[2]) == 1 then
     return 0
@@ -15,8 +16,9 @@ redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL')
 redis.call('SET', KEYS[2], ARGV[3])
 return 1";
 
-/// Pays for an order out of its tenant's account and stores it: both, or neither where there is not enough or another order
-/// has its id. It can be done again after an error, since an order that is there has been paid for.
+/// Pays for an order out of its tenant's account and stores it: both, or neither where there is not
+/// enough or another order has its id. It can be done again after an error, since an order that is
+/// there has been paid for.
 ///
 /// # Errors
 ///
@@ -38,7 +40,8 @@ pub fn place(con: &mut ClusterConnection, order: &Order) -> RedisResult<bool> {
     }
 }
 
-/// Stores an order and the account after it, if the account is still what was read and the order is not there.
+/// Stores an order and the account after it, if the account is still what was read and the order is
+/// not there.
 ///
 /// # Errors
 ///
@@ -55,7 +58,8 @@ pub fn pay(
     command.arg(stored).arg(account).arg(order).query(con)
 }
 
-/// Saves orders of one tenant in a transaction: `MULTI` and `EXEC`, for which an asynchronous connection is needed in a cluster.
+/// Saves orders of one tenant in a transaction: `MULTI` and `EXEC`, for which an asynchronous
+/// connection is needed in a cluster.
 ///
 /// # Errors
 ///

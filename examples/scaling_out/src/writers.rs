@@ -1,4 +1,5 @@
-//! Writers that go on while a replica takes the place of its master, and what is left of what they wrote.
+//! Writers that go on while a replica takes the place of its master, and what is left of what they
+//! wrote.
 
 use crate::reconnecting::Reconnecting;
 use crate::replicated::save_async;
@@ -155,7 +156,8 @@ impl Writer<'_> {
     }
 }
 
-/// A thread for each tenant saves one order after the other, each until a master has it, while something is done to the servers.
+/// A thread for each tenant saves one order after the other, each until a master has it, while
+/// something is done to the servers.
 ///
 /// # Errors
 ///

@@ -33,7 +33,8 @@ fn master_of(tenant: &str, urls: &[String]) -> Option<usize> {
     urls.iter().position(|url| serves(url).is_ok())
 }
 
-/// Kills a master, waits until another has taken its place, and starts it again as its replica, while all go on writing.
+/// Kills a master, waits until another has taken its place, and starts it again as its replica,
+/// while all go on writing.
 fn fail_over(cluster: &mut Cluster, urls: &[String], writers: &Writers) -> Outcome {
     writers.wait_for(20)?;
     let master = master_of(TENANTS[0], urls).ok_or("no master")?;
@@ -70,8 +71,8 @@ fn tasks_lose_no_order_that_a_replica_has() {
     assert_none_lost(&urls, &saved);
 }
 
-/// What a master replied to and no replica has is lost with it. And a client that reads from replicas does not find it before that, nor does
-/// it update it.
+/// What a master replied to and no replica has is lost with it. And a client that reads from
+/// replicas does not find it before that, nor does it update it.
 #[test]
 fn what_only_the_master_has_is_lost_with_it() {
     let (mut cluster, _) = start();

@@ -33,7 +33,8 @@ pub struct App {
 /// How many bytes a form may have.
 pub const LARGEST_FORM: usize = 4096;
 
-/// The pages of an instance. A form of another origin is refused, as `Sec-Fetch-Site` and `Origin` say.
+/// The pages of an instance. A form of another origin is refused, as `Sec-Fetch-Site` and `Origin`
+/// say.
 pub fn router(app: App) -> Router {
     Router::new()
         .route("/", get(home))
@@ -41,7 +42,8 @@ pub fn router(app: App) -> Router {
         .route("/logout", post(logout))
         .route("/whoami", get(whoami))
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
-        // Without this, another site could log a browser in as somebody else, who then sees what it does.
+        // Without this, another site could log a browser in as somebody else, who then sees what it
+        // does.
         .layer(CsrfLayer::new())
         .layer(map_response(add_headers))
         .with_state(app)
@@ -115,7 +117,8 @@ struct Login {
 }
 
 impl Login {
-    /// Who logs in. It is a demonstration: everybody may, under any name, with the password that the page shows.
+    /// Who logs in. It is a demonstration: everybody may, under any name, with the password that
+    /// the page shows.
     fn user(&self) -> Option<&str> {
         let user = self.user.trim();
         let is_name = (1..=40).contains(&user.chars().count()) && !user.contains(char::is_control);
@@ -146,7 +149,8 @@ impl OptionalFromRequestParts<App> for LoggedIn {
     }
 }
 
-/// Redis does not answer, so it is not known who is logged in. That logs nobody out: the cookie stays.
+/// Redis does not answer, so it is not known who is logged in. That logs nobody out: the cookie
+/// stays.
 struct Unavailable(RedisError);
 
 impl From<RedisError> for Unavailable {

@@ -1,4 +1,5 @@
-//! `Redis`: a connection that all requests of an instance share, and that sends a command again when it breaks.
+//! `Redis`: a connection that all requests of an instance share, and that sends a command again
+//! when it breaks.
 
 use redis::aio::{ConnectionLike, ConnectionManager, ConnectionManagerConfig};
 use redis::{
@@ -15,10 +16,11 @@ const RESPONSE_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long to wait before a command is sent again.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// A connection to Redis, which its clones share. While there is none, and when it breaks, commands wait and are sent again.
+/// A connection to Redis, which its clones share. While there is none, and when it breaks, commands
+/// wait and are sent again.
 ///
-/// Whether a command whose reply was lost has been carried out cannot be known. So **this is for commands that may be carried out
-/// twice**, and a `ConnectionManager` of its own is for others.
+/// Whether a command whose reply was lost has been carried out cannot be known. So **this is for
+/// commands that may be carried out twice**, and a `ConnectionManager` of its own is for others.
 #[derive(Clone, Debug)]
 pub struct Redis {
     manager: ConnectionManager,
@@ -26,15 +28,15 @@ pub struct Redis {
 }
 
 impl Redis {
-    /// A connection that is made when it is first needed, so that an instance also starts while Redis is away. A command is not sent again
-    /// after `patience`.
+    /// A connection that is made when it is first needed, so that an instance also starts while
+    /// Redis is away. A command is not sent again after `patience`.
     ///
     /// # Errors
     ///
     /// When the URL is none of Redis'.
     pub fn new(url: &str, patience: Duration) -> RedisResult<Self> {
-        // One attempt to connect, of which all who wait hear: how long to go on is decided here alone. By default the manager
-        // goes on for over nine seconds.
+        // One attempt to connect, of which all who wait hear: how long to go on is decided here
+        // alone. By default the manager goes on for over nine seconds.
         let config = ConnectionManagerConfig::new()
             .set_number_of_retries(0)
             .set_response_timeout(Some(RESPONSE_TIMEOUT));
@@ -105,7 +107,8 @@ fn name(command: &Cmd) -> &str {
     }
 }
 
-/// What of an error can be logged. The text of one that the server sent may quote the command, with its key and its document.
+/// What of an error can be logged. The text of one that the server sent may quote the command, with
+/// its key and its document.
 pub(crate) fn describe(error: &RedisError) -> String {
     match error.kind() {
         ErrorKind::Io => error.to_string(),
@@ -113,7 +116,8 @@ pub(crate) fn describe(error: &RedisError) -> String {
     }
 }
 
-/// The session in an entry. What is none, of whatever type of Redis, is not there: another version of the program may have written it.
+/// The session in an entry. What is none, of whatever type of Redis, is not there: another version
+/// of the program may have written it.
 pub(crate) fn usable<T>(entry: Result<Cached<T>, Error>) -> Result<Option<T>, Error> {
     match &entry {
         Ok(Cached::Undecodable(error)) => tracing::warn!("a session does not decode: {error}"),

@@ -12,7 +12,8 @@ pub struct SessionCookie {
 }
 
 impl SessionCookie {
-    /// The prefix has browsers refuse such a cookie from another host of the same domain, or without https.
+    /// The prefix has browsers refuse such a cookie from another host of the same domain, or
+    /// without https.
     fn name(self) -> &'static str {
         if self.secure { "__Host-session" } else { "session" }
     }
@@ -23,7 +24,8 @@ impl SessionCookie {
         SessionId::parse(jar.get(self.name())?.value())
     }
 
-    /// What the browser is to keep, for as long as the session is kept: it is sent with each page, since that begins anew.
+    /// What the browser is to keep, for as long as the session is kept: it is sent with each page,
+    /// since that begins anew.
     #[must_use]
     pub fn keep(self, id: &SessionId) -> Cookie<'static> {
         let mut cookie = self.build(id.expose().to_owned());

@@ -3,8 +3,8 @@
 use sha2::{Digest, Sha256};
 use std::fmt::{self, Write};
 
-/// 128 random bits as 32 hexadecimal digits. It has no `Display`, and its `Debug` keeps it to itself, so that it does not get into
-/// a log by accident.
+/// 128 random bits as 32 hexadecimal digits. It has no `Display`, and its `Debug` keeps it to
+/// itself, so that it does not get into a log by accident.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct SessionId(String);
 
@@ -47,8 +47,9 @@ impl fmt::Debug for SessionId {
     }
 }
 
-/// The SHA-256 of an id, which leads from a cookie to a session and not back: a key that is seen in a backup, in `MONITOR`, in the
-/// slow log or in an error logs nobody in. It takes no salt and no slow hash, as a password would: nobody guesses 128 random bits.
+/// The SHA-256 of an id, which leads from a cookie to a session and not back: a key that is seen in
+/// a backup, in `MONITOR`, in the slow log or in an error logs nobody in. It takes no salt and no
+/// slow hash, as a password would: nobody guesses 128 random bits.
 pub(crate) fn digest(id: &str) -> String {
     hex(&Sha256::digest(id))
 }

@@ -1,4 +1,5 @@
-//! What a process needs to serve: a port, a log, limits of time, and an end that waits for the requests under way.
+//! What a process needs to serve: a port, a log, limits of time, and an end that waits for the
+//! requests under way.
 
 use axum::Router;
 use axum::serve::Listener;

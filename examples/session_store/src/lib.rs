@@ -1,10 +1,12 @@
-//! How do several instances of a web application share their sessions? Who logs in at one of them is known at all, an instance may
-//! crash and Redis may restart, and nobody is logged out.
+//! How do several instances of a web application share their sessions? Who logs in at one of them
+//! is known at all, an instance may crash and Redis may restart, and nobody is logged out.
 //!
-//! `scripts/with-redis cargo run -p session_store` starts three instances behind a balancer and prints the address to open.
+//! `scripts/with-redis cargo run -p session_store` starts three instances behind a balancer and
+//! prints the address to open.
 //!
-//! [`sessions`] is what to copy: the sessions, and what is promised of them. [`connection`] is the way to Redis below them, [`app`] and
-//! [`cookie`] are the pages above. [`tower_store`] is the same for an application that uses tower-sessions.
+//! [`sessions`] is what to copy: the sessions, and what is promised of them. [`connection`] is the
+//! way to Redis below them, [`app`] and [`cookie`] are the pages above. [`tower_store`] is the same
+//! for an application that uses tower-sessions.
 
 pub mod app;
 pub mod balancer;

@@ -1,8 +1,9 @@
-//! Runs three instances of the application behind a balancer, at `http://127.0.0.1:8080` if that is free.
+//! Runs three instances of the application behind a balancer, at `http://127.0.0.1:8080` if that is
+//! free.
 //!
-//! With `PORT` it is one instance, as a balancer of your own would have several of. `REDIS_URL` is the Redis that they share; without it
-//! a private one is started. `HTTPS=true` says that browsers come over https, and `PATIENCE` for how many seconds a command waits for
-//! Redis.
+//! With `PORT` it is one instance, as a balancer of your own would have several of. `REDIS_URL` is
+//! the Redis that they share; without it a private one is started. `HTTPS=true` says that browsers
+//! come over https, and `PATIENCE` for how many seconds a command waits for Redis.
 
 #![expect(clippy::print_stdout, reason = "it says where it is")]
 
@@ -69,7 +70,8 @@ fn app(redis_url: &str, name: &str) -> Result<App, Box<dyn Error>> {
     })
 }
 
-/// A browser would stay with the instance that it is connected to, and you would not see the others.
+/// A browser would stay with the instance that it is connected to, and you would not see the
+/// others.
 async fn close_connection(mut response: Response) -> Response {
     response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     response

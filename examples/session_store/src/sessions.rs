@@ -1,6 +1,7 @@
 //! Sessions in Redis, which all instances share.
 //!
-//! While Redis restarts, or a connection to it breaks, commands are sent again, as long as the patience of [`Redis`] lasts:
+//! While Redis restarts, or a connection to it breaks, commands are sent again, as long as the
+//! patience of [`Redis`] lasts:
 //!
 //! | | may be sent again, because | so it happens |
 //! |---|---|---|
@@ -9,8 +10,9 @@
 //! | [`end`](Sessions::end) | gone is gone | as if once |
 //! | [`count_visit`](Sessions::count_visit) | a counter of visits may be one too high, and a page that fails is worse | at least once |
 //!
-//! A change that must not be made twice, such as an order, has an id of its own: keep that in the document, and let the closure of
-//! `update` decline ([`Update::Decline`](redis_derive::Update)) where it is there already.
+//! A change that must not be made twice, such as an order, has an id of its own: keep that in the
+//! document, and let the closure of `update` decline ([`Update::Decline`](redis_derive::Update))
+//! where it is there already.
 
 use crate::connection::{Redis, usable};
 use crate::id::SessionId;
@@ -61,7 +63,8 @@ impl Sessions {
         Self { redis }
     }
 
-    /// Begins a session, always under a new id: one that a browser brings along may be known to whoever gave it to the browser.
+    /// Begins a session, always under a new id: one that a browser brings along may be known to
+    /// whoever gave it to the browser.
     pub async fn begin(&self, user: &str) -> RedisResult<SessionId> {
         let id = SessionId::random();
         let session = Session { digest: id.digest(), user: user.to_owned(), visits: 0 };
@@ -72,12 +75,14 @@ impl Sessions {
 
     /// The session with this id, if there is one, which is kept for another half hour.
     ///
-    /// One that does not decode is none, and stays where it is: another version of the program may have written it.
+    /// One that does not decode is none, and stays where it is: another version of the program may
+    /// have written it.
     pub async fn find(&self, id: &SessionId) -> RedisResult<Option<Session>> {
         Ok(usable(self.redis.clone().load_and_touch(key(id).cached()).await)?)
     }
 
-    /// Counts a visit and returns the session then, if there is one. Of a browser's requests at the same time, none is lost.
+    /// Counts a visit and returns the session then, if there is one. Of a browser's requests at the
+    /// same time, none is lost.
     pub async fn count_visit(&self, id: &SessionId) -> RedisResult<Option<Session>> {
         Ok(self.redis.clone().update(&key(id), |session| session.visits += 1).await?)
     }

@@ -1,7 +1,8 @@
 //! A store for tower-sessions.
 //!
-//! tower-sessions reads and writes a session as a whole, so of two requests of one browser at the same time the later one wins. What
-//! must not be lost then is for [`sessions`](crate::sessions), or has a key of its own.
+//! tower-sessions reads and writes a session as a whole, so of two requests of one browser at the
+//! same time the later one wins. What must not be lost then is for [`sessions`](crate::sessions),
+//! or has a key of its own.
 
 use crate::connection::{Redis, describe_any, usable};
 use crate::id::digest;
@@ -36,7 +37,8 @@ impl SessionStore for RedisStore {
         Ok(())
     }
 
-    /// Only where the session is still there: a request that was under way when it ended does not bring it back.
+    /// Only where the session is still there: a request that was under way when it ended does not
+    /// bring it back.
     async fn save(&self, record: &Record) -> Result<()> {
         let mut redis = self.redis.clone();
         redis.replace((&key_of(record), &stored(record))).await.map(drop).map_err(backend)

@@ -1,14 +1,15 @@
 //! One document: an account, into which and out of which many pay at once.
 //!
-//! When the connection breaks, nobody knows whether a payment was made. Where it must not be made twice, it needs an `id`, as a
-//! [`Transfer`](crate::transfer::Transfer) has one.
+//! When the connection breaks, nobody knows whether a payment was made. Where it must not be made
+//! twice, it needs an `id`, as a [`Transfer`](crate::transfer::Transfer) has one.
 
 use crate::error::{Error, Refusal};
 use redis::aio::ConnectionLike;
 use redis_derive::{AsyncDocumentCommands, Key, RedisJson};
 use serde::{Deserialize, Serialize};
 
-/// An account. All of a bank are on one node of a cluster, by the hash tag in their keys, since any two have to change together.
+/// An account. All of a bank are on one node of a cluster, by the hash tag in their keys, since any
+/// two have to change together.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, RedisJson)]
 #[redis_json(key = "redis-derive:transfers:{{{bank}}}:account:{id}")]
 pub struct Account {
@@ -58,7 +59,8 @@ pub async fn deposit(
     account.ok_or(Error::Refused(Refusal::NoAccount))
 }
 
-/// Pays out of an account, and returns it as it is then. Where it does not hold enough, it stays as it is.
+/// Pays out of an account, and returns it as it is then. Where it does not hold enough, it stays as
+/// it is.
 ///
 /// # Errors
 ///

@@ -1,6 +1,8 @@
-//! **What must not be done**: a script that decodes a document with Lua's `cjson`, changes it, and encodes it again. What comes out
-//! is not what went in, also in the fields that the script does not touch. The chapter "Concurrent updates" of the documentation
-//! says what becomes of which JSON, and the tests here hold that. [`compare_and_set`](crate::compare_and_set) is right instead.
+//! **What must not be done**: a script that decodes a document with Lua's `cjson`, changes it, and
+//! encodes it again. What comes out is not what went in, also in the fields that the script does
+//! not touch. The chapter "Concurrent updates" of the documentation says what becomes of which
+//! JSON, and the tests here hold that. [`compare_and_set`](crate::compare_and_set) is right
+//! instead.
 
 use crate::transfer::Transfer;
 use redis::aio::ConnectionLike;

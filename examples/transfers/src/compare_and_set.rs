@@ -1,11 +1,14 @@
 //! Two documents at once, on any connection, also on one that many share.
 //!
-//! What is to be written is computed here, and a script writes it: both documents, or none where one is no longer what was read. The script
-//! compares bytes and does not look into the documents, for which see [`cjson`](crate::cjson).
+//! What is to be written is computed here, and a script writes it: both documents, or none where
+//! one is no longer what was read. The script compares bytes and does not look into the documents,
+//! for which see [`cjson`](crate::cjson).
 //!
-//! It also writes the receipt. When a connection breaks, nobody knows whether a transfer was made. So it is tried again with the same `id`: where there
-//! is a receipt, it has been made. (An attempt that broke off may still be on its way to the server, and be made a moment after the next one was refused, if
-//! both accounts are then as they were. Where that matters, store the refusal under the `id` as well.)
+//! It also writes the receipt. When a connection breaks, nobody knows whether a transfer was made.
+//! So it is tried again with the same `id`: where there is a receipt, it has been made. (An attempt
+//! that broke off may still be on its way to the server, and be made a moment after the next one
+//! was refused, if both accounts are then as they were. Where that matters, store the refusal under
+//! the `id` as well.)
 
 use crate::account::Account;
 use crate::error::{Error, Refusal};
@@ -17,7 +20,8 @@ use std::sync::LazyLock;
 use std::time::Duration;
 use tokio::time::sleep;
 
-/// Replies with 1 when it has written, and with 0 where the accounts are no longer what was read, or the transfer has been made.
+/// Replies with 1 when it has written, and with 0 where the accounts are no longer what was read,
+/// or the transfer has been made.
 static SCRIPT: LazyLock<Script> = LazyLock::new(|| {
     Script::new(
         "\
@@ -41,7 +45,8 @@ pub(crate) const ATTEMPTS: u32 = 64;
 ///
 /// # Errors
 ///
-/// [`Refusal`], [`Error::Busy`], and those of Redis, after which it may be tried again with the same `id`.
+/// [`Refusal`], [`Error::Busy`], and those of Redis, after which it may be tried again with the
+/// same `id`.
 pub async fn transfer(
     con: &mut (impl ConnectionLike + Send),
     transfer: &Transfer,
@@ -75,7 +80,8 @@ async fn write(
     script.invoke_async(con).await
 }
 
-/// A random part of a time that doubles with each conflict, so that those who met once do not meet again.
+/// A random part of a time that doubles with each conflict, so that those who met once do not meet
+/// again.
 pub(crate) fn backoff(conflicts: u32) -> Duration {
     const FIRST: Duration = Duration::from_micros(500);
     const LONGEST: Duration = Duration::from_millis(8);

@@ -13,7 +13,8 @@ pub enum Error {
     Busy,
     /// A document could not be read or written. Nothing has changed.
     Unreadable(redis_derive::Error),
-    /// Redis failed. **Nobody knows whether the change was made**, where a connection broke: try a transfer again, with the same `id`.
+    /// Redis failed. **Nobody knows whether the change was made**, where a connection broke: try a
+    /// transfer again, with the same `id`.
     Redis(RedisError),
 }
 
@@ -26,7 +27,8 @@ pub enum Refusal {
     TooMuch,
     /// There is no such account.
     NoAccount,
-    /// From an account to itself. (Written as two documents, the second would be the one that stays.)
+    /// From an account to itself. (Written as two documents, the second would be the one that
+    /// stays.)
     SameAccount,
     /// The `id` is that of another transfer.
     OtherTransfer,

@@ -1,6 +1,8 @@
-//! A document and an index of it, which change together: the accounts of a bank by what is in them, in a sorted set.
+//! A document and an index of it, which change together: the accounts of a bank by what is in them,
+//! in a sorted set.
 //!
-//! It is what `update` does, with a script of one command more. All that changes the field which the index is of has to write like this.
+//! It is what `update` does, with a script of one command more. All that changes the field which
+//! the index is of has to write like this.
 
 use crate::account::Account;
 use crate::compare_and_set::{ATTEMPTS, backoff};
@@ -11,7 +13,8 @@ use redis_derive::{AsyncDocumentCommands, Key};
 use std::sync::LazyLock;
 use tokio::time::sleep;
 
-/// Replies with 1 when it has written both, and with 0 where the account is no longer what was read.
+/// Replies with 1 when it has written both, and with 0 where the account is no longer what was
+/// read.
 static SCRIPT: LazyLock<Script> = LazyLock::new(|| {
     Script::new(
         "\
@@ -31,7 +34,8 @@ pub fn by_cents(account: &Key<Account>) -> String {
     format!("{bank}:by-cents")
 }
 
-/// Pays into an account, and returns it as it is then. The index is there for each account that was paid into like this.
+/// Pays into an account, and returns it as it is then. The index is there for each account that was
+/// paid into like this.
 ///
 /// # Errors
 ///
@@ -55,7 +59,8 @@ pub async fn deposit(
     Err(Error::Busy)
 }
 
-/// The keys of the accounts with the most in them, and how much that is: exact up to 2⁵³, as a score is a double.
+/// The keys of the accounts with the most in them, and how much that is: exact up to 2⁵³, as a
+/// score is a double.
 ///
 /// # Errors
 ///

@@ -1,17 +1,20 @@
-//! **What must not be done**: `WATCH` on a connection that several tasks share, as the clones of a `MultiplexedConnection` and of a
-//! `ConnectionManager` do. It loses changes, and nobody gets an error.
+//! **What must not be done**: `WATCH` on a connection that several tasks share, as the clones of a
+//! `MultiplexedConnection` and of a `ConnectionManager` do. It loses changes, and nobody gets an
+//! error.
 //!
 //! What is watched belongs to the connection. On Redis 7.0 and on Valkey 9.1, which do the same:
 //!
-//! - `EXEC` ends the `WATCH` of *every* task on the connection, of whatever keys the transaction was, and whether it did something or not. So do
-//!   `UNWATCH`, which the client's `transaction_async` sends after each attempt, and `DISCARD`. The `EXEC` of the next task then writes over what it
-//!   has not seen. This is how a change is lost.
-//! - A key that is written while it is watched makes the *next* `EXEC` on the connection do nothing, whoever sends that, and so also a transaction
-//!   that has nothing to do with the key.
+//! - `EXEC` ends the `WATCH` of *every* task on the connection, of whatever keys the transaction
+//!   was, and whether it did something or not. So do `UNWATCH`, which the client's
+//!   `transaction_async` sends after each attempt, and `DISCARD`. The `EXEC` of the next task then
+//!   writes over what it has not seen. This is how a change is lost.
+//! - A key that is written while it is watched makes the *next* `EXEC` on the connection do
+//!   nothing, whoever sends that, and so also a transaction that has nothing to do with the key.
 //! - A write over the same connection counts as well.
 //!
-//! `pipe().atomic()` alone is safe: it is sent in one piece, and watches nothing. For a document use `try_update`, for two
-//! [`compare_and_set`](crate::compare_and_set); or give each task a connection of its own while it watches.
+//! `pipe().atomic()` alone is safe: it is sent in one piece, and watches nothing. For a document
+//! use `try_update`, for two [`compare_and_set`](crate::compare_and_set); or give each task a
+//! connection of its own while it watches.
 
 use crate::account::Account;
 use crate::error::{Error, Refusal};
@@ -21,7 +24,8 @@ use redis_derive::{AsyncDocumentCommands, DocumentPipeline, Key};
 use std::cell::Cell;
 use tokio::sync::Barrier;
 
-/// Two deposits at the same time, of a cent each: both have read before one of them writes. Returns what is in the account then.
+/// Two deposits at the same time, of a cent each: both have read before one of them writes. Returns
+/// what is in the account then.
 ///
 /// With two connections that is two cents more. With one that both share it is one.
 ///

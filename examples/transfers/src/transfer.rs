@@ -7,7 +7,8 @@ use redis_derive::{Expiry, Key, Keyed, RedisJson};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
-/// How long it is known that a transfer was made. Whoever does not know has to ask again within that time.
+/// How long it is known that a transfer was made. Whoever does not know has to ask again within
+/// that time.
 pub const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// An order to move money. Where it was made, it is stored under its own key, as the receipt.
@@ -16,7 +17,8 @@ pub const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 pub struct Transfer {
     /// The bank of both accounts.
     pub bank: String,
-    /// Its own, from whoever orders it. With the same `id` it is the same transfer, and is made once.
+    /// Its own, from whoever orders it. With the same `id` it is the same transfer, and is made
+    /// once.
     pub id: u64,
     /// The account that it is taken from.
     pub from: u64,

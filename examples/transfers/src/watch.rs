@@ -1,7 +1,9 @@
-//! Two documents at once by `WATCH`, `MULTI` and `EXEC`, on a connection of one's own: one of a pool, or one for each thread.
+//! Two documents at once by `WATCH`, `MULTI` and `EXEC`, on a connection of one's own: one of a
+//! pool, or one for each thread.
 //!
-//! `EXEC` does nothing where a key has been written since it was watched. What is watched belongs to the connection and not to the task, so
-//! that it must not be shared: see [`shared_watch`](crate::shared_watch).
+//! `EXEC` does nothing where a key has been written since it was watched. What is watched belongs
+//! to the connection and not to the task, so that it must not be shared: see
+//! [`shared_watch`](crate::shared_watch).
 
 use crate::account::Account;
 use crate::error::{Error, Refusal};
@@ -13,12 +15,14 @@ use redis_derive::DocumentPipeline;
 ///
 /// # Errors
 ///
-/// [`Refusal`], and those of Redis, after which it may be tried again with the same `id`, on another connection.
+/// [`Refusal`], and those of Redis, after which it may be tried again with the same `id`, on
+/// another connection.
 pub fn transfer(con: &mut impl ConnectionLike, transfer: &Transfer) -> Result<Done, Error> {
     let [from, to] = transfer.accounts();
     let mut conflicts = 0;
-    // It tries again, at once and for ever, where the closure returns `None`. An error goes out as a value: returned as an error, it would
-    // leave the keys watched, and whoever has the connection next would wonder why nothing comes of a transaction.
+    // It tries again, at once and for ever, where the closure returns `None`. An error goes out as
+    // a value: returned as an error, it would leave the keys watched, and whoever has the
+    // connection next would wonder why nothing comes of a transaction.
     redis::transaction(
         con,
         &[from.as_str(), to.as_str(), transfer.receipt().as_str()],

@@ -1,6 +1,7 @@
-//! A pool that brings the client: `Cargo.toml` has no `redis`, so what is derived here, and the commands, work with
-//! `deadpool_redis::redis` alone. The feature of redis-derive is that of its major, and nothing else is to be said: the attribute
-//! `#[redis_json(crate = "...")]` is for where redis-derive is, not the client.
+//! A pool that brings the client: `Cargo.toml` has no `redis`, so what is derived here, and the
+//! commands, work with `deadpool_redis::redis` alone. The feature of redis-derive is that of its
+//! major, and nothing else is to be said: the attribute `#[redis_json(crate = "...")]` is for where
+//! redis-derive is, not the client.
 
 #[path = "../../src/async_profile.rs"]
 pub mod async_profile;

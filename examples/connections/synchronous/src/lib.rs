@@ -1,6 +1,8 @@
-//! A program with nothing asynchronous in it: a connection of its own for one thread, and a pool (r2d2) for several.
+//! A program with nothing asynchronous in it: a connection of its own for one thread, and a pool
+//! (r2d2) for several.
 //!
-//! `Cargo.toml` switches on no runtime, neither here nor in the client, so `cargo tree -p connections-synchronous` has none in it.
+//! `Cargo.toml` switches on no runtime, neither here nor in the client, so `cargo tree -p
+//! connections-synchronous` has none in it.
 
 #[path = "../../src/profile.rs"]
 pub mod profile;
@@ -10,7 +12,8 @@ use redis::{Client, Connection, RedisError, RedisResult};
 use std::error::Error;
 use std::time::Duration;
 
-/// How long to wait for Redis, or for a connection out of the pool. A synchronous connection waits for ever unless it is told.
+/// How long to wait for Redis, or for a connection out of the pool. A synchronous connection waits
+/// for ever unless it is told.
 pub const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A connection for one thread.

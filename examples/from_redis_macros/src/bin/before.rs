@@ -1,5 +1,5 @@
-//! What does a program look like that moves from redis-macros to this library? This is the program on redis-macros; `after` is the same
-//! one here, and a `diff` of the two is the move.
+//! What does a program look like that moves from redis-macros to this library? This is the program
+//! on redis-macros; `after` is the same one here, and a `diff` of the two is the move.
 //!
 //! `scripts/with-redis cargo run -p from_redis_macros --bin before`
 

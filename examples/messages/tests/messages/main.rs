@@ -50,7 +50,8 @@ fn paid(id: u64) -> Event {
     Event::Paid { id, order: id, cents: 1999 }
 }
 
-/// A queue that no other test uses, with a connection to look at it. Its keys are removed when the test is over.
+/// A queue that no other test uses, with a connection to look at it. Its keys are removed when the
+/// test is over.
 struct TestQueue {
     name: String,
     queue: Queue,

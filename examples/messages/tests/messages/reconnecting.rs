@@ -10,7 +10,8 @@ use tokio_util::sync::CancellationToken;
 /// After how many bytes a connection is cut.
 const CUT: std::ops::Range<u64> = 500..15_000;
 
-/// Runs a worker behind a proxy for as long as the rest takes, and returns the events that it has handled.
+/// Runs a worker behind a proxy for as long as the rest takes, and returns the events that it has
+/// handled.
 async fn work_behind(
     proxy: &Proxy,
     test: &mut TestQueue,

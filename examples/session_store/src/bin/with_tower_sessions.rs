@@ -1,7 +1,8 @@
-//! The store for tower-sessions in use: `scripts/with-redis cargo run -p session_store --bin with_tower_sessions`
+//! The store for tower-sessions in use: `scripts/with-redis cargo run -p session_store --bin
+//! with_tower_sessions`
 //!
-//! It is one instance, at `PORT`, with the Redis at `REDIS_URL` or a private one. `curl -c jar -b jar -d user=ada URL/login` logs in; then
-//! there are `URL/whoami`, and `-X POST URL/logout`.
+//! It is one instance, at `PORT`, with the Redis at `REDIS_URL` or a private one. `curl -c jar -b
+//! jar -d user=ada URL/login` logs in; then there are `URL/whoami`, and `-X POST URL/logout`.
 
 #![expect(clippy::print_stdout, reason = "it says where it is")]
 

@@ -118,7 +118,8 @@ impl Drop for Instance {
     }
 }
 
-/// A free port, and none of those that the system gives to connections: one of these might have it when an instance comes back.
+/// A free port, and none of those that the system gives to connections: one of these might have it
+/// when an instance comes back.
 fn port() -> u16 {
     let is_free = |port: &u16| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok();
     let random = || 20_000 + (getrandom::u32().unwrap() % 12_000) as u16;

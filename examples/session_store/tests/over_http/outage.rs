@@ -75,7 +75,8 @@ async fn a_request_that_is_under_way_is_finished_before_an_instance_stops() {
     assert!(instance.exit_status().unwrap().success());
 }
 
-/// A Redis without sessions, which says the first two times that it is not ready yet. It ends with its only client.
+/// A Redis without sessions, which says the first two times that it is not ready yet. It ends with
+/// its only client.
 fn start_loading_redis() -> io::Result<String> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     let url = format!("redis://{}", listener.local_addr()?);

@@ -18,7 +18,8 @@ use tokio::time::sleep;
 
 const USERS: usize = 200;
 
-/// How many requests there are at the same time at most: each takes three of this process' file descriptors.
+/// How many requests there are at the same time at most: each takes three of this process' file
+/// descriptors.
 const AT_ONCE: usize = 64;
 
 /// How long a user looks at a page.
@@ -43,7 +44,8 @@ struct User {
 }
 
 impl Traffic {
-    /// Asks, and asks again when the request is cut, which all of these requests bear. Counts the attempts.
+    /// Asks, and asks again when the request is cut, which all of these requests bear. Counts the
+    /// attempts.
     async fn ask(&self, method: Method, path: &str, cookie: &str, form: &str) -> (Answer, u64) {
         let deadline = Instant::now() + 2 * PATIENCE;
         let _permit = self.permits.acquire().await.unwrap();
@@ -57,7 +59,8 @@ impl Traffic {
         unreachable!("it ends with an answer")
     }
 
-    /// Logs in and looks at pages until it is over, where no answer may be an error or somebody else's.
+    /// Logs in and looks at pages until it is over, where no answer may be an error or somebody
+    /// else's.
     async fn browse(&self, name: String) -> User {
         let (answer, _) = self.ask(Method::POST, "/login", "", &form(&name)).await;
         answer.assert_redirects_to("/");
@@ -162,8 +165,8 @@ async fn nobody_is_logged_out_or_taken_for_another_by_crashes_and_restarts() {
     }
 }
 
-/// Each user is known at each instance, with each visit that was answered. One that was not answered may count as well, and one whose
-/// update was sent again may count twice.
+/// Each user is known at each instance, with each visit that was answered. One that was not
+/// answered may count as well, and one whose update was sent again may count twice.
 async fn assert_all_are_known(users: &[User], at: &[SocketAddr], instances: &[Instance]) {
     let again: usize = instances.iter().map(Instance::count_updates_sent_again).sum();
     let (mut total, mut attempts) = (0, 0);

@@ -149,7 +149,8 @@ async fn the_same_transfer_by_many_at_once_is_made_once() {
     assert_eq!((before, bank.balances()), (7, vec![CENTS - 10, CENTS + 10, CENTS, CENTS]));
 }
 
-/// A connection on which something else happens after the accounts have been read for the first time.
+/// A connection on which something else happens after the accounts have been read for the first
+/// time.
 struct Interrupted<F> {
     con: MultiplexedConnection,
     by: Option<F>,

@@ -11,7 +11,8 @@ use transfers::watch::transfer;
 
 const NOW: Done = Done::Now { conflicts: 0 };
 
-/// What the clients note of their orders. Each is a thread with connections of its own, to this URL.
+/// What the clients note of their orders. Each is a thread with connections of its own, to this
+/// URL.
 fn order_all(bank: &TestBank, url: &str) -> Ledger {
     let order_all = |client| {
         let mut ledger = Ledger::default();
@@ -92,7 +93,8 @@ fn what_is_refused_changes_nothing_and_watches_nothing() {
     assert_eq!(done, Some(()));
 }
 
-/// A connection on which something else happens after the accounts have been read for the first time.
+/// A connection on which something else happens after the accounts have been read for the first
+/// time.
 struct Interrupted<F> {
     con: Connection,
     by: Option<F>,
