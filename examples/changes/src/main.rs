@@ -13,7 +13,7 @@ use test_server::Server;
 
 type Done = Result<(), Box<dyn Error>>;
 
-const USAGE: &str = "arguments: none, or URL KEY CHANGE VERSION, and `share SEAT ROUNDS` or one of \
+const USAGE: &str = "arguments: none, or URL KEY CHANGE VERSION, and `share ROUNDS [SEAT]` or one of \
     `create`, `load`, `count`, `change`, `save`, `cache`, `cache-and-keep`";
 
 fn main() -> Done {
@@ -24,8 +24,9 @@ fn main() -> Done {
     };
     let program = Change::named(change).and_then(|change| change.version(version)).ok_or(USAGE)?;
     let mut con = Client::open(url)?.get_connection()?;
-    if let ["share", seat, rounds] = *task {
-        let tally = program.share(&mut con, key, seat.parse()?, rounds.parse()?)?;
+    if let ["share", rounds, ref seat @ ..] = *task {
+        let seat = seat.first().map(|seat| seat.parse()).transpose()?;
+        let tally = program.share(&mut con, key, seat, rounds.parse()?)?;
         let Tally { updated, saved, filled } = tally;
         println!("{updated} {saved} {filled}");
         return Ok(());

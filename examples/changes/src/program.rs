@@ -23,9 +23,9 @@ pub trait Program: fmt::Debug {
     /// Those of Redis. That a document does not decode is an [`Outcome`].
     fn run(&self, con: &mut Connection, key: &str, command: Command) -> Result<Outcome, Error>;
 
-    /// Does so many rounds beside a second program, which has the other `seat` of 0 and 1. They
-    /// share three documents, whose keys begin with `prefix`: one that both update, one that they
-    /// save in turns, and an entry of a cache.
+    /// Does so many rounds beside a second program. They share three documents, whose keys begin
+    /// with `prefix`: one that both update, an entry of a cache, and one that they save in turns,
+    /// if they have a `seat` of 0 and 1.
     ///
     /// # Errors
     ///
@@ -34,7 +34,7 @@ pub trait Program: fmt::Debug {
         &self,
         con: &mut Connection,
         prefix: &str,
-        seat: u64,
+        seat: Option<u64>,
         rounds: u64,
     ) -> Result<Tally, Error>;
 }
@@ -127,7 +127,7 @@ impl<T: Version> Program for Of<T> {
         &self,
         con: &mut Connection,
         prefix: &str,
-        seat: u64,
+        seat: Option<u64>,
         rounds: u64,
     ) -> Result<Tally, Error> {
         let [updated, saved, entry] = [updated, saved, entry].map(|key| Key::<T>::new(key(prefix)));
@@ -139,7 +139,9 @@ impl<T: Version> Program for Of<T> {
             con.update(&updated, |document| *document.parts().0 += 1)?;
             let changed = con.update(&updated, change)?;
             tally.updated += u64::from(changed.is_some_and(|mut it| it.parts().1.is_some()));
-            tally.saved += u64::from(save_in_turn(con, &saved, seat)?);
+            if let Some(seat) = seat {
+                tally.saved += u64::from(save_in_turn(con, &saved, seat)?);
+            }
             let (_, origin) = con.load_or_else(entry.with_origin(), T::new)?;
             tally.filled += u64::from(origin == Origin::Filled);
         }

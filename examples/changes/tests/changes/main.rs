@@ -4,6 +4,7 @@ mod lost;
 mod migrating;
 mod processes;
 mod rollout;
+mod traps;
 mod versioned;
 
 use redis::{Client, Connection};

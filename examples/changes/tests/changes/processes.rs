@@ -27,13 +27,25 @@ impl Documents<'_> {
         }
     }
 
-    /// What programs of two versions have done together, which run at the same time.
+    /// What programs of two versions have done together, which run at the same time, and save in
+    /// turns.
     pub(crate) fn share(&self, versions: [&str; 2], rounds: u64) -> Tally {
         let rounds = rounds.to_string();
-        let [first, second] = [(versions[0], "0"), (versions[1], "1")]
-            .map(|(version, seat)| self.start(version, &["share", seat, &rounds]));
+        Self::sum(
+            [(versions[0], "0"), (versions[1], "1")]
+                .map(|(version, seat)| self.start(version, &["share", &rounds, seat])),
+        )
+    }
+
+    /// The same without a save.
+    pub(crate) fn share_without_saves(&self, versions: [&str; 2], rounds: u64) -> Tally {
+        let rounds = rounds.to_string();
+        Self::sum(versions.map(|version| self.start(version, &["share", &rounds])))
+    }
+
+    fn sum(programs: [Child; 2]) -> Tally {
         let mut sum = Tally::default();
-        for program in [first, second] {
+        for program in programs {
             let said = said(program);
             let mut numbers = said.split(' ').map(|number| number.parse::<u64>().unwrap());
             let mut add = |count: &mut u64| *count += numbers.next().unwrap();

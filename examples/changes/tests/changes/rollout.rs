@@ -43,15 +43,35 @@ fn two_steps_lose_nothing() {
     }
 }
 
+#[test]
+fn one_step_loses_nothing_where_a_change_is_foreseen_and_nobody_saves() {
+    let (server, mut con) = start();
+    for name in ["added", "variant-foreseen"] {
+        let documents = Documents { server: &server, key: test_server::key(name), change: name };
+        let versions = ["before", "after"];
+        let sum = documents.share_without_saves(versions, 10 * ROUNDS);
+        assert_eq!((sum.updated, sum.filled), (10 * ROUNDS, 1), "{name}");
+        for version in versions {
+            let program = Change::named(name).unwrap().version(version).unwrap();
+            look_at(&mut con, program, &updated(&documents.key), sum.updated, 20 * ROUNDS);
+        }
+        let keys = [updated, saved, entry].map(|key| key(&documents.key));
+        let () = con.del(keys.to_vec()).unwrap();
+    }
+}
+
 /// Looks at the documents as a version does.
 fn look(con: &mut Connection, program: &dyn Program, prefix: &str, sum: &Tally, visits: u64) {
-    for (key, number) in [(updated(prefix), sum.updated), (saved(prefix), sum.saved)] {
-        let outcome = program.run(con, &key, Command::Load).unwrap();
-        // What a version does not use says nothing of what is there.
-        let is_there = matches!(outcome, Outcome::NotUsed) || outcome == Outcome::Number(number);
-        assert!(is_there, "{program:?} at {key}: {outcome:?} in place of {number}");
-        assert_eq!(self::visits(con, &key), visits, "{program:?} at {key}");
-    }
+    look_at(con, program, &updated(prefix), sum.updated, visits);
+    look_at(con, program, &saved(prefix), sum.saved, visits);
+}
+
+fn look_at(con: &mut Connection, program: &dyn Program, key: &str, number: u64, visits: u64) {
+    let outcome = program.run(con, key, Command::Load).unwrap();
+    // What a version does not use says nothing of what is there.
+    let is_there = matches!(outcome, Outcome::NotUsed) || outcome == Outcome::Number(number);
+    assert!(is_there, "{program:?} at {key}: {outcome:?} in place of {number}");
+    assert_eq!(self::visits(con, key), visits, "{program:?} at {key}");
 }
 
 fn visits(con: &mut Connection, key: &str) -> u64 {
