@@ -13,8 +13,8 @@ use test_server::Server;
 
 type Done = Result<(), Box<dyn Error>>;
 
-const USAGE: &str = "arguments: none, or URL KEY CHANGE VERSION, and `share ROUNDS [SEAT]` or one of \
-    `create`, `load`, `count`, `change`, `save`, `cache`, `cache-and-keep`";
+const USAGE: &str = "arguments: none, or URL KEY CHANGE VERSION, and `share ROUNDS [SEAT]` or \
+    one of `create`, `load`, `count`, `change`, `save`, `cache`, `cache-and-keep`";
 
 fn main() -> Done {
     let arguments: Vec<String> = env::args().skip(1).collect();
