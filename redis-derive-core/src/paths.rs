@@ -251,15 +251,11 @@ impl<'a> Expansion<'a> {
                     quote! { #facade::__private::path(#steps #step #default) },
                 )
             }
-            Step::None => (
-                quote! { #facade::JsonPath<#root, #ty, #matches> },
-                quote! { #facade::__private::path(#steps.same()) },
-            ),
-            Step::Index(_) | Step::Inner => {
-                let step = if let Step::Index(index) = step {
-                    quote! { .index(#index) }
-                } else {
-                    quote! { .inner() }
+            Step::Index(_) | Step::Inner | Step::None => {
+                let step = match step {
+                    Step::Index(index) => quote! { .index(#index) },
+                    Step::Inner => quote! { .inner() },
+                    _ => quote! { .transparent() },
                 };
                 (
                     quote! { #facade::JsonPath<#root, #ty, <#matches as #facade::__private::Matches>::Fixed> },

@@ -105,7 +105,8 @@ pub(crate) fn set_at<C: Client, R: ?Sized, P: AnyPath<R, Value: DeserializeOwned
     holdable::check::<P::Value>(&json, steps.as_slice().len())?;
     let may_lack = steps.may_lack(missing::<P::Value>().is_some());
     let path_text = path_to_write::<R>(steps)?;
-    let conditions = steps.conditions(Purpose::Set)?;
+    let mut conditions = steps.conditions(Purpose::Set)?;
+    conditions.extend(steps.is_not_null::<P::Value>());
     let command = if steps.is_many() {
         let mut script = checked(&SET_ALL, key, conditions);
         script.add(path_text).add(json);

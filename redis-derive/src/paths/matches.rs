@@ -300,7 +300,7 @@ fn found<T: DeserializeOwned>(reply: Reply<'_>, steps: &Steps) -> Result<Vec<Opt
     let (_, walked) = steps.asked();
     let walked: Vec<Step> = [Step::All].into_iter().chain(walked.iter().cloned()).collect();
     let mut found = Vec::new();
-    walk(json, (&walked, steps.end()), &mut found)?;
+    walk(json, (&walked, steps.end(), steps.is_inner()), &mut found)?;
     if found.is_empty() && walked.len() == 1 && steps.end() == End::Field {
         found.extend(steps.field_default().is_none().then(missing));
     }
@@ -318,7 +318,7 @@ pub(crate) fn changed<R: ?Sized, T: DeserializeOwned>(
     }
     let mut found: Vec<Option<Option<T>>> = Vec::new();
     let json = content(reply, type_name::<T>())?.json;
-    walk(json, (&[Step::All], End::Place), &mut found).map_err(|error| {
+    walk(json, (&[Step::All], End::Place, false), &mut found).map_err(|error| {
         error.about(type_name::<T>(), format!("this was at the path `{steps}`"))
     })?;
     match found.pop() {

@@ -50,6 +50,7 @@ struct Value {
     steps: Steps,
     /// Whether the document may have nothing there before.
     may_lack: bool,
+    is_not_null: Option<Condition>,
 }
 
 impl<R: ?Sized> Patch<R> {
@@ -110,7 +111,8 @@ impl<R: ?Sized> Patch<R> {
             _ => {}
         }
         let may_lack = steps.may_lack(reads_missing);
-        self.change(Value { json, steps: steps.clone(), may_lack })
+        let is_not_null = steps.is_not_null::<P::Value>();
+        self.change(Value { json, steps: steps.clone(), may_lack, is_not_null })
     }
 
     /// Removes what is at a path, if it is there.
@@ -136,7 +138,7 @@ impl<R: ?Sized> Patch<R> {
     #[allow(clippy::needless_pass_by_value, reason = "as the commands take it")]
     pub fn remove(self, path: impl Removable<R>) -> Result<Self, Error> {
         let steps = removed(&path)?.clone();
-        self.change(Value { json: b"null".to_vec(), steps, may_lack: true })
+        self.change(Value { json: b"null".to_vec(), steps, may_lack: true, is_not_null: None })
     }
 
     /// Returns the patch as it is sent.
@@ -173,7 +175,8 @@ impl<R: ?Sized> Patch<R> {
             return Err(refusals::no_patch_of_all::<R>());
         }
         // What is looked at has to have a path, and what is written alone a name.
-        let looked_at = if value.may_lack { steps.parent() } else { steps.clone() };
+        let is_looked_at = !value.may_lack || value.is_not_null.is_some();
+        let looked_at = if is_looked_at { steps.clone() } else { steps.parent() };
         looked_at.text().ok_or_else(|| refusals::no_path::<R>(&steps))?;
         holdable::check::<R>(&value.json, names.len())?;
         if self.changes.at(&names, value) {
@@ -215,7 +218,9 @@ impl Change {
             Self::Value(value) => value,
         };
         let there = (!value.may_lack).then(|| value.steps.is_there());
-        for condition in value.steps.objects().into_iter().chain(there.into_iter().flatten()) {
+        let is_not_null = value.is_not_null.clone().map(|test| (value.steps.clone(), test));
+        let at_place = there.into_iter().flatten().chain(is_not_null);
+        for condition in value.steps.objects().into_iter().chain(at_place) {
             if !conditions.iter().any(|(_, other)| *other == condition.1) {
                 conditions.push(condition);
             }

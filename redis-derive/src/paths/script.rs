@@ -41,6 +41,9 @@ for number = 1, ARGV[1] do
     holds = found[1]
     if test == '{' then holds = found[1] == 'object'
     elseif test == '!' then holds = not found[1]
+    elseif test == '~' then
+      holds = true
+      for _, type in ipairs(found) do holds = holds and type ~= 'null' end
     elseif test == '#' then holds = #found == objects(rest)
     elseif test == '|' then
       if not found[1] and types(rest)[1] then rename(path, rest) end
@@ -122,7 +125,7 @@ local function less(a, b)
   return a ~= b and (a < b) ~= negative
 end
 local old = redis.call('JSON.GET', KEYS[1], path):match('^%[(.*)%]$')
-if old == '' then return refuse('[]') end
+if old == '' or old == 'null' then return refuse('[]') end
 if not old:find('^-?%d+$') then return refuse('[null]') end
 if #old < 16 and #by < 16 then
   local new = old + by
@@ -147,7 +150,7 @@ pub(crate) const INCREMENT_FLOAT: &str =
 const THEN_INCREMENT_FLOAT: &str = r"
 local path, by, greatest = unpack(ARGV, at)
 local old = redis.call('JSON.GET', KEYS[1], path):match('^%[(.*)%]$')
-if old == '' then return refuse('[]') end
+if old == '' or old == 'null' then return refuse('[]') end
 if not old:find('^-?%d') then return refuse('[null]') end
 if math.abs(tonumber(old) + tonumber(by)) > tonumber(greatest) then return refuse('out of range') end
 return redis.call('JSON.NUMINCRBY', KEYS[1], path, by)

@@ -3,9 +3,9 @@
 use crate::conversion::encode::to_redis_json;
 use crate::errors::error::Error;
 use crate::paths::holdable::holdable_json;
-use crate::paths::walk::walk;
+use crate::paths::walk::{takes_null, walk};
 use serde::Serialize;
-use serde::de::IgnoredAny;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt::{self, Write};
@@ -17,6 +17,8 @@ pub struct Steps {
     way: Vec<Step>,
     tags: Vec<Tag>,
     end: End,
+    /// Whether it ends in what a newtype holds, so that `null` may be an `Option` around that.
+    is_inner: bool,
     /// Whether there were more, which lead out of every document.
     is_too_long: bool,
 }
@@ -95,6 +97,7 @@ pub(crate) enum Test {
     /// Each object at this path has something there.
     IsInEach(String),
     IsMissing,
+    IsNotNull,
 }
 
 /// What is asked of a field with a default that a document has not got.
@@ -133,11 +136,6 @@ impl Step {
 
 impl Steps {
     #[must_use]
-    pub fn same(&self) -> Self {
-        self.clone()
-    }
-
-    #[must_use]
     pub fn name(&self, name: &'static str) -> Self {
         self.named(name, &[], false)
     }
@@ -168,7 +166,20 @@ impl Steps {
     /// What a newtype holds: there where the newtype is.
     #[must_use]
     pub fn inner(&self) -> Self {
+        Self { is_inner: true, ..self.always() }
+    }
+
+    fn always(&self) -> Self {
         Self { end: End::Place, ..self.clone() }
+    }
+
+    /// What a transparent type is read as, also where a field of that type is missing.
+    #[must_use]
+    pub fn transparent(&self) -> Self {
+        match self.end {
+            End::Field => Self { is_inner: true, ..self.clone() },
+            End::Place | End::Entry => self.inner(),
+        }
     }
 
     /// A field that tells the variant of an enum has to have one of these names in it.
@@ -185,7 +196,7 @@ impl Steps {
     /// A variant whose name is a key.
     #[must_use]
     pub fn variant(&self, name: &'static str, aliases: &'static [&'static str]) -> Self {
-        self.named(name, aliases, true).inner()
+        self.named(name, aliases, true).always()
     }
 
     fn named(
@@ -206,7 +217,7 @@ impl Steps {
         if !steps.is_too_long {
             steps.way.push(step);
         }
-        steps.end = end;
+        (steps.end, steps.is_inner) = (end, false);
         steps
     }
 
@@ -245,9 +256,19 @@ impl Steps {
         }
     }
 
+    pub(crate) fn is_inner(&self) -> bool {
+        self.is_inner
+    }
+
+    /// That no `Option` around what is there is `None`.
+    pub(crate) fn is_not_null<T: DeserializeOwned>(&self) -> Option<Condition> {
+        let is_asked = self.is_inner && !takes_null::<T>();
+        is_asked.then(|| Condition { path: text(&self.way), test: Test::IsNotNull })
+    }
+
     /// What is around the last step.
     pub(crate) fn parent(&self) -> Self {
-        let mut parent = self.inner();
+        let mut parent = self.always();
         parent.way.pop();
         parent
     }
@@ -399,7 +420,7 @@ impl Steps {
         length: bool,
     ) -> Result<String, Error> {
         let default = String::from_utf8(default()?).unwrap_or_default();
-        let rest = (&self.way[index + 1..], self.end);
+        let rest = (&self.way[index + 1..], self.end, self.is_inner);
         if length {
             let mut found: Vec<Option<Option<Vec<IgnoredAny>>>> = Vec::new();
             walk(&default, rest, &mut found)?;
@@ -455,6 +476,7 @@ impl fmt::Display for Test {
             Self::OrMake(json) => write!(f, "+{json}"),
             Self::IsInEach(path) => write!(f, "#{path}"),
             Self::IsMissing => f.write_char('!'),
+            Self::IsNotNull => f.write_char('~'),
         }
     }
 }

@@ -7,7 +7,7 @@ use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess,
     Visitor,
 };
-use serde::forward_to_deserialize_any;
+use serde::{Deserialize, forward_to_deserialize_any};
 use std::any::type_name;
 use std::borrow::Cow;
 use std::fmt;
@@ -15,10 +15,10 @@ use std::fmt;
 /// Adds what is at the steps: a value for each place, or `None` where there is none.
 pub(crate) fn walk<T: DeserializeOwned>(
     json: &str,
-    (steps, end): (&[Step], End),
+    (steps, end, is_inner): (&[Step], End, bool),
     found: &mut Vec<Option<T>>,
 ) -> Result<(), Error> {
-    deserialize_part(json, type_name::<T>(), Walk { steps, end, found })
+    deserialize_part(json, type_name::<T>(), Walk { steps, end, is_inner, found })
 }
 
 /// What serde reads for a field of the type `T` that is missing: `None` for an `Option`.
@@ -26,16 +26,24 @@ pub(crate) fn missing<T: DeserializeOwned>() -> Option<T> {
     T::deserialize(Missing).ok()
 }
 
+/// Whether `null` is a value of the type.
+pub(crate) fn takes_null<T: DeserializeOwned>() -> bool {
+    serde_json::from_str::<T>("null").is_ok()
+}
+
 struct Walk<'a, T> {
     steps: &'a [Step],
     end: End,
+    /// Whether `null` is none, if the type does not take it.
+    is_inner: bool,
     found: &'a mut Vec<Option<T>>,
 }
 
 impl<T: DeserializeOwned> Walk<'_, T> {
     /// The same way, from one step further.
     fn next(&mut self) -> Walk<'_, T> {
-        Walk { steps: &self.steps[1..], end: self.end, found: self.found }
+        let Self { steps, end, is_inner, ref mut found } = *self;
+        Walk { steps: &steps[1..], end, is_inner, found }
     }
 
     /// There is no way: of no element there is no value, and of anything else there is none.
@@ -53,7 +61,7 @@ impl<T: DeserializeOwned> Walk<'_, T> {
         };
         if let Some(default) = name.default {
             let default = String::from_utf8(default()?).unwrap_or_default();
-            return walk(&default, (&self.steps[1..], self.end), self.found);
+            return walk(&default, (&self.steps[1..], self.end, self.is_inner), self.found);
         }
         match self.steps {
             [_] if self.end == End::Field => self.found.push(missing()),
@@ -68,7 +76,11 @@ impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for Walk<'_, T> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         if self.steps.is_empty() {
-            self.found.push(Some(T::deserialize(deserializer)?));
+            self.found.push(if self.is_inner && !takes_null::<T>() {
+                Option::deserialize(deserializer)?
+            } else {
+                Some(T::deserialize(deserializer)?)
+            });
             return Ok(());
         }
         deserializer.deserialize_any(self)
@@ -179,7 +191,7 @@ mod tests {
 
     fn found(json: &str, steps: &Steps) -> Vec<Option<u8>> {
         let mut found = Vec::new();
-        walk(json, (steps.as_slice(), steps.end()), &mut found).unwrap();
+        walk(json, (steps.as_slice(), steps.end(), steps.is_inner()), &mut found).unwrap();
         found
     }
 

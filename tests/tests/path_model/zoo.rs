@@ -610,6 +610,60 @@ struct Tuples {
     maybe: Option<Pair>,
     skipping: Skipping,
     ends: Ends,
+    clear_list: Vec<Transparent>,
+    clear_map: BTreeMap<String, Transparent>,
+    clear_new: OfClear,
+    clear_enum: EnumOfClear,
+    maybe_new: Option<Text>,
+    maybe_clear: Option<Box<Clear>>,
+    many_new: Vec<Option<Text>>,
+}
+
+/// `null` is an `Option` around them alone.
+#[derive(Clone, Debug, Serialize, Deserialize, RedisJson)]
+#[redis_json(paths)]
+struct Text(String);
+
+#[derive(Clone, Debug, Serialize, Deserialize, RedisJson)]
+#[redis_json(paths)]
+#[serde(transparent)]
+struct Clear {
+    inner: u8,
+}
+
+impl Draw for Text {
+    fn draw(random: &mut Random) -> Self {
+        Self(Draw::draw(random))
+    }
+}
+
+draw! {
+    Clear { inner };
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, RedisJson)]
+#[redis_json(paths)]
+struct OfClear(Transparent);
+
+#[derive(Clone, Debug, Serialize, Deserialize, RedisJson)]
+#[redis_json(paths)]
+enum EnumOfClear {
+    Clear(Transparent),
+    Both(Transparent, u8),
+    None,
+}
+
+impl Draw for OfClear {
+    fn draw(random: &mut Random) -> Self {
+        Self(Draw::draw(random))
+    }
+}
+
+draw_one! {
+    EnumOfClear: random =>
+        Self::Clear(Draw::draw(random)),
+        Self::Both(Draw::draw(random), Draw::draw(random)),
+        Self::None;
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize, RedisJson)]
@@ -682,7 +736,7 @@ impl Draw for Skipping {
 }
 
 draw! {
-    Tuples { pair, nick, wrapped, clear, list, array, options, structs, plain, maybe, skipping, ends };
+    Tuples { pair, nick, wrapped, clear, list, array, options, structs, plain, maybe, skipping, ends, clear_list, clear_map, clear_new, clear_enum, maybe_new, maybe_clear, many_new };
     Transparent { inner };
 }
 
@@ -697,7 +751,46 @@ fn tuples() -> Places<Tuples> {
         .place(|| R::paths().wrapped()._0(), |r| Some(&mut r.wrapped.0))
         .place(|| R::paths().wrapped()._0()._1(), |r| Some(&mut r.wrapped.0.1))
         .place(|| R::paths().clear(), |r| Some(&mut r.clear))
-        .option(|| R::paths().clear().inner(), |r| Some(&mut r.clear.inner))
+        .place(|| R::paths().clear().inner(), |r| Some(&mut r.clear.inner))
+        .place(
+            || R::paths().clear_list().index(0).inner(),
+            |r| Some(&mut r.clear_list.first_mut()?.inner),
+        )
+        .place(
+            || R::paths().clear_map().key("a").inner(),
+            |r| Some(&mut r.clear_map.get_mut("a")?.inner),
+        )
+        .place(|| R::paths().clear_new()._0().inner(), |r| Some(&mut r.clear_new.0.inner))
+        .place(
+            || R::paths().clear_enum().clear().inner(),
+            |r| match &mut r.clear_enum {
+                EnumOfClear::Clear(clear) => Some(&mut clear.inner),
+                _ => None,
+            },
+        )
+        .place(
+            || R::paths().clear_enum().both()._0().inner(),
+            |r| match &mut r.clear_enum {
+                EnumOfClear::Both(clear, _) => Some(&mut clear.inner),
+                _ => None,
+            },
+        )
+        .place(|| R::paths().maybe_new()._0(), |r| Some(&mut r.maybe_new.as_mut()?.0))
+        .number(|| R::paths().maybe_clear().inner(), |r| Some(&mut r.maybe_clear.as_mut()?.inner))
+        .place(
+            || R::paths().many_new().last()._0(),
+            |r| Some(&mut r.many_new.last_mut()?.as_mut()?.0),
+        )
+        .all(
+            || R::paths().many_new().all()._0(),
+            |r| r.many_new.iter().map(|it| Some(it.as_ref()?.0.clone())).collect(),
+            |r| r.many_new.iter_mut().flatten().map(|it| &mut it.0).collect(),
+        )
+        .all(
+            || R::paths().clear_list().all().inner(),
+            |r| r.clear_list.iter().map(|it| it.inner).collect(),
+            |r| r.clear_list.iter_mut().map(|it| &mut it.inner).collect(),
+        )
         .list(|| R::paths().list()._0(), |r| Some(&mut r.list.0))
         .elements(
             |at| match at {
