@@ -14,6 +14,9 @@ use redis::aio::MultiplexedConnection;
 use redis::{AsyncCommands, AsyncConnectionConfig, Client, Msg, PubSub, PushInfo, RedisResult};
 use tokio::sync::mpsc;
 
+/// How many pushes wait for their subscriber.
+pub const WAITING: usize = 1000;
+
 /// Tells everybody who listens, and says how many those are. In a cluster, those at this node alone
 /// are counted.
 ///
@@ -57,9 +60,9 @@ pub async fn subscribe_with_pushes(
     client: &Client,
     channel: &str,
 ) -> RedisResult<(MultiplexedConnection, impl Stream<Item = RedisResult<Event>> + use<>)> {
-    // Without a bound, since a sender must not wait: listen to it, or let it fall.
-    let (sender, mut pushes) = mpsc::unbounded_channel();
-    let config = AsyncConnectionConfig::new().set_push_sender(sender);
+    let (sender, mut pushes) = mpsc::channel(WAITING);
+    // It must not wait: what finds no place is missed, as a subscriber that is too slow misses it.
+    let config = AsyncConnectionConfig::new().set_push_sender(move |push| sender.try_send(push));
     let mut con = client.get_multiplexed_async_connection_with_config(&config).await?;
     con.subscribe(channel).await?;
     let events = stream::poll_fn(move |context| pushes.poll_recv(context))

@@ -13,7 +13,8 @@ use tokio::time::sleep;
 pub struct Shop {
     /// The connection.
     pub con: ConnectionManager,
-    /// The key of a set with the ids of the events that have been handled.
+    /// The key of a set with the ids of the events that have been handled. It grows: forget those
+    /// that no producer sends again.
     pub handled: String,
     /// How long it takes to handle one.
     pub pace: Duration,

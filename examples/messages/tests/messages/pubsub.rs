@@ -1,9 +1,10 @@
 use crate::{PATIENCE, client, connect, paid, until, url};
-use futures_util::{Stream, StreamExt};
+use futures_util::{FutureExt, Stream, StreamExt};
 use messages::event::Event;
-use messages::pubsub::{next_event, publish, subscribe, subscribe_with_pushes};
+use messages::pubsub::{WAITING, next_event, publish, subscribe, subscribe_with_pushes};
 use redis::{AsyncCommands, Client, RedisResult};
 use test_server::{Proxy, key};
+use tokio::task::unconstrained;
 use tokio::time::timeout;
 
 /// The next event, which has to come.
@@ -71,6 +72,29 @@ async fn the_events_end_with_the_connection() {
     let mut events = subscribe(&resp2, &channel).await.unwrap();
     publish(&mut con, &channel, &paid(2)).await.unwrap();
     assert_eq!(next(&mut events).await.unwrap(), paid(2));
+}
+
+#[tokio::test]
+async fn a_subscriber_that_is_too_slow_keeps_no_more_than_so_many() {
+    let channel = key("channel");
+    let (mut con, mut events) = subscribe_with_pushes(&client("resp3"), &channel).await.unwrap();
+    let mut other = connect(&client("resp2")).await;
+    let mut pipeline = redis::pipe();
+    for id in 0..2 * WAITING as u64 {
+        pipeline.publish(&channel, paid(id)).ignore();
+    }
+    pipeline.exec_async(&mut other).await.unwrap();
+    // The server has sent all of them before its reply to this.
+    let _: String = con.ping().await.unwrap();
+    let mut heard = 0;
+    while let Some(event) = unconstrained(events.next()).now_or_never() {
+        assert_eq!(event.unwrap().unwrap(), paid(heard));
+        heard += 1;
+    }
+    // The first place was for the word that it is subscribed.
+    assert_eq!(heard, WAITING as u64 - 1);
+    publish(&mut other, &channel, &paid(7)).await.unwrap();
+    assert_eq!(next(&mut events).await.unwrap(), paid(7));
 }
 
 #[test]
