@@ -4,7 +4,8 @@ use crate::start;
 use changes::migrate::migrate;
 use redis::{Client, Commands};
 use redis_derive::{DocumentCommands, Key, KeyPattern};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::thread;
 
@@ -81,6 +82,44 @@ fn each_document_is_rewritten_once_while_others_write() {
     let again = migrate(&mut con, &pattern, None, usize::MAX).unwrap();
     assert_eq!((again.rewritten, again.next), (0, None));
     con.remove_all(&pattern).unwrap();
+}
+
+thread_local! {
+    /// What another client does at each time that a document is read, the last one first.
+    static MEANWHILE: RefCell<Vec<Box<dyn FnOnce()>>> = RefCell::default();
+}
+
+#[derive(Debug, Serialize)]
+struct Disturbed(User);
+
+impl<'de> Deserialize<'de> for Disturbed {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let user = User::deserialize(deserializer)?;
+        if let Some(act) = MEANWHILE.with_borrow_mut(Vec::pop) {
+            act();
+        }
+        Ok(Self(user))
+    }
+}
+
+#[test]
+fn what_another_client_removes_or_breaks_meanwhile_is_not_counted() {
+    let (server, mut con) = start();
+    let prefix = test_server::key("user");
+    let pattern = KeyPattern::<Disturbed>::new(&format!("{prefix}:{{id}}")).unwrap();
+    let key = format!("{prefix}:1");
+    for command in [vec!["DEL", &key], vec!["SET", &key, "{}"]] {
+        let () = con.set(&key, r#"{"visits":0,"name":"Ada"}"#).unwrap();
+        let mut other = Client::open(server.url()).unwrap().get_connection().unwrap();
+        let command: Vec<String> = command.into_iter().map(str::to_owned).collect();
+        let act = move || {
+            redis::cmd(&command[0]).arg(&command[1..]).exec(&mut other).unwrap();
+        };
+        // The page is read first, and then the document for its update.
+        MEANWHILE.set(vec![Box::new(act), Box::new(|| {})]);
+        assert_eq!(migrate(&mut con, &pattern, None, 10).unwrap().rewritten, 0);
+    }
+    let () = con.del(&key).unwrap();
 }
 
 #[test]
