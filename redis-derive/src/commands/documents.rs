@@ -23,8 +23,7 @@ pub(crate) fn take<C: Client, L: Lookup>(key: &L) -> Request<C, Reader<C, L::Fou
 }
 
 pub(crate) fn save<C: Client, E: Entry>(entry: &E) -> Result<Request<C, Reader<C, ()>>, Error> {
-    let read = if entry.key().keeps_redis_json() { replaced::<C> } else { done::<C> };
-    Ok(Request::about::<E::Document>(set_alone(entry, None)?, read))
+    Ok(Request::about::<E::Document>(set_alone(entry, None)?, replaced::<C>))
 }
 
 pub(crate) fn save_new<C: Client, E: Entry>(
@@ -36,8 +35,7 @@ pub(crate) fn save_new<C: Client, E: Entry>(
 pub(crate) fn replace<C: Client, E: Entry>(
     entry: &E,
 ) -> Result<Request<C, Reader<C, bool>>, Error> {
-    let read = if entry.key().keeps_redis_json() { was_replaced::<C> } else { stored::<C> };
-    Ok(Request::about::<E::Document>(set_alone(entry, Some("XX"))?, read))
+    Ok(Request::about::<E::Document>(set_alone(entry, Some("XX"))?, was_replaced::<C>))
 }
 
 pub(crate) fn touch<C: Client, T: ?Sized>(key: &Key<T>) -> Request<C, Reader<C, bool>> {
@@ -87,16 +85,7 @@ pub(crate) fn set<C: Client>(
     entry: &impl Entry,
     condition: Option<&str>,
 ) -> Result<Command<C>, Error> {
-    let (key, json) = (entry.key(), entry.json()?);
-    let set = set_json(key.as_str(), key.expiry(), &json, condition);
-    Ok(match condition {
-        Some("XX") => finding(key.is_cache(), set),
-        // An expiry that is kept would be that of a placeholder.
-        condition if condition.is_some() || key.expiry() == Expiry::Keep => {
-            storing(key.is_cache(), set)
-        }
-        _ => set,
-    })
+    Ok(set_at(&entry.key(), &entry.json()?, condition))
 }
 
 /// The same where the reply is read here. `GET` makes the server refuse to replace a document of
@@ -105,11 +94,24 @@ pub(crate) fn set_alone<C: Client>(
     entry: &impl Entry,
     condition: Option<&str>,
 ) -> Result<Command<C>, Error> {
-    let mut set = set(entry, condition)?;
-    if entry.key().keeps_redis_json() {
+    let key = entry.key();
+    let mut set = set_at(&key, &entry.json()?, condition);
+    if key.keeps_redis_json() {
         set.add("GET");
     }
     Ok(set)
+}
+
+fn set_at<C: Client, T: ?Sized>(key: &Key<T>, json: &[u8], condition: Option<&str>) -> Command<C> {
+    let set = set_json(key.as_str(), key.expiry(), json, condition);
+    match condition {
+        Some("XX") => finding(key.is_cache(), set),
+        // An expiry that is kept would be that of a placeholder.
+        condition if condition.is_some() || key.expiry() == Expiry::Keep => {
+            storing(key.is_cache(), set)
+        }
+        _ => set,
+    }
 }
 
 /// `SET` with what becomes of the expiry, and with a condition if it has one.
@@ -159,10 +161,6 @@ pub(crate) fn found_in<C: Client, L: Lookup>(
     _: &'static str,
 ) -> Result<L::Found, Error> {
     L::found_in::<C>(value)
-}
-
-pub(crate) fn done<C: Client>(value: C::Value, type_name: &'static str) -> Result<(), Error> {
-    stored::<C>(value, type_name).map(drop)
 }
 
 /// Whether a `SET` has stored the value: one with a condition replies with nil where it has not.
