@@ -16,7 +16,7 @@ use crate::paths::value::ValueOf;
 use serde::de::DeserializeOwned;
 
 /// Commands for documents of RedisJSON (<https://redis.io/docs/latest/develop/data-types/json/>),
-/// whole or at a [path](JsonPath), for a connection that blocks.
+/// whole or at a [path](crate::JsonPath), for a connection that blocks.
 ///
 /// ```
 /// # extern crate redis_1 as redis;
