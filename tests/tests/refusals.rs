@@ -436,6 +436,20 @@ fn what_is_known_of_a_servers_words_is_told() {
         "{}",
         told(script)
     );
+    // Redis 6 has the script before the message.
+    let script = "ERR Error running script (call to f_2bab): @user_script:4: @user_script: 4: \
+        -READONLY You can't write against a read only replica.   ";
+    let expected = "READONLY You can't write against a read only replica. in a script";
+    assert!(told(script).ends_with(expected), "{}", told(script));
     let unknown = told("OOPS the document is {\"id\":42}");
     assert!(unknown.contains("OOPS") && !unknown.contains("42"), "{unknown}");
+}
+
+#[test]
+fn a_message_that_looks_like_many_scripts_is_read_once() {
+    for part in [" script:  script: ", "ACL failure in script: ", "@user_script: 1: "] {
+        let words = format!("-ERR {}{MARK}\r\n", part.repeat(100_000));
+        let error = parse_redis_value(words.as_bytes()).and_then(Value::extract_error).unwrap_err();
+        tells_nothing(part, &error.into());
+    }
 }

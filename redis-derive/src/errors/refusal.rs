@@ -65,12 +65,30 @@ fn is_code(code: &str) -> bool {
 
 /// A message of a server, if it is known, with what may be anything left out.
 fn known(words: &str) -> Option<String> {
-    if let Some((words, _)) = words.rsplit_once(" script: ") {
-        return Some(format!("{} in a script", known(words)?));
+    let Some(words) = of_script(words) else { return known_alone(words) };
+    // On Redis 6 it has a code of its own.
+    let known = match words.split_once(' ') {
+        Some((code, words)) if is_code(code) => format!("{code} {}", known_alone(words)?),
+        _ => known_alone(words)?,
+    };
+    Some(format!("{known} in a script"))
+}
+
+/// What a command in a script was refused with: Redis 7 names the script behind it, Redis 6 before
+/// it. That is looked for once, since what a server quotes may look like any number of scripts.
+fn of_script(words: &str) -> Option<&str> {
+    if let Some(words) = words.strip_prefix("Error running script ") {
+        let (_, line) = words.rsplit_once("@user_script:")?;
+        let (_, message) = line.split_once(": ")?;
+        return Some(message.trim_start_matches('-').trim_end());
     }
-    if let Some(words) = words.strip_prefix("ACL failure in script: ") {
-        return Some(format!("{} in a script", known(words)?));
-    }
+    let message = words.strip_prefix("ACL failure in script: ");
+    let behind = message.unwrap_or(words).rsplit_once(" script: ");
+    behind.map(|(message, _)| message).or(message)
+}
+
+/// A message that is not of a script.
+fn known_alone(words: &str) -> Option<String> {
     if MESSAGES.contains(&words) {
         return Some(words.to_owned());
     }
@@ -106,8 +124,10 @@ const MESSAGES: &[&str] = &[
         arguments",
     "The user executing the script can't run this command or subcommand",
     "This Redis command is not allowed from script",
+    "This Redis command is not allowed from scripts",
     "This instance has cluster support disabled",
     "Transaction discarded because of previous errors.",
+    "Unknown Redis command called from Lua script",
     "Unknown Redis command called from script",
     "Unknown command called from script",
     "Valkey is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.",
