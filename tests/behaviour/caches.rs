@@ -9,6 +9,7 @@ use redis_derive::{
 };
 use serde::{Deserialize, Serialize};
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 use tests::url;
@@ -532,6 +533,13 @@ fn a_fill_of_many_replaces_nothing_and_leaves_nothing() {
 
         let mut other = Client::connect(con.url());
         let newer = Price { cents: 100, ..prices[0].clone() };
+        // An entry that is there by then is had in place of what fails.
+        let fails = |missing: Vec<&Key<Price>>| {
+            other.save((missing[0], &newer)).unwrap();
+            Err(error())
+        };
+        assert_eq!(con.load_many_or_find(&keys[..1], fails).unwrap(), [Some(newer.clone())]);
+        assert!(con.remove(&keys[0]).unwrap());
         let source = |missing: Vec<&Key<Price>>| {
             assert_eq!(missing.len(), 4);
             other.save(&newer).unwrap();
@@ -622,9 +630,16 @@ fn a_placeholder_whose_lease_was_made_longer_is_taken_over() {
     let price = price(&mut con);
     let short = Duration::from_millis(100);
     let key = price.key().with_cache(Cache::new().with_lease(short));
-    let () = con.set_ex(&*key, format!("null{}", "\t".repeat(32)), 3600).unwrap();
+    let many = Key::<u8>::new(con.key("many")).with_cache(Cache::new().with_lease(short));
+    for key in [key.as_str(), many.as_str()] {
+        let () = con.set_ex(key, format!("null{}", "\t".repeat(32)), 3600).unwrap();
+    }
     assert_eq!(con.load_or_else(&key, || price.clone()).unwrap(), price);
     assert_eq!(con.load(&key).unwrap(), Some(price));
+    let source = |_: Vec<_>| Ok::<_, Error>(vec![Some(1)]);
+    let found = con.load_many_or_find([many.with_origin()], source).unwrap();
+    assert_eq!(found, [(Some(1), Origin::Filled)]);
+    con.remove(&many).unwrap();
 }
 
 #[test]
@@ -824,4 +839,60 @@ fn a_key_that_comes_twice_is_had_twice_also_where_nothing_can_be_stored() {
     };
     let found = con.load_many_or_find(&keys, source).unwrap();
     assert_eq!(found, [Some(price.clone()), Some(price.clone())]);
+}
+
+#[test]
+fn many_that_cannot_be_stored_are_had_and_are_not_taken_for_stored() {
+    // JSON has no such keys.
+    type Unstorable = BTreeMap<(u8, u8), u8>;
+    on_both_protocols(|con| {
+        let cache = Cache::new().fall_through();
+        let keys = ["some", "none"].map(|name| {
+            let key = con.key(name);
+            con.forget(&key);
+            Key::<Unstorable>::new(key).with_cache(cache)
+        });
+        let value = BTreeMap::from([((1, 2), 3)]);
+        let source = |_: Vec<_>| Ok::<_, Error>(vec![Some(value.clone())]);
+        let found = con.load_many_or_find(keys.each_ref().map(CacheKey::with_origin), source);
+        // The source has said nothing about the second.
+        let expected = [(Some(value.clone()), Origin::Unstored), (None, Origin::Unstored)];
+        assert_eq!(found.unwrap(), expected);
+        let one = con.load_or_else(keys[0].with_origin(), || value.clone());
+        assert_eq!(one.unwrap(), (value, Origin::Unstored));
+    });
+}
+
+#[test]
+fn many_that_are_not_stored_for_want_of_memory_block_nobody() {
+    let server = test_server::Server::start_private(&[]).unwrap();
+    let [mut con, mut other] = [(); 2].map(|()| Client::connect(server.url()));
+    let keys = ["a", "b"].map(|name| Key::<u8>::new(name).with_cache(Cache::new()));
+    let source = |_: Vec<_>| {
+        cmd("CONFIG").arg(&["SET", "maxmemory", "1"]).exec(&mut other).unwrap();
+        Ok::<_, Error>(vec![Some(1), Some(2)])
+    };
+    let found = con.load_many_or_find(keys.each_ref().map(CacheKey::with_origin), source).unwrap();
+    assert_eq!(found, [1, 2].map(|value| (Some(value), Origin::Unstored)));
+    assert_eq!(cmd("EXISTS").arg(&["a", "b"]).query::<u8>(&mut con).unwrap(), 0);
+}
+
+#[test]
+fn what_is_saved_anew_while_it_is_refreshed_is_had() {
+    on_both_protocols(|con| {
+        let [hour, two_hours] = [1, 2].map(|hours| Duration::from_secs(3600 * hours));
+        let key = Key::<u8>::new(con.key("anew")).with_expiry(Expiry::After(two_hours));
+        con.forget(key.as_str());
+        let key = key.with_cache(Cache::new().with_stale(hour));
+        con.save((&key, &1)).unwrap();
+        let () = con.expire(&*key, 3000).unwrap();
+        let mut other = Client::connect(con.url());
+        // The same document as the old one.
+        let source = || {
+            other.save((&key, &1)).unwrap();
+            2
+        };
+        assert_eq!(con.load_or_else(key.with_origin(), source).unwrap(), (1, Origin::Waited));
+        assert_eq!(con.load(&key).unwrap(), Some(1));
+    });
 }

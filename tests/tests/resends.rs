@@ -342,7 +342,12 @@ fn rows_of_updates() -> Vec<Row> {
     ]
 }
 
-/// The reply to a begin is lost, and in the second of each the reply to an end.
+/// The same with an entry that is past its time.
+fn past_its_time(key: &Key<Visits>) -> CacheKey<Visits> {
+    key.clone().with_cache(Cache::new().with_stale(2 * Duration::from_secs(3600)))
+}
+
+/// The reply to a begin is lost, and in the second of each the reply to an end; at last that to a claim.
 fn rows_of_fills() -> Vec<Row> {
     let runs: [(&'static str, Run); 4] = [
         ("load_or_else", |con, key| Ok(told(Some(con.load_or_else(&cached(key), source)?)))),
@@ -360,7 +365,16 @@ fn rows_of_fills() -> Vec<Row> {
     let row = |(command, run): &(&'static str, Run), sent| {
         Row::new(command, sent, *run, only(3), only(3)).on_nothing()
     };
-    runs.iter().flat_map(|run| [row(run, "EVAL"), row(run, "\"count\":3")]).collect()
+    let refreshes: [(&'static str, Run); 2] = [
+        ("load_or_else", |con, key| Ok(told(Some(con.load_or_else(&past_its_time(key), source)?)))),
+        ("load_many_or_find", |con, key| {
+            let find = |_: Vec<_>| Ok::<_, Error>(vec![Some(source())]);
+            Ok(told(con.load_many_or_find([&past_its_time(key)], find)?.remove(0)))
+        }),
+    ];
+    let refresh = |(command, run)| Row::new(command, "EVAL", run, only(3), only(3));
+    let fills = runs.iter().flat_map(|run| [row(run, "EVAL"), row(run, "\"count\":3")]);
+    fills.chain(refreshes.map(refresh)).collect()
 }
 
 fn rows_at_paths() -> Vec<Row> {

@@ -14,7 +14,7 @@ use crate::commands::placeholder::{
 use crate::commands::request::answer;
 use crate::commands::transport::Transport;
 use crate::commands::update::random;
-use crate::commands::waits::Waits;
+use crate::commands::waits::{Waits, Watched};
 use crate::conversion::codec::{Decoder, Serde};
 use crate::conversion::encode::to_redis_json;
 use crate::errors::error::Error;
@@ -217,7 +217,7 @@ async fn find<C: Client, T: DeserializeOwned>(
     first: Result<Looked<C::Value>, C::Error>,
 ) -> Result<Found<T>, Error> {
     let own = placeholder::new();
-    let mut waits = Waits::of(cache.patience);
+    let (mut waits, mut watched) = (Waits::of(cache.patience), Watched::default());
     let (mut looked, mut origin) = (first, Origin::Hit);
     loop {
         let Looked { reply, past } =
@@ -231,8 +231,7 @@ async fn find<C: Client, T: DeserializeOwned>(
             }
             Seen::Absent if may_be_absent => return Ok(Found::Entry(None, origin)),
             Seen::Own => return Ok(Found::Turn(Turn { holds: own, old: None })),
-            // Another program may have made the lease longer.
-            Seen::Filling(placeholder) => waits.has_outlasted(placeholder, cache.lease),
+            Seen::Filling(placeholder) => watched.has_outlasted(placeholder, cache.lease, &waits),
             Seen::Absent | Seen::Nothing => true,
         };
         if may_begin {
@@ -297,7 +296,7 @@ async fn entry_or_refresh<C: Client, T: DeserializeOwned>(
     let Some((current, left)) = past else { return Found::Entry(Some(value), origin) };
     event!(DEBUG, type_name::<T>(), "the entry is past its time");
     if let Some((claim, holds)) = claim(key, current, left, lease)
-        && con.send(&claim).await.is_ok_and(|reply| is_claimed::<C>(&reply))
+        && con.send(&claim).await.is_ok_and(|reply| is_claimed::<C>(&reply, &holds))
     {
         return Found::Turn(Turn { holds, old: Some(value) });
     }
@@ -325,8 +324,9 @@ pub(super) fn claim<C: Client, T>(
     Some((if_stored(current, set), claimed))
 }
 
-pub(super) fn is_claimed<C: Client>(reply: &C::Value) -> bool {
-    matches!(C::reply(reply), Reply::Integer(1))
+/// A client may have sent the claim twice, and then it is there.
+pub(super) fn is_claimed<C: Client>(reply: &C::Value, holds: &[u8]) -> bool {
+    matches!(C::reply(reply), Reply::Integer(1)) || C::stored(reply) == Some(holds)
 }
 
 /// Puts a placeholder where there is nothing, or in place of what does not decode.
@@ -400,15 +400,23 @@ async fn end_turn<C: Client, T: DeserializeOwned>(
         Ok(reply) => ended::<C, T>(&reply, holds),
         Err(error) => {
             event!(WARN, type_name::<T>(), "the entry is not stored");
-            // Where there is no memory, that is possible all the same, and nobody waits for the
-            // lease.
-            if C::code(&error).is_some() && is_placeholder(holds) {
-                let del = Command::of_key("DEL", key.as_str());
-                _ = con.send(&if_stored(holds, del)).await;
+            if let Some(leave) = leave(key, holds, &error) {
+                _ = con.send(&leave).await;
             }
             Ended::Unstored
         }
     }
+}
+
+/// Removes one's placeholder where the server stores nothing in place of it. Where there is no
+/// memory, that is possible all the same, and nobody waits for the lease.
+pub(super) fn leave<C: Client, T>(
+    key: &Key<T>,
+    holds: &[u8],
+    error: &C::Error,
+) -> Option<Command<C>> {
+    let del = || if_stored(holds, Command::of_key("DEL", key.as_str()));
+    (C::code(error).is_some() && is_placeholder(holds)).then(del)
 }
 
 /// By the reply to the end of a turn: 1, or what is stored in place of what the turn holds.
@@ -416,8 +424,13 @@ pub(super) fn ended<C: Client, T: DeserializeOwned>(reply: &C::Value, holds: &[u
     if let Reply::Integer(1) = C::reply(reply) {
         return Ended::Stored;
     }
-    // The same document under another claim is as old as that of this one.
-    let is_as_old = |newer: &[u8]| !is_placeholder(holds) && unclaimed(newer) == unclaimed(holds);
+    // The same document under another claim is as old as that of this one. Without a claim, another
+    // client has stored it anew.
+    let is_as_old = |newer: &[u8]| {
+        claim_ends(newer).is_some()
+            && !is_placeholder(holds)
+            && unclaimed(newer) == unclaimed(holds)
+    };
     let newer = C::stored(reply).filter(|newer| !is_placeholder(newer) && !is_as_old(newer));
     match newer.map(|newer| Cached::read(Reply::Bytes(newer))) {
         Some(Ok(Cached::Hit(newer))) => Ended::Newer(newer),

@@ -4,13 +4,14 @@
 use crate::client::Client;
 use crate::commands::events::event;
 use crate::commands::fill::{
-    Ended, Seen, Turn, begin, claim, end_of, ended, is_begun, is_claimed, past, see, time_left,
+    Ended, Seen, Turn, begin, claim, end_of, ended, is_begun, is_claimed, leave, past, see,
+    time_left,
 };
 use crate::commands::filled::{Filled, Origin};
 use crate::commands::many::{load_all, of_keys, send_each};
 use crate::commands::placeholder::{self, if_stored};
 use crate::commands::transport::Transport;
-use crate::commands::waits::Waits;
+use crate::commands::waits::{Waits, Watched};
 use crate::conversion::decode::from_redis_json;
 use crate::conversion::encode::to_redis_json;
 use crate::errors::error::Error;
@@ -28,18 +29,13 @@ struct Open<K> {
     key: K,
     /// How often it could not be put there although nothing was.
     refused: u8,
+    watched: Watched,
 }
 
 /// What the source is asked for, and whether it is one's turn to store it.
 struct Asked<K: Filled> {
     open: Open<K>,
     turn: Option<Turn<K::Entry>>,
-}
-
-impl<K: Filled> Asked<K> {
-    fn is_refresh(&self) -> bool {
-        self.turn.as_ref().is_some_and(|turn| turn.old.is_some())
-    }
 }
 
 /// An entry of which it is not known yet whether it is past its time.
@@ -72,7 +68,7 @@ where
     let (mut open, again) = opened(keys);
     while !open.is_empty() {
         let places: Vec<_> = open.iter().map(|open| (open.index, open.key)).collect();
-        let (mut asked, rest) = match find(&mut con, open, &own, origin, &mut all).await {
+        let (mut asked, rest) = match find(&mut con, open, &own, (&waits, origin), &mut all).await {
             Ok(found) => found,
             Err(error) if places.iter().all(|(_, key)| key.cache().falls_through(&error)) => {
                 let unknown = places.into_iter().filter(|(index, _)| all[*index].0.is_none());
@@ -84,6 +80,9 @@ where
         let wait = if open.is_empty() { None } else { waits.next() };
         if wait.is_none() {
             asked.extend(without(std::mem::take(&mut open)));
+        }
+        if asked.iter().any(|asked| asked.turn.is_none()) {
+            event!(WARN, type_name::<K::Entry>(), "the source is asked, and nothing is stored");
         }
         if !asked.is_empty() {
             event!(DEBUG, type_name::<K::Entry>(), "misses: the source is asked");
@@ -103,7 +102,7 @@ where
 }
 
 fn new<K>((index, key): (usize, K)) -> Open<K> {
-    Open { index, key, refused: 0 }
+    Open { index, key, refused: 0, watched: Watched::default() }
 }
 
 /// The keys, and the places of those that come again with the place of the first.
@@ -140,13 +139,13 @@ async fn find<C: Client, K: Filled<Entry: DeserializeOwned> + Copy>(
     con: &mut impl Transport<C>,
     open: Vec<Open<K>>,
     own: &[u8],
-    origin: Origin,
+    (waits, origin): (&Waits, Origin),
     all: &mut All<K::Entry>,
 ) -> Result<(Vec<Asked<K>>, Vec<Open<K>>), Error> {
     let keys = of_keys("MGET", open.iter().map(|open| open.key.key()));
     let replies = load_all(con, keys, type_name::<K::Entry>()).await?;
     let (mut entries, mut asked, mut missing, mut rest) = (vec![], vec![], vec![], vec![]);
-    for (open, reply) in zip(open, &replies) {
+    for (mut open, reply) in zip(open, &replies) {
         let (cache, current) = (open.key.cache(), C::stored(reply));
         match see(C::reply(reply), current, own, cache)? {
             Seen::Entry(value) => match (current, cache.stale) {
@@ -155,10 +154,14 @@ async fn find<C: Client, K: Filled<Entry: DeserializeOwned> + Copy>(
             },
             Seen::Absent => all[open.index] = (None, origin),
             Seen::Own => asked.push(one_s_turn(open, own)),
-            Seen::Filling(_) => rest.push(open),
+            Seen::Filling(placeholder)
+                if !open.watched.has_outlasted(placeholder, cache.lease, waits) =>
+            {
+                rest.push(open);
+            }
             // There is another type of Redis, which `MGET` does not tell from nothing.
             Seen::Nothing if open.refused > 1 => asked.extend(without(vec![open])),
-            Seen::Nothing => missing.push((open, current)),
+            Seen::Filling(_) | Seen::Nothing => missing.push((open, current)),
         }
     }
     asked.extend(refresh(con, entries, origin, all).await);
@@ -200,7 +203,9 @@ async fn refresh<C: Client, K: Filled>(
     let mut turns = Vec::new();
     for (asked, reply) in zip(claimed, claims) {
         match asked.turn {
-            Some(Turn { old, .. }) if !reply.is_ok_and(|reply| is_claimed::<C>(&reply)) => {
+            Some(Turn { holds, old })
+                if !reply.is_ok_and(|reply| is_claimed::<C>(&reply, &holds)) =>
+            {
                 all[asked.open.index] = (old, Origin::Stale);
             }
             turn => turns.push(Asked { turn, ..asked }),
@@ -237,17 +242,23 @@ async fn begin_all<C: Client, K: Filled>(
 }
 
 /// Ends the turns with what the source says, and takes that.
-async fn end<C: Client, K: Filled<Entry: Serialize + DeserializeOwned>, E: From<Error>>(
+async fn end<C, K, E>(
     con: &mut impl Transport<C>,
     asked: Vec<Asked<K>>,
     says: Result<Vec<Option<K::Entry>>, E>,
     all: &mut All<K::Entry>,
-) -> Result<(), E> {
-    let (says, mut failure) = match says {
+) -> Result<(), E>
+where
+    C: Client,
+    K: Filled<Entry: Serialize + DeserializeOwned> + Copy,
+    E: From<Error>,
+{
+    let (says, failed) = match says {
         Ok(says) => (says, None),
-        // An entry past its time is had in place of what fails.
-        Err(error) => (Vec::new(), asked.iter().any(|asked| !asked.is_refresh()).then_some(error)),
+        Err(error) => (Vec::new(), Some(error)),
     };
+    let places: Vec<_> = asked.iter().map(|asked| asked.open.index).collect();
+    let mut unstorable = None;
     let (mut ends, mut ending) = (vec![], vec![]);
     // Of what the source says nothing about, nothing is known.
     let says = says.into_iter().map(Some).chain(repeat_with(|| None));
@@ -256,10 +267,11 @@ async fn end<C: Client, K: Filled<Entry: Serialize + DeserializeOwned>, E: From<
             (Some(Turn { old: Some(old), .. }), None) => (Some(old), Origin::Stale),
             (Some(Turn { holds, old }), says) => {
                 let cache = open.key.cache();
-                let (end, unstorable) = end_of(open.key.key(), cache, says.as_ref(), old.is_some());
-                failure = failure.or(unstorable.filter(|_| !cache.falls_through).map(E::from));
+                let (end, error) = end_of(open.key.key(), cache, says.as_ref(), old.is_some());
+                let is_said = says.is_some() && error.is_none();
+                unstorable = unstorable.or(error.filter(|_| !cache.falls_through));
                 ends.push(if_stored(&holds, end));
-                ending.push((open.index, holds));
+                ending.push(((open.index, open.key), holds, is_said));
                 (says.flatten(), Origin::Unstored)
             }
             (None, says) => (says.flatten(), Origin::Unstored),
@@ -267,12 +279,23 @@ async fn end<C: Client, K: Filled<Entry: Serialize + DeserializeOwned>, E: From<
     }
     let replies = send_each(con, ends, type_name::<K::Entry>()).await;
     event!(DEBUG, type_name::<K::Entry>(), "the fills have ended");
-    for ((index, holds), reply) in zip(ending, replies) {
+    let mut left = Vec::new();
+    for (((index, key), holds, is_said), reply) in zip(ending, replies) {
         match reply.map(|reply| ended::<C, _>(&reply, &holds)) {
-            Ok(Ended::Stored) => all[index].1 = Origin::Filled,
+            Ok(Ended::Stored) if is_said => all[index].1 = Origin::Filled,
             Ok(Ended::Newer(newer)) => all[index] = (Some(newer), Origin::Waited),
-            Ok(Ended::Unstored) | Err(_) => {}
+            Ok(Ended::Stored | Ended::Unstored) => {}
+            Err(error) => {
+                event!(WARN, type_name::<K::Entry>(), "an entry is not stored");
+                left.extend(error.client().and_then(|error| leave(key.key(), &holds, error)));
+            }
         }
     }
-    failure.map_or(Ok(()), Err)
+    send_each(con, left, type_name::<K::Entry>()).await;
+    // An entry, also one past its time, is had in place of what fails.
+    let is_missing = |place: usize| all[place].1 == Origin::Unstored;
+    match failed.filter(|_| places.into_iter().any(is_missing)) {
+        Some(error) => Err(error),
+        None => unstorable.map_or(Ok(()), |error| Err(error.into())),
+    }
 }

@@ -8,8 +8,6 @@ pub(super) struct Waits {
     left: Duration,
     next: Duration,
     waited: Duration,
-    /// The placeholder that is waited for, and since when.
-    seen: Option<(Vec<u8>, Duration)>,
 }
 
 impl Waits {
@@ -17,20 +15,7 @@ impl Waits {
     const LONGEST: Duration = Duration::from_millis(100);
 
     pub(super) fn of(patience: Duration) -> Self {
-        Self { left: patience, next: Duration::ZERO, waited: Duration::ZERO, seen: None }
-    }
-
-    /// Whether this placeholder has been there for longer than the lease of one who fills.
-    pub(super) fn has_outlasted(&mut self, placeholder: &[u8], lease: Duration) -> bool {
-        match &self.seen {
-            Some((seen, since)) if seen == placeholder => {
-                self.waited.saturating_sub(*since) > lease
-            }
-            _ => {
-                self.seen = Some((placeholder.to_vec(), self.waited));
-                false
-            }
-        }
+        Self { left: patience, next: Duration::ZERO, waited: Duration::ZERO }
     }
 
     /// None when it has been waited for long enough.
@@ -40,6 +25,31 @@ impl Waits {
         self.waited += wait;
         self.next = (2 * self.next).clamp(Duration::from_millis(5), Self::LONGEST);
         Some(wait)
+    }
+}
+
+/// The placeholder that is waited for, and after which wait it was seen first.
+#[derive(Default)]
+pub(super) struct Watched(Option<(Vec<u8>, Duration)>);
+
+impl Watched {
+    /// Whether this placeholder has been there for longer than the lease of one who fills. (Another
+    /// program may have made its expiry longer.)
+    pub(super) fn has_outlasted(
+        &mut self,
+        placeholder: &[u8],
+        lease: Duration,
+        waits: &Waits,
+    ) -> bool {
+        match &self.0 {
+            Some((seen, since)) if seen == placeholder => {
+                waits.waited.saturating_sub(*since) > lease
+            }
+            _ => {
+                self.0 = Some((placeholder.to_vec(), waits.waited));
+                false
+            }
+        }
     }
 }
 

@@ -4,4 +4,5 @@
 mod entry;
 mod failover;
 mod moments;
+mod one_and_many;
 mod processes;
