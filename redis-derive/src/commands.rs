@@ -35,3 +35,22 @@ pub(crate) mod scan;
 mod transport;
 pub(crate) mod update;
 mod waits;
+
+#[cfg(test)]
+mod tests {
+    use super::update;
+
+    #[test]
+    fn a_script_has_the_name_that_a_server_gives_it() {
+        let mut scripts = vec![&update::SAVE, &update::SAVE_AND_TOUCH];
+        #[cfg(feature = "paths")]
+        {
+            use super::at_path::{CALL, INCREMENT, INCREMENT_FLOAT, SAVE, SET_ALL};
+            scripts.extend([&CALL, &INCREMENT, &INCREMENT_FLOAT, &SAVE, &SET_ALL]);
+        }
+        for script in scripts {
+            let name = sha1_smol::Sha1::from(script.text()).digest().to_string();
+            assert_eq!(script.name, name, "{}", script.text());
+        }
+    }
+}

@@ -42,12 +42,12 @@ impl<C: Client> Command<C> {
         arguments: usize,
         bytes: usize,
     ) -> Self {
-        let mut command = Self::eval("EVALSHA", script.name().as_bytes(), key, arguments, bytes);
+        let mut command = Self::eval("EVALSHA", script.name, key, arguments, bytes);
         command.script = Some(script);
         command
     }
 
-    fn eval(name: &str, script: &[u8], key: &str, arguments: usize, bytes: usize) -> Self {
+    fn eval(name: &str, script: &str, key: &str, arguments: usize, bytes: usize) -> Self {
         let length = name.len() + script.len() + 1 + key.len() + bytes;
         let mut command = Self::new(name, 4 + arguments, length);
         command.add(script).add("1");
@@ -58,12 +58,12 @@ impl<C: Client> Command<C> {
 
     /// The same command with the text of its script, for a server that does not know the name.
     pub(crate) fn with_text(&self) -> Option<Self> {
-        let script = self.script?;
+        let text = self.script?.text();
         let arguments = || C::arguments(&self.inner).skip(2);
-        let bytes = arguments().map(<[u8]>::len).sum::<usize>() + script.text.len() + 4;
+        let bytes = arguments().map(<[u8]>::len).sum::<usize>() + text.len() + 4;
         let inner = C::command(arguments().count() + 2, bytes);
         let mut command = Self { inner, keys: self.keys.clone(), script: None };
-        command.add("EVAL").add(script.text);
+        command.add("EVAL").add(text);
         for argument in arguments() {
             command.add(argument);
         }
@@ -84,8 +84,8 @@ impl<C: Client> Command<C> {
     /// Whether RedisJSON carries it out, or a part of it.
     pub(crate) fn is_of_redis_json(&self) -> bool {
         let name = C::arguments(&self.inner).next();
-        let calls = |script: &Script| script.text.contains("'JSON.");
-        name.is_some_and(|name| name.starts_with(b"JSON.")) || self.script.is_some_and(calls)
+        let is_of_module = |name: &[u8]| name.starts_with(b"JSON.");
+        name.is_some_and(is_of_module) || self.script.is_some_and(Script::is_of_redis_json)
     }
 
     pub(crate) fn key_count(&self) -> usize {
@@ -135,7 +135,7 @@ impl<C: Client> Command<C> {
         let key = arguments.remove(self.keys.start);
         let key = str::from_utf8(key).expect("a key is text");
         let bytes = argument.len() + self.length();
-        let mut eval = Self::eval("EVAL", script.as_bytes(), key, arguments.len() + 1, bytes);
+        let mut eval = Self::eval("EVAL", script, key, arguments.len() + 1, bytes);
         eval.add(argument);
         for argument in arguments {
             eval.add(argument);

@@ -25,11 +25,16 @@ use crate::reply::Reply;
 use serde::de::DeserializeOwned;
 use std::marker::PhantomData;
 
-static CALL: Script = Script::new(script::CALL);
-static SET_ALL: Script = Script::new(script::SET_ALL);
-static INCREMENT: Script = Script::new(script::INCREMENT);
-static INCREMENT_FLOAT: Script = Script::new(script::INCREMENT_FLOAT);
-static SAVE: Script = Script::new(script::SAVE);
+pub(super) static CALL: Script =
+    Script::new("ad6d6d2c62ec9c770b133ac1e49d4038fbf2b1e1", script::CALL);
+pub(super) static SET_ALL: Script =
+    Script::new("779bf2c6180b8e0390cfe9f8f85f39314b205ac8", script::SET_ALL);
+pub(super) static INCREMENT: Script =
+    Script::new("1194987b12bbbf3972dadc93c7b9544b0375102b", script::INCREMENT);
+pub(super) static INCREMENT_FLOAT: Script =
+    Script::new("ebe374ca3499465435e6f23db609c52b80f742c0", script::INCREMENT_FLOAT);
+pub(super) static SAVE: Script =
+    Script::new("9028843405119f73ee30133ce9e7a21918faaa12", script::SAVE);
 
 /// A command at a path whose reply is read as this, or why there is none.
 type Asked<C, T> = Result<Request<C, AtPath<T>>, Error>;

@@ -87,8 +87,8 @@ impl Update {
     #[must_use]
     pub fn script_name(self) -> &'static str {
         match self {
-            Self::Save | Self::Decline => SAVE.name(),
-            Self::SaveAndTouch => SAVE_AND_TOUCH.name(),
+            Self::Save | Self::Decline => SAVE.name,
+            Self::SaveAndTouch => SAVE_AND_TOUCH.name,
         }
     }
 }
@@ -113,25 +113,27 @@ impl<T: Into<Update>> IntoUpdate for T {}
 
 /// Replies with 1 when it has stored the second argument in place of the first, and otherwise with
 /// what is stored. It keeps the expiry (`KEEPTTL`, Redis 6.0).
-static SAVE: Script = Script::new(
-    "\
+pub(super) static SAVE: Script = Script::new(
+    "2a3816f77680e855560934eb9ade09f1e2aedba5",
+    &["\
 local current = redis.call('GET', KEYS[1])
 if current == ARGV[1] then
     redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL')
     return 1
 end
-return current",
+return current"],
 );
 
 /// The same, with the expiry that further arguments say, or none.
-static SAVE_AND_TOUCH: Script = Script::new(
-    "\
+pub(super) static SAVE_AND_TOUCH: Script = Script::new(
+    "957e2da5abcd034f437593177684489d649ab25f",
+    &["\
 local current = redis.call('GET', KEYS[1])
 if current == ARGV[1] then
     redis.call('SET', KEYS[1], ARGV[2], unpack(ARGV, 3))
     return 1
 end
-return current",
+return current"],
 );
 
 /// Changes the document at a key, or inserts one.

@@ -61,9 +61,9 @@ end
 
 /// One command. `ARGV`: how many conditions, a path and the test for each, the command, and its
 /// arguments behind the key.
-pub(crate) const CALL: &str = text(&checked::<{ CHECK.len() + THEN_CALL.len() }>(THEN_CALL));
-
-const THEN_CALL: &str = r"
+pub(crate) const CALL: &[&str] = &[
+    CHECK,
+    r"
 local reply = redis.pcall(ARGV[at], KEYS[1], unpack(ARGV, at + 1))
 if type(reply) == 'string' then return reply end
 if type(reply) == 'number' then
@@ -80,15 +80,15 @@ if not one then
 end
 if ARGV[at] == 'JSON.TOGGLE' then one = one == 1 and 'true' or 'false' end
 return '[' .. one .. ']'
-";
+",
+];
 
 /// `JSON.SET` at many places. `ARGV`: the conditions, the path, the value, and for a field the path
 /// to what is around it, a merge that makes it there, `required` if it has to be there before, and
 /// the paths by its other names. The reply is how many were set.
-pub(crate) const SET_ALL: &str =
-    text(&checked::<{ CHECK.len() + THEN_SET_ALL.len() }>(THEN_SET_ALL));
-
-const THEN_SET_ALL: &str = r"
+pub(crate) const SET_ALL: &[&str] = &[
+    CHECK,
+    r"
 local path, value, around, merge, required = unpack(ARGV, at)
 local count = #types(path)
 if around then
@@ -106,17 +106,17 @@ if count == 0 then return refuse('[0]') end
 local reply = redis.pcall('JSON.SET', KEYS[1], path, value, 'XX')
 if type(reply) == 'table' and reply.err then return refuse(reply) end
 return '[' .. count .. ']'
-";
+",
+];
 
 /// `JSON.NUMINCRBY` of an integer. `ARGV`: the conditions, the path, what is added, the least and
 /// the greatest value. Where the result is not between these, nothing is changed, and the reply is
 /// `out of range`. Of numbers that Lua adds up exactly that is known before. Otherwise the old value
 /// is put back, and whether that is allowed is asked before, by a write that changes nothing, since
 /// `NX` is for a path that is not there.
-pub(crate) const INCREMENT: &str =
-    text(&checked::<{ CHECK.len() + THEN_INCREMENT.len() }>(THEN_INCREMENT));
-
-const THEN_INCREMENT: &str = r"
+pub(crate) const INCREMENT: &[&str] = &[
+    CHECK,
+    r"
 local path, by, least, greatest = unpack(ARGV, at)
 local function less(a, b)
   local negative = a:sub(1, 1) == '-'
@@ -140,21 +140,22 @@ if not new or less(new, least) or less(greatest, new) or less(new, old) ~= less(
   return refuse('out of range')
 end
 return reply
-";
+",
+];
 
 /// `JSON.NUMINCRBY` of a float. `ARGV`: the conditions, the path, what is added, and the greatest
 /// value. The sum is looked at before: the old value could not be put back to the last bit.
-pub(crate) const INCREMENT_FLOAT: &str =
-    text(&checked::<{ CHECK.len() + THEN_INCREMENT_FLOAT.len() }>(THEN_INCREMENT_FLOAT));
-
-const THEN_INCREMENT_FLOAT: &str = r"
+pub(crate) const INCREMENT_FLOAT: &[&str] = &[
+    CHECK,
+    r"
 local path, by, greatest = unpack(ARGV, at)
 local old = redis.call('JSON.GET', KEYS[1], path):match('^%[(.*)%]$')
 if old == '' or old == 'null' then return refuse('[]') end
 if not old:find('^-?%d') then return refuse('[null]') end
 if math.abs(tonumber(old) + tonumber(by)) > tonumber(greatest) then return refuse('out of range') end
 return redis.call('JSON.NUMINCRBY', KEYS[1], path, by)
-";
+",
+];
 
 /// What these reply then.
 pub(crate) const OUT_OF_RANGE: &[u8] = b"out of range";
@@ -166,7 +167,7 @@ pub(crate) const OUT_OF_RANGE: &[u8] = b"out of range";
 /// the memory is full. So what the server may refuse has to fail before: first a write that changes
 /// nothing, by a condition that does not hold, and then the expiry. Where the document is refused
 /// after all, the expiry is put back; where its time is past, there is nothing left to write.
-pub(crate) const SAVE: &str = r"
+pub(crate) const SAVE: &[&str] = &[r"
 local before = redis.call('PTTL', KEYS[1])
 redis.call('JSON.SET', KEYS[1], '$', 'null', before > -2 and 'NX' or 'XX')
 local command, argument = ARGV[2], ARGV[3]
@@ -184,24 +185,4 @@ if reply.err then
   return reply
 end
 expire()
-";
-
-/// The checks, and what comes behind them.
-const fn checked<const LENGTH: usize>(then: &str) -> [u8; LENGTH] {
-    let (check, then) = (CHECK.as_bytes(), then.as_bytes());
-    let mut bytes = [0; LENGTH];
-    let mut index = 0;
-    while index < LENGTH {
-        let behind = index.checked_sub(check.len());
-        bytes[index] = if let Some(index) = behind { then[index] } else { check[index] };
-        index += 1;
-    }
-    bytes
-}
-
-const fn text(bytes: &[u8]) -> &str {
-    match str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(_) => panic!("two texts are one"),
-    }
-}
+"];
