@@ -78,7 +78,7 @@ impl<T> Key<T> {
         self.0.is_some()
     }
 
-    /// The key as the user wrote it.
+    /// Returns the key as the user wrote it.
     pub(crate) fn name(&self) -> Option<&Ident> {
         self.0.as_ref().map(|(name, _)| name)
     }
@@ -94,7 +94,7 @@ impl<T> Key<T> {
         Ok(())
     }
 
-    /// What was given for it, unless that is a mistake.
+    /// Returns what was given for it, unless that is a mistake.
     fn set_result(&mut self, name: Ident, value: Result<T>) -> Result<()> {
         match value {
             Ok(value) => self.set(name, value),
@@ -107,7 +107,7 @@ impl<T> Key<T> {
 }
 
 impl Attributes {
-    /// Where the facade is.
+    /// Tells where the facade is.
     pub(crate) fn facade(&self, span: Span) -> Path {
         let given = self.facade.get().cloned();
         given.unwrap_or_else(|| parse_quote_spanned! { span=> ::redis_derive })
@@ -230,7 +230,7 @@ fn the_keys() -> String {
     format!("the keys are `{}`", KEYS.join("`, `"))
 }
 
-/// `key = "..."`
+/// Parses `key = "..."`
 fn string(input: ParseStream, key: &Ident, example: &str) -> Result<LitStr> {
     let value = || {
         input.parse::<Token![=]>()?;
@@ -244,7 +244,7 @@ fn string(input: ParseStream, key: &Ident, example: &str) -> Result<LitStr> {
     Ok(value)
 }
 
-/// What is in the string of a key.
+/// Returns what is in the string of a key.
 fn parse<T>(
     value: &LitStr,
     parser: impl FnOnce(ParseStream) -> Result<T>,

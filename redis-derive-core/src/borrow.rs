@@ -44,7 +44,7 @@ pub(crate) fn borrows(field: &Field, around: Around<'_>) -> bool {
     is_borrowed_by_serde || (holds_reference(&field.ty) && !is_read_otherwise)
 }
 
-/// What serde borrows without being told to: `&str`, `&[u8]`, and an `Option` of these.
+/// Returns what serde borrows without being told to: `&str`, `&[u8]`, and an `Option` of these.
 fn is_implicitly_borrowed(ty: &Type) -> bool {
     match ty {
         Type::Group(ty) => is_implicitly_borrowed(&ty.elem),
@@ -58,7 +58,7 @@ fn is_implicitly_borrowed(ty: &Type) -> bool {
     }
 }
 
-/// Whether a value of this type has a reference for serde's derive to read.
+/// Tells whether a value of this type has a reference for serde's derive to read.
 fn holds_reference(ty: &Type) -> bool {
     match ty {
         Type::Reference(_) => true,
@@ -72,7 +72,7 @@ fn holds_reference(ty: &Type) -> bool {
     }
 }
 
-/// The type arguments of a path, if its last segment is one of these names.
+/// Returns the type arguments of a path, if its last segment is one of these names.
 fn arguments<'a>(ty: &'a TypePath, names: &[&str]) -> impl Iterator<Item = &'a Type> {
     let last = ty.path.segments.last();
     let arguments = last.filter(|last| names.iter().any(|name| last.ident == name));
@@ -122,7 +122,7 @@ mod tests {
         );
     }
 
-    /// As a macro passes on a type that it was given.
+    /// Looks through what a macro passes on a type that it was given.
     #[test]
     fn what_a_macro_passes_on() {
         let [str, other] =

@@ -47,7 +47,7 @@ impl Cache {
         Ok(Self(options))
     }
 
-    /// The milliseconds for which an entry is kept past its time.
+    /// Returns the milliseconds for which an entry is kept past its time.
     pub(crate) fn stale(&self) -> u64 {
         let stale = self.0.iter().find(|setting| setting.name == "stale");
         stale.map_or(0, |stale| match stale.value {
@@ -56,7 +56,7 @@ impl Cache {
         })
     }
 
-    /// The facade's `Cache`.
+    /// Returns the facade's `Cache`.
     pub(crate) fn expand(&self, facade: &Path) -> TokenStream {
         let options = self.0.iter().map(|Setting { name, value }| {
             let with = Ident::new(&format!("with_{name}"), name.span());
@@ -95,7 +95,7 @@ impl Setting {
     }
 }
 
-/// `= "10s"`
+/// Parses `= "10s"`
 fn literal(input: ParseStream, name: &Ident, what: &str, example: &str) -> Result<LitStr> {
     let value = || {
         input.parse::<Token![=]>()?;

@@ -13,7 +13,8 @@ pub(crate) fn check(input: &Input<'_>, attributes: &Attributes, errors: &mut Err
     refuse_cache_without_ttl(attributes, errors);
 }
 
-/// Which field of a union is the live one is not known, so serde has no impls for unions either.
+/// Refuses a union: which field of it is the live one is not known, so serde has no impls for
+/// unions either.
 fn refuse_union(input: &Input<'_>, errors: &mut Errors) {
     if let Data::Union(data) = &input.original.data {
         let message = "a union has no JSON form; `RedisJson` is for structs and enums";
@@ -30,7 +31,7 @@ fn refuse_no_direction(attributes: &Attributes, errors: &mut Errors) {
     }
 }
 
-/// The way in is all that such a type has, and `read_only` takes that away.
+/// Refuses `read_only`: the way in is all that such a type has, and `read_only` takes that away.
 fn refuse_reading_a_borrow(input: &Input<'_>, attributes: &Attributes, errors: &mut Errors) {
     if attributes.bound.is_given() {
         return;
@@ -43,7 +44,7 @@ fn refuse_reading_a_borrow(input: &Input<'_>, attributes: &Attributes, errors: &
     }
 }
 
-/// The expiry is set by the commands that are given a key.
+/// Refuses `ttl` without `key`: the expiry is set by the commands that are given a key.
 fn refuse_what_takes_a_key(attributes: &Attributes, errors: &mut Errors) {
     if attributes.key.is_given() {
         return;
@@ -58,8 +59,8 @@ fn refuse_what_takes_a_key(attributes: &Attributes, errors: &mut Errors) {
     }
 }
 
-/// An entry that stays for ever is no cache's, and a write that keeps the expiry would keep that of
-/// an entry that is being filled.
+/// Refuses `cache` without `ttl`: an entry that stays for ever is no cache's, and a write that
+/// keeps the expiry would keep that of an entry that is being filled.
 fn refuse_cache_without_ttl(attributes: &Attributes, errors: &mut Errors) {
     if let (true, None, Some(cache)) =
         (attributes.key.is_given(), attributes.ttl.name(), attributes.cache.name())

@@ -29,7 +29,8 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
 #[cfg(any(feature = "paths", test))]
 use crate::paths::expand as paths;
 
-/// The names are serde's, and who does not ask for paths does not wait for the crate that has them.
+/// Expands `paths`, if there are any: the names are serde's, and who does not ask for paths does
+/// not wait for the crate that has them.
 #[cfg(not(any(feature = "paths", test)))]
 fn paths(_: &Input<'_>, attributes: &Attributes, errors: &mut Errors) -> TokenStream {
     if let Some(key) = attributes.paths.name() {
@@ -64,12 +65,12 @@ enum Direction {
 }
 
 impl Direction {
-    /// The facade's trait.
+    /// Returns the facade's trait.
     fn facade_trait(self) -> Ident {
         format_ident!("{}", if self.is_encode() { "Encode" } else { "Decode" })
     }
 
-    /// The trait of serde's that it stands on.
+    /// Returns the trait of serde's that it stands on.
     fn serde_trait(self) -> Ident {
         format_ident!("{}", if self.is_encode() { "Serialize" } else { "DeserializeOwned" })
     }
@@ -111,7 +112,7 @@ fn implement(
     }
 }
 
-/// What the facade checks serde's trait by, at the name of the type.
+/// Returns what the facade checks serde's trait by, at the name of the type.
 fn codec(attributes: &Attributes, checked: bool, ident: &Ident) -> TokenStream {
     let at_ident = Span::mixed_site().located_at(ident.span());
     let facade = attributes.facade(at_ident);

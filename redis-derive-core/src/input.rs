@@ -31,15 +31,15 @@ impl<'a> Input<'a> {
         Self { original, borrowing }
     }
 
-    /// Whether serde's traits may hold for some arguments of the type and not for others.
+    /// Tells whether serde's traits may hold for some arguments of the type and not for others.
     pub(crate) fn is_generic(&self) -> bool {
         let mut parameters = self.original.generics.params.iter();
         parameters.any(|parameter| !matches!(parameter, GenericParam::Lifetime(_)))
     }
 
-    /// The name of the type. One that is `#[deprecated]` is a token of the expansion, where the
-    /// compiler does not warn of it; for any other type that would only take its errors away from
-    /// where the user wrote it.
+    /// Returns the name of the type. One that is `#[deprecated]` is a token of the expansion, where
+    /// the compiler does not warn of it; for any other type that would only take its errors away
+    /// from where the user wrote it.
     pub(crate) fn type_name(&self) -> Ident {
         let mut ident = self.original.ident.clone();
         if self.original.attrs.iter().any(|attribute| attribute.path().is_ident("deprecated")) {
@@ -48,7 +48,7 @@ impl<'a> Input<'a> {
         ident
     }
 
-    /// Whether a parameter is `?Sized`, so that the type may be for some arguments.
+    /// Tells whether a parameter is `?Sized`, so that the type may be for some arguments.
     pub(crate) fn may_be_unsized(&self) -> bool {
         let generics = &self.original.generics;
         let on_parameters = generics.type_params().flat_map(|parameter| &parameter.bounds);
@@ -62,7 +62,8 @@ impl<'a> Input<'a> {
             .any(|bound| matches!(bound, TypeParamBound::Trait(TraitBound { maybe: Some(_), .. })))
     }
 
-    /// A name that no parameter of the type has: a method's type parameter must not have it again.
+    /// Returns a name that no parameter of the type has: a method's type parameter must not have it
+    /// again.
     pub(crate) fn free_type_parameter(&self) -> Ident {
         let is_taken = |name: &str| {
             self.original.generics.params.iter().any(|parameter| match parameter {
@@ -79,7 +80,8 @@ impl<'a> Input<'a> {
     }
 }
 
-/// The fields of a struct, or those of each variant of an enum with the variant's attributes.
+/// Returns the fields of a struct, or those of each variant of an enum with the variant's
+/// attributes.
 fn parts(data: &Data) -> Vec<(&[Attribute], &Fields)> {
     match data {
         Data::Struct(data) => vec![(&[], &data.fields)],

@@ -12,7 +12,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Data, LitStr, Path, Type};
 
-/// The template, if the type has one without a mistake.
+/// Returns the template, if the type has one without a mistake.
 pub(crate) fn template<'a>(
     input: &Input<'a>,
     attributes: &'a Attributes,
@@ -95,7 +95,7 @@ fn expand_template(
     implement(input, attributes, &facade, &pieces)
 }
 
-/// The text of a value's own key.
+/// Returns the text of a value's own key.
 fn own(facade: &Path, template: &Template<'_>) -> TokenStream {
     let placeholders = &template.placeholders;
     let expressions =
@@ -120,7 +120,7 @@ fn own(facade: &Path, template: &Template<'_>) -> TokenStream {
     quote! { #(#expressions)* #text }
 }
 
-/// What a value has for a placeholder, by reference.
+/// Returns what a value has for a placeholder, by reference.
 fn value_of(Placeholder { name, value, .. }: &Placeholder<'_>) -> Option<TokenStream> {
     match value {
         Value::Field(member) => Some(quote! { &self.#member }),
@@ -129,13 +129,13 @@ fn value_of(Placeholder { name, value, .. }: &Placeholder<'_>) -> Option<TokenSt
     }
 }
 
-/// The function that a part is checked by, at its type, which is what would have to change.
+/// Returns the function that a part is checked by, at its type, which is what would have to change.
 fn part_of(facade: &Path, ty: &Type) -> TokenStream {
     let at_type = Span::mixed_site().located_at(ty.span());
     quote_spanned! { at_type=> #facade::__private::PartOf::<#ty>::part }
 }
 
-/// A name that stands in the key twice is given once.
+/// Lists the parts: a name that stands in the key twice is given once.
 fn distinct<'a>(placeholders: &'a [Placeholder<'_>]) -> impl Iterator<Item = &'a Placeholder<'a>> {
     placeholders.iter().enumerate().filter_map(|(index, part)| {
         let is_new = placeholders[..index].iter().all(|earlier| earlier.name != part.name);
@@ -169,8 +169,8 @@ fn key_for(
     }
 }
 
-/// The same for a template with a mistake: as many parameters as it seems to have, of any type, so
-/// that there is no second error at the uses.
+/// Returns the same for a template with a mistake: as many parameters as it seems to have, of any
+/// type, so that there is no second error at the uses.
 fn expand_unchecked(
     input: &Input<'_>,
     attributes: &Attributes,
@@ -270,9 +270,9 @@ fn implement(
     }
 }
 
-/// The function `key_pattern`, so that no trait has to be in scope for it. That of a verbatim key
-/// is there for what the compiler then says of a call: with a lifetime, the bound is not looked at
-/// before.
+/// Returns the function `key_pattern`, so that no trait has to be in scope for it. That of a
+/// verbatim key is there for what the compiler then says of a call: with a lifetime, the bound is
+/// not looked at before.
 fn key_pattern(input: &Input<'_>, facade: &Path, is_verbatim: bool) -> TokenStream {
     let visibility = &input.original.vis;
     let (documentation, bound) = if is_verbatim {
@@ -300,12 +300,12 @@ fn expiry(attributes: &Attributes, facade: &Path) -> TokenStream {
     }
 }
 
-/// What an expression is bound to: a name that no static of the program has.
+/// Returns what an expression is bound to: a name that no static of the program has.
 fn binding(name: &str) -> Ident {
     format_ident!("__redis_part_{name}", span = Span::mixed_site())
 }
 
-/// The parameter that stands for a part.
+/// Returns the parameter that stands for a part.
 fn parameter(name: &str) -> Ident {
     if name.starts_with(|c: char| c.is_ascii_digit()) {
         return format_ident!("__part_{name}", span = Span::mixed_site());

@@ -23,7 +23,7 @@ impl Own {
     }
 }
 
-/// The most that a name begins with.
+/// Returns the most that a name begins with.
 fn most_underscores(tokens: TokenStream) -> usize {
     let underscores = |token| match token {
         TokenTree::Ident(ident) => {
@@ -35,7 +35,7 @@ fn most_underscores(tokens: TokenStream) -> usize {
     tokens.into_iter().map(underscores).max().unwrap_or_default()
 }
 
-/// A variant that is called like a function of the type is what its name means.
+/// Returns a variant that is called like a function of the type is what its name means.
 pub(crate) fn refuse_hidden_function(input: &DeriveInput, function: &str, errors: &mut Errors) {
     let syn::Data::Enum(data) = &input.data else { return };
     for variant in data.variants.iter().filter(|variant| variant.ident.unraw() == function) {
@@ -48,7 +48,7 @@ pub(crate) fn refuse_hidden_function(input: &DeriveInput, function: &str, errors
     }
 }
 
-/// A variant as the name of a method.
+/// Returns a variant as the name of a method.
 pub(crate) fn method_of(variant: &Ident) -> Ident {
     let mut name = String::new();
     let mut previous_is_lower = false;
@@ -117,7 +117,7 @@ mod tests {
         "T",
     ];
 
-    /// Names that are chosen by a seed, without one that is there.
+    /// Chooses names by a seed, without one that is there.
     fn some_names(random: &mut u64) -> Vec<&'static str> {
         let mut next = |below: usize| {
             *random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040);
@@ -128,7 +128,7 @@ mod tests {
         (0..count).map(|_| NAMES[next(NAMES.len())]).filter(|name| names.insert(*name)).collect()
     }
 
-    /// Where the expansion defines a name twice, or one of its own is one of the type's.
+    /// Tells where the expansion defines a name twice, or one of its own is one of the type's.
     fn clashes(expanded: &TokenStream, names: &[&str]) -> Vec<String> {
         let file: syn::File = syn::parse2(expanded.clone()).unwrap();
         let records = file.items.iter().find_map(|item| match item {

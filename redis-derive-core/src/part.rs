@@ -41,13 +41,13 @@ impl Part {
         Ok(Self { keyword, name, ty, value })
     }
 
-    /// As it is written in a template: a raw identifier without `r#`.
+    /// Writes it as it is written in a template: a raw identifier without `r#`.
     pub(crate) fn name(&self) -> String {
         self.name.unraw().to_string()
     }
 }
 
-/// Whether there is a `&` without a lifetime.
+/// Tells whether there is a `&` without a lifetime.
 fn elides_a_lifetime(ty: TokenStream) -> bool {
     let mut tokens = ty.into_iter().peekable();
     while let Some(token) = tokens.next() {
@@ -66,7 +66,8 @@ fn elides_a_lifetime(ty: TokenStream) -> bool {
     false
 }
 
-/// The rest, but for a comma at its end. Whether it is an expression is for the compiler to say.
+/// Takes the rest, but for a comma at its end. Whether it is an expression is for the compiler to
+/// say.
 fn expression(input: ParseStream) -> Result<TokenStream> {
     let mut tokens: Vec<TokenTree> = input.parse::<TokenStream>()?.into_iter().collect();
     tokens.pop_if(|last| matches!(last, TokenTree::Punct(comma) if comma.as_char() == ','));
@@ -76,7 +77,8 @@ fn expression(input: ParseStream) -> Result<TokenStream> {
     Ok(with_our_self(tokens.into_iter().collect()))
 }
 
-/// Each `self` as that of the method which the expression stands in, also where a macro wrote it.
+/// Replaces each `self` by that of the method which the expression stands in, also where a macro
+/// wrote it.
 fn with_our_self(tokens: TokenStream) -> TokenStream {
     let ours = |token| match token {
         TokenTree::Ident(mut ident) if ident == "self" => {

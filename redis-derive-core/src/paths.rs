@@ -65,8 +65,8 @@ pub(crate) fn expand(
     }
 }
 
-/// The fields of the type are not those of its document then, or do not tell which of them are
-/// there.
+/// Refuses what has not the fields of its document: the fields of the type are not those of its
+/// document then, or do not tell which of them are there.
 fn refuse_other_shapes(container: &Container<'_>, key: &Ident, errors: &mut Errors) {
     let attributes = &container.attrs;
     let into = attributes.type_into().is_some();
@@ -82,7 +82,7 @@ fn refuse_other_shapes(container: &Container<'_>, key: &Ident, errors: &mut Erro
     }
 }
 
-/// The variants that a path can go through, each with a method of its own.
+/// Returns the variants that a path can go through, each with a method of its own.
 fn with_methods<'a>(variants: &'a [Variant<'a>], errors: &mut Errors) -> Vec<&'a Variant<'a>> {
     // What an untagged variant reads may look like another one.
     if variants.iter().any(|variant| variant.attrs.untagged()) {
@@ -161,7 +161,7 @@ impl<'a> Expansion<'a> {
         Owner { ty: quote! { #ident #arguments }, methods: self.own.name("Fields") }
     }
 
-    /// A method for each field that serde writes and reads as what it is.
+    /// Makes a method for each field that serde writes and reads as what it is.
     fn fields(&self, fields: &[Field<'_>], style: Style, of_all: &Default) -> Vec<TokenStream> {
         // What is left out of an array moves the others.
         let is_moved = matches!(style, Style::Tuple)
@@ -184,20 +184,21 @@ impl<'a> Expansion<'a> {
         methods.collect()
     }
 
-    /// The method for what a transparent type is written as.
+    /// Returns the method for what a transparent type is written as.
     fn transparent(&self, fields: &[Field<'_>]) -> Vec<TokenStream> {
         let shown = fields.iter().filter(|field| field.attrs.transparent() && is_plain(field));
         shown.map(|field| self.field(field, &Step::None)).collect()
     }
 
-    /// A step to a field, unless it is written by a name that it is not read by.
+    /// Returns a step to a field, unless it is written by a name that it is not read by.
     fn named(&self, field: &Field<'_>, of_all: &Default) -> Option<Named> {
         let names = names(field.attrs.name().serialize_name(), field.attrs.aliases())?;
         let default = if self.has_both_directions { self.default(field, of_all) } else { None };
         Some(Named { names, default })
     }
 
-    /// What a document without the field is read with, and what that asks of a generic type.
+    /// Returns what a document without the field is read with, and what that asks of a generic
+    /// type.
     fn default(&self, field: &Field<'_>, of_all: &Default) -> Option<OfDefault> {
         let facade = &self.facade;
         let ty = self.without_self(field.ty);
@@ -271,7 +272,7 @@ impl<'a> Expansion<'a> {
         method(&field.member, visibility, &reply, bounds.as_ref(), &body)
     }
 
-    /// A method for each variant with data, and the methods of what is in it.
+    /// Makes a method for each variant with data, and the methods of what is in it.
     fn variants(&self, variants: &[&Variant<'_>], tag: &TagType) -> TokenStream {
         let (methods, inner): (Vec<_>, Vec<_>) =
             variants.iter().filter_map(|variant| self.variant(variant, tag)).unzip();
@@ -329,7 +330,7 @@ impl<'a> Expansion<'a> {
         self.own.name(format_args!("Of{}", variant.unraw()))
     }
 
-    /// A type that stands for the fields of a variant.
+    /// Makes a type that stands for the fields of a variant.
     fn marker(&self, variant: &Ident) -> TokenStream {
         let facade = &self.facade;
         let (generics, _, where_clause) = self.input.original.generics.split_for_impl();
@@ -342,8 +343,8 @@ impl<'a> Expansion<'a> {
         }
     }
 
-    /// The methods, and that they are those of this type, also where it is flattened if it is of
-    /// members.
+    /// Writes the methods, and that they are those of this type, also where it is flattened if it
+    /// is of members.
     fn record(
         &self,
         owner: &Owner,
@@ -399,8 +400,8 @@ impl<'a> Expansion<'a> {
         }
     }
 
-    /// A function in the way of a static or a constant of the program, since a parameter cannot be
-    /// named like one of those.
+    /// Returns a function in the way of a static or a constant of the program, since a parameter
+    /// cannot be named like one of those.
     fn nearer(&self) -> TokenStream {
         let steps = &self.steps;
         quote! { fn #steps() {} }
@@ -424,14 +425,14 @@ impl<'a> Expansion<'a> {
         }
     }
 
-    /// `Self` is the trait object in a method.
+    /// Replaces `Self`, which is the trait object in a method.
     fn without_self(&self, ty: &syn::Type) -> TokenStream {
         replace_self(ty.to_token_stream(), &self.of_type().ty)
     }
 }
 
-/// Whether its JSON is not that of its type. (serde also reads a `Cow` that borrows by a function
-/// of its own.)
+/// Tells whether its JSON is not that of its type. (serde also reads a `Cow` that borrows by a
+/// function of its own.)
 fn is_written_by_hand(field: &Field<'_>) -> bool {
     let attributes = &field.attrs;
     let by_hand =
@@ -439,7 +440,7 @@ fn is_written_by_hand(field: &Field<'_>) -> bool {
     by_hand || attributes.serialize_with().is_some()
 }
 
-/// Whether there is a path to it: what is not read is not there.
+/// Tells whether there is a path to it: what is not read is not there.
 fn is_plain(field: &Field<'_>) -> bool {
     let attributes = &field.attrs;
     let is_skipped = attributes.skip_serializing() || attributes.skip_deserializing();
@@ -470,7 +471,8 @@ struct OfDefault {
     bounds: Option<TokenStream>,
 }
 
-/// The name that is written, and the others that are read. A name that is not read leads nowhere.
+/// Returns the name that is written, and the others that are read. A name that is not read leads
+/// nowhere.
 fn names(written: &Name, read: &BTreeSet<Name>) -> Option<Vec<String>> {
     let others = read.iter().filter(|name| name.value != written.value);
     let names = [written].into_iter().chain(others).map(|name| name.value.clone());
@@ -502,7 +504,7 @@ fn method(
     }
 }
 
-/// The arguments with `Field` in place of the last one.
+/// Returns the arguments with `Field` in place of the last one.
 fn with_field(arguments: &TokenStream, matches: &Ident, facade: &Path) -> TokenStream {
     let tokens = arguments.clone().into_iter().map(|token| match &token {
         TokenTree::Ident(ident) if ident == matches => quote! { #facade::__private::Field },

@@ -3,7 +3,7 @@
 use proc_macro2::TokenTree;
 use syn::{Attribute, Meta};
 
-/// Whether the `#[serde(...)]` attributes have one of these keys.
+/// Tells whether the `#[serde(...)]` attributes have one of these keys.
 pub(crate) fn has(attributes: &[Attribute], keys: &[&str]) -> bool {
     attributes.iter().filter(|attribute| attribute.path().is_ident("serde")).any(|attribute| {
         let Meta::List(list) = &attribute.meta else { return false };

@@ -64,13 +64,13 @@ impl<'a> Template<'a> {
         Ok(Self { begin, placeholders })
     }
 
-    /// Whether a value has all parts of its key.
+    /// Tells whether a value has all parts of its key.
     pub(crate) fn is_of_value(&self) -> bool {
         self.placeholders.iter().all(|part| !matches!(part.value, Value::Given))
     }
 }
 
-/// Where a part ends is told by a character behind it that it does not have.
+/// Checks where a part ends, which is told by a character behind it that it does not have.
 fn nothing_between(name: &str) -> String {
     format!(
         "nothing tells where `{{{name}}}` ends and the next placeholder begins; \
@@ -85,7 +85,7 @@ struct Pieces<'a> {
 }
 
 impl<'a> Pieces<'a> {
-    /// The text up to the next placeholder, in which `{{` is `{`.
+    /// Returns the text up to the next placeholder, in which `{{` is `{`.
     fn text(&mut self) -> Result<String> {
         let mut text = String::new();
         while let Some(end) = self.rest.find(['{', '}']) {
@@ -106,7 +106,7 @@ impl<'a> Pieces<'a> {
         Ok(text)
     }
 
-    /// The name in the placeholder that comes next.
+    /// Returns the name in the placeholder that comes next.
     fn placeholder(&mut self) -> Result<Option<&'a str>> {
         let Some(rest) = self.rest.strip_prefix('{') else { return Ok(None) };
         let Some((name, rest)) = rest.split_once('}') else {
@@ -139,7 +139,7 @@ impl<'a> Pieces<'a> {
     }
 }
 
-/// What a placeholder names: a part, or else a field.
+/// Returns what a placeholder names: a part, or else a field.
 fn find<'a>(template: &LitStr, name: &str, names: Names<'a>) -> Result<(&'a Type, Value<'a>)> {
     let refuse = |message: String| Err(Error::new_spanned(template, message));
     if let Some(part) = names.parts.iter().find(|part| part.name() == name) {
@@ -179,7 +179,7 @@ fn advice(name: &str, fields: &Fields) -> String {
     format!("{fields}; what is given to `key_for` alone is a part: `part({name}: its type)`")
 }
 
-/// As it is written in a template: a raw identifier without `r#`.
+/// Writes it as it is written in a template: a raw identifier without `r#`.
 fn name_of(member: &Member) -> String {
     match member {
         Member::Named(name) => syn::ext::IdentExt::unraw(name).to_string(),
@@ -200,7 +200,7 @@ mod tests {
         Fields::Named(fields)
     }
 
-    /// The text before the first placeholder, and each placeholder with what stands for it.
+    /// Returns the text before the first placeholder, and each placeholder with what stands for it.
     fn parse(template: &str) -> Result<Vec<String>, String> {
         let fields = fields();
         let part: Part = parse_quote_part();
@@ -220,7 +220,7 @@ mod tests {
         Ok(begin.into_iter().chain(template.placeholders.iter().map(placeholder)).collect())
     }
 
-    /// `part(user: u64)`
+    /// Parses `part(user: u64)`
     fn parse_quote_part() -> Part {
         let name = |name| syn::Ident::new(name, Span::call_site());
         let (keyword, name, ty) = (name("part"), name("user"), parse_quote!(u64));

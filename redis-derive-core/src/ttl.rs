@@ -15,7 +15,7 @@ const UNITS: [(&str, u64); 6] = [
 /// A hundred years. Redis takes more, and nobody means it.
 const LONGEST: u64 = 100 * 365 * 86_400_000;
 
-/// The milliseconds.
+/// Returns the milliseconds.
 pub(crate) fn parse(ttl: &LitStr) -> Result<u64> {
     let refuse = |message: &str| Err(Error::new_spanned(ttl, message));
     let text = ttl.value();

@@ -78,7 +78,7 @@ pub trait Client: Sealed + Sized + Send + Sync + 'static {
     /// Why a command failed, such as `redis::RedisError`.
     type Error: Refusal + ClientError + From<Error> + Send + Sync + 'static;
 
-    /// A command with room for so many arguments of so many bytes in all.
+    /// Makes a command with room for so many arguments of so many bytes in all.
     #[doc(hidden)]
     fn command(arguments: usize, bytes: usize) -> Self::Command;
 
@@ -94,19 +94,20 @@ pub trait Client: Sealed + Sized + Send + Sync + 'static {
     #[doc(hidden)]
     fn reply(value: &Self::Value) -> Reply<'_>;
 
-    /// The bytes of a bulk string as they are, also of a placeholder, which is nil for all else.
+    /// Returns the bytes of a bulk string as they are, also of a placeholder, which is nil for all
+    /// else.
     #[doc(hidden)]
     fn stored(value: &Self::Value) -> Option<&[u8]>;
 
-    /// The bytes of a bulk string, without a copy, or else the reply.
+    /// Returns the bytes of a bulk string, without a copy, or else the reply.
     #[doc(hidden)]
     fn into_bytes(value: Self::Value) -> Result<Vec<u8>, Self::Value>;
 
-    /// The elements of an array, without copies, or else the reply.
+    /// Returns the elements of an array, without copies, or else the reply.
     #[doc(hidden)]
     fn into_elements(value: Self::Value) -> Result<Vec<Self::Value>, Self::Value>;
 
-    /// The first word of a server's error.
+    /// Returns the first word of a server's error.
     #[doc(hidden)]
     fn code(error: &Self::Error) -> Option<&str>;
 }
@@ -136,7 +137,7 @@ pub trait Connection<C: Client> {
     #[doc(hidden)]
     fn send_document_commands(&mut self, commands: Vec<Command<C>>) -> Replies<C>;
 
-    /// Whether there may be more than one node behind it.
+    /// Tells whether there may be more than one node behind it.
     #[doc(hidden)]
     fn may_be_cluster(&self) -> bool;
 
@@ -147,7 +148,8 @@ pub trait Connection<C: Client> {
         std::thread::sleep(time);
     }
 
-    /// What the keys on this connection begin with, where a scan gives them back without it.
+    /// Returns what the keys on this connection begin with, where a scan gives them back without
+    /// it.
     #[doc(hidden)]
     fn document_namespace(&self) -> String {
         String::new()
@@ -179,7 +181,7 @@ pub trait AsyncConnection<C: Client>: Send {
         commands: Vec<Command<C>>,
     ) -> impl Future<Output = Replies<C>> + Send;
 
-    /// Whether there may be more than one node behind it.
+    /// Tells whether there may be more than one node behind it.
     #[doc(hidden)]
     fn may_be_cluster(&self) -> bool;
 
@@ -189,7 +191,8 @@ pub trait AsyncConnection<C: Client>: Send {
         futures_timer::Delay::new(time)
     }
 
-    /// What the keys on this connection begin with, where a scan gives them back without it.
+    /// Returns what the keys on this connection begin with, where a scan gives them back without
+    /// it.
     #[doc(hidden)]
     fn document_namespace(&self) -> String {
         String::new()
@@ -210,7 +213,7 @@ pub trait Pipeline<C: Client> {
 
 /// An error of a client: the `RedisError` of each major.
 pub trait ClientError {
-    /// What came behind the description, unless the error is the server's.
+    /// Returns what came behind the description, unless the error is the server's.
     #[doc(hidden)]
     fn own_detail(&self) -> Option<&str>;
 }

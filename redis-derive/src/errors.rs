@@ -2,8 +2,8 @@
 //!
 //! An `Error` is made of a `reason`, which passes of a message only the words in the `vocabulary`
 //! and the names of the type, and of a `place`. However large the document, neither takes more than
-//! a few kilobytes: a message is read as an `excerpt`. Of a client's error it tells what a `refusal`
-//! may say, and of RedisJSON what is in `redis_json`.
+//! a few kilobytes: a message is read as an `excerpt`. Of a client's error it tells what a
+//! `refusal` may say, and of RedisJSON what is in `redis_json`.
 
 pub(crate) mod error;
 mod excerpt;

@@ -1,9 +1,9 @@
 //! Rust types in and out of Redis as JSON.
 //!
-//! `#[derive(RedisJson)]` lets a Rust type travel in and out of Redis as one JSON document: straight
-//! into `cmd().arg(&value)`, straight out of `query::<T>()`. It implements the traits of the
-//! [`redis`](https://docs.rs/redis) crate for a type that [`serde`](https://serde.rs) knows, and
-//! gives it a key, a time to live, and updates that lose no other client's change.
+//! `#[derive(RedisJson)]` lets a Rust type travel in and out of Redis as one JSON document:
+//! straight into `cmd().arg(&value)`, straight out of `query::<T>()`. It implements the traits of
+//! the [`redis`](https://docs.rs/redis) crate for a type that [`serde`](https://serde.rs) knows,
+//! and gives it a key, a time to live, and updates that lose no other client's change.
 //!
 //! ```
 //! # extern crate redis_1 as redis;

@@ -24,7 +24,7 @@ pub enum Reply<'a> {
 }
 
 impl<'a> Reply<'a> {
-    /// An array, also inside an attribute.
+    /// Returns an array, also inside an attribute.
     pub(crate) fn array(self) -> Option<&'a dyn Inside> {
         match self {
             Self::Array(array) | Self::ArrayInAttribute(array) => Some(array),
@@ -32,7 +32,7 @@ impl<'a> Reply<'a> {
         }
     }
 
-    /// What a string of any kind holds.
+    /// Returns what a string of any kind holds.
     pub(crate) fn text(self) -> Option<&'a [u8]> {
         match self {
             Self::Bytes(bytes) => Some(bytes),
@@ -42,9 +42,9 @@ impl<'a> Reply<'a> {
     }
 }
 
-/// Whether a document stands for one that is being made: JSON `null` with blanks behind it that are
-/// the token of whoever makes it. No serializer writes so many. It is read as if nothing were
-/// there.
+/// Tells whether a document stands for one that is being made: JSON `null` with blanks behind it
+/// that are the token of whoever makes it. No serializer writes so many. It is read as if nothing
+/// were there.
 #[must_use]
 pub(crate) fn is_placeholder(document: &[u8]) -> bool {
     let blanks = document.strip_prefix(b"null").filter(|blanks| blanks.len() == TOKEN);
@@ -59,15 +59,15 @@ pub(crate) const BLANKS: [u8; 4] = *b" \t\n\r";
 
 /// What a client's value has to be asked for, because it would take an allocation.
 pub trait Inside {
-    /// An element of an array.
+    /// Returns an element of an array.
     fn element(&self, index: usize) -> Option<Reply<'_>>;
 
-    /// The digits of a big number.
+    /// Returns the digits of a big number.
     fn digits(&self) -> Vec<u8>;
 }
 
 impl dyn Inside + '_ {
-    /// The elements of an array, one after the other.
+    /// Returns the elements of an array, one after the other.
     pub(crate) fn elements(&self) -> impl Iterator<Item = Reply<'_>> {
         (0..).map_while(|index| self.element(index))
     }

@@ -15,27 +15,28 @@ pub struct Command<C: Client> {
 }
 
 impl<C: Client> Command<C> {
-    /// A command with room for so many arguments, its name included, of so many bytes in all.
+    /// Makes a command with room for so many arguments, its name included, of so many bytes in all.
     pub(crate) fn new(name: &str, arguments: usize, bytes: usize) -> Self {
         let mut command = Self { inner: C::command(arguments, bytes), keys: 1..1, script: None };
         command.add(name);
         command
     }
 
-    /// A command with nothing but its key.
+    /// Makes a command with nothing but its key.
     pub(crate) fn of_key(name: &str, key: &str) -> Self {
         Self::of_key_and(name, key, 0, 0)
     }
 
-    /// A command with its key, and room for so many arguments behind it, of so many bytes in all.
+    /// Makes a command with its key, and room for so many arguments behind it, of so many bytes in
+    /// all.
     pub(crate) fn of_key_and(name: &str, key: &str, arguments: usize, bytes: usize) -> Self {
         let mut command = Self::new(name, 2 + arguments, name.len() + key.len() + bytes);
         command.add_key(key);
         command
     }
 
-    /// A script with one key, by its name, with room for so many arguments behind it, of so many
-    /// bytes in all.
+    /// Makes a script with one key, by its name, with room for so many arguments behind it, of so
+    /// many bytes in all.
     pub(crate) fn of_script(
         script: &'static Script,
         key: &str,
@@ -56,7 +57,8 @@ impl<C: Client> Command<C> {
         command
     }
 
-    /// The same command with the text of its script, for a server that does not know the name.
+    /// Returns the same command with the text of its script, for a server that does not know the
+    /// name.
     pub(crate) fn with_text(&self) -> Option<Self> {
         let text = self.script?.text();
         let arguments = || C::arguments(&self.inner).skip(2);
@@ -70,7 +72,7 @@ impl<C: Client> Command<C> {
         Some(command)
     }
 
-    /// As it goes among others, where it cannot be sent again alone.
+    /// Returns it as it goes among others, where it cannot be sent again alone.
     pub(crate) fn among_others(self) -> C::Command {
         self.with_text().unwrap_or(self).inner
     }
@@ -81,7 +83,7 @@ impl<C: Client> Command<C> {
         self.add(key)
     }
 
-    /// Whether RedisJSON carries it out, or a part of it.
+    /// Tells whether RedisJSON carries it out, or a part of it.
     pub(crate) fn is_of_redis_json(&self) -> bool {
         let name = C::arguments(&self.inner).next();
         let is_of_module = |name: &[u8]| name.starts_with(b"JSON.");
@@ -96,7 +98,7 @@ impl<C: Client> Command<C> {
         C::arguments(&self.inner).map(<[u8]>::len).sum()
     }
 
-    /// Its first key.
+    /// Returns its first key.
     pub(crate) fn key(&self) -> Option<&str> {
         str::from_utf8(C::arguments(&self.inner).nth(self.keys.start)?).ok()
     }
@@ -129,7 +131,7 @@ impl<C: Client> Command<C> {
         self
     }
 
-    /// A script that is given an argument, and this command with its one key.
+    /// Makes a script that is given an argument, and this command with its one key.
     pub(crate) fn in_script(self, script: &str, argument: &[u8]) -> Self {
         let mut arguments: Vec<&[u8]> = C::arguments(&self.inner).collect();
         let key = arguments.remove(self.keys.start);
@@ -147,7 +149,7 @@ impl<C: Client> Command<C> {
         self.in_namespace("")
     }
 
-    /// The same command, where each key begins with `namespace`.
+    /// Returns the same command, where each key begins with `namespace`.
     pub(crate) fn in_namespace(&self, namespace: &str) -> Self {
         let lengths = || C::arguments(&self.inner).map(<[u8]>::len);
         let bytes = lengths().sum::<usize>() + self.keys.len() * namespace.len();

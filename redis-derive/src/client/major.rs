@@ -198,7 +198,7 @@ macro_rules! major {
             encode::write(value, &mut |json| out.write_arg(json));
         }
 
-        /// Without a copy of the reply.
+        /// Reads it without a copy of the reply.
         #[inline]
         pub fn read<T: Decode>(value: &Value) -> Result<T, $error> {
             match value {

@@ -46,8 +46,8 @@ use serde::de::DeserializeOwned;
 )]
 pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// Stores a value under its own key, or an [entry](Entry) under another, with the
-    /// [expiry](Key::expiry) of the key (`JSON.SET`, and `PEXPIRE` or its like). A save that is refused,
-    /// as a float that is not finite, changes nothing.
+    /// [expiry](Key::expiry) of the key (`JSON.SET`, and `PEXPIRE` or its like). A save that is
+    /// refused, as a float that is not finite, changes nothing.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -94,9 +94,9 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
         ask_async(self, at_path::get_at(key, &path))
     }
 
-    /// Sets what is at a path, and returns whether the key exists (`JSON.SET`). An `Option`, a field
-    /// with a default or an entry of a map need not be there yet. By `all()` it returns how many places
-    /// it has set, or `None` if the key does not exist.
+    /// Sets what is at a path, and returns whether the key exists (`JSON.SET`). An `Option`, a
+    /// field with a default or an entry of a map need not be there yet. By `all()` it returns how
+    /// many places it has set, or `None` if the key does not exist.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -132,8 +132,8 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     }
 
     /// Adds to the number at a path, and returns the sum, or `None` if the key does not exist
-    /// (`JSON.NUMINCRBY`). A sum that this type has no room for is an error, and so is a stored float
-    /// where the type is an integer; nothing is changed then.
+    /// (`JSON.NUMINCRBY`). A sum that this type has no room for is an error, and so is a stored
+    /// float where the type is an integer; nothing is changed then.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -206,8 +206,8 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     }
 
     /// Makes the changes of a patch in one step, and returns whether the key exists (`JSON.MERGE`,
-    /// RedisJSON 2.6). Nothing is changed where an object that it goes into is missing: the error says
-    /// which.
+    /// RedisJSON 2.6). Nothing is changed where an object that it goes into is missing: the error
+    /// says which.
     ///
     /// ```
     /// # use doc_example::json::*;

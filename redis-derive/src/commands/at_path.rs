@@ -90,7 +90,7 @@ pub(crate) fn get_at<C: Client, R: ?Sized, P: AnyPath<R, Value: DeserializeOwned
     Ok(reading(command, path, matches::read::<R, P::Value, P::Matches>))
 }
 
-/// The matches as they are, for a reply that is read by itself.
+/// Returns the matches as they are, for a reply that is read by itself.
 pub(crate) fn get_matches<C: Client, R: ?Sized>(
     key: &Key<R>,
     path: &impl AnyPath<R>,
@@ -214,13 +214,13 @@ fn reading<C: Client, R: ?Sized, T>(
 
 // The commands.
 
-/// The whole document.
+/// Makes the command for the whole document.
 pub(crate) fn get<C: Client>(key: &impl Lookup) -> Command<C> {
     Command::of_key("JSON.GET", key.key().as_str())
 }
 
-/// What is at a path. A script asks for it where the path goes through an enum, or a field has more
-/// names than one or a default.
+/// Makes the command for what is at a path. A script asks for it where the path goes through an
+/// enum, or a field has more names than one or a default.
 fn get_steps<C: Client, R: ?Sized>(key: &Key<R>, steps: &Steps) -> Result<Command<C>, Error> {
     let (asked, _) = steps.asked();
     let path = asked.text().ok_or_else(|| refusals::no_path::<R>(steps))?;
@@ -236,7 +236,7 @@ fn get_steps<C: Client, R: ?Sized>(key: &Key<R>, steps: &Steps) -> Result<Comman
     Ok(command)
 }
 
-/// A command that changes what is at a path, perhaps with a value.
+/// Makes a command that changes what is at a path, perhaps with a value.
 fn change_at<C: Client, R: ?Sized>(
     key: &Key<R>,
     steps: &Steps,
@@ -257,7 +257,7 @@ fn path_to_write<R: ?Sized>(steps: &Steps) -> Result<String, Error> {
     steps.text_to_write().ok_or_else(|| refusals::no_path_to_write::<R>(steps))
 }
 
-/// A script, with the key and what has to hold for it to do anything.
+/// Makes a script, with the key and what has to hold for it to do anything.
 fn checked<C: Client, R: ?Sized>(
     script: &'static Script,
     key: &Key<R>,
@@ -284,13 +284,13 @@ fn save_json<C: Client>(key: &str, expiry: Expiry, json: &[u8]) -> Command<C> {
 
 // The replies.
 
-/// A script that ends without a reply has done what it does.
+/// Reads nothing: a script that ends without a reply has done what it does.
 #[allow(clippy::unnecessary_wraps, reason = "a function that reads a reply may fail")]
 fn replied<C: Client>(_: C::Value, _: &'static str) -> Result<(), Error> {
     Ok(())
 }
 
-/// The sum, or an error where it is out of range.
+/// Reads the sum, or an error where it is out of range.
 fn sum<R: ?Sized, T: DeserializeOwned>(
     reply: Reply<'_>,
     steps: &Steps,
@@ -301,7 +301,7 @@ fn sum<R: ?Sized, T: DeserializeOwned>(
     }
 }
 
-/// The reply has how many were removed.
+/// Reads how many were removed.
 #[allow(clippy::needless_pass_by_value, reason = "a function that reads a reply takes it")]
 fn was_removed<C: Client>(value: C::Value, _: &'static str) -> Result<bool, Error> {
     let count = matches::changed::<u64, u64>(C::reply(&value), &Steps::default());

@@ -141,9 +141,9 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// Stores a value under its own key, or an [entry](Entry) under another (`SET`), with the
     /// [expiry](Key::expiry) of the key. A key without one keeps the expiry that is there.
     ///
-    /// `SET` replaces whatever is there, a list or a document of RedisJSON as well. The key of a type
-    /// with `paths` has it refuse what is no string (`SET … GET`, Redis 6.2), unless it is one of a
-    /// cache.
+    /// `SET` replaces whatever is there, a list or a document of RedisJSON as well. The key of a
+    /// type with `paths` has it refuse what is no string (`SET … GET`, Redis 6.2), unless it is one
+    /// of a cache.
     ///
     /// ```
     /// # use doc_example::*;
@@ -603,8 +603,9 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// Loads the entries of a cache at many keys, in their order, as
     /// [`load_or_find`](Self::load_or_find) does, with one question to `source` for those that are
     /// missing. It is given their keys, and returns a value or `None` for each, in the same order.
-    /// It is asked again only for entries whose caller is gone meanwhile. Where the caches of the keys
-    /// differ, it waits as long as the least patient one, and falls through where all of them do.
+    /// It is asked again only for entries whose caller is gone meanwhile. Where the caches of the
+    /// keys differ, it waits as long as the least patient one, and falls through where all of them
+    /// do.
     ///
     /// An entry [past its time](crate::Cache::with_stale) is among those that are asked for, if no
     /// other caller refreshes it.

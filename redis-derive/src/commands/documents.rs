@@ -54,7 +54,8 @@ pub(crate) fn get<C: Client>(key: &impl Lookup) -> Command<C> {
     Command::of_key("GET", key.key().as_str())
 }
 
-/// Where the client reads the reply, which does not know of placeholders.
+/// Makes a `GET` for a pipeline, where the client reads the reply, which does not know of
+/// placeholders.
 pub(crate) fn get_in_pipeline<C: Client>(key: &impl Lookup) -> Command<C> {
     finding(key.key().is_cache(), get(key))
 }
@@ -67,7 +68,7 @@ pub(crate) fn get_and_remove<C: Client>(key: &impl Lookup) -> Command<C> {
     Command::of_key("GETDEL", key.key().as_str())
 }
 
-/// `GETEX`, or `GET` where the expiry stays.
+/// Makes `GETEX`, or `GET` where the expiry stays.
 pub(crate) fn get_and_touch<C: Client>(key: &impl Lookup) -> Command<C> {
     let expiry = key.key().expiry();
     if expiry == Expiry::Keep {
@@ -88,8 +89,9 @@ pub(crate) fn set<C: Client>(
     Ok(set_at(&entry.key(), &entry.json()?, condition))
 }
 
-/// The same where the reply is read here. `GET` makes the server refuse to replace a document of
-/// RedisJSON. It replies with the old text, which would be too much for a type without paths.
+/// Returns the same where the reply is read here. `GET` makes the server refuse to replace a
+/// document of RedisJSON. It replies with the old text, which would be too much for a type without
+/// paths.
 pub(crate) fn set_alone<C: Client>(
     entry: &impl Entry,
     condition: Option<&str>,
@@ -114,7 +116,7 @@ fn set_at<C: Client, T: ?Sized>(key: &Key<T>, json: &[u8], condition: Option<&st
     }
 }
 
-/// `SET` with what becomes of the expiry, and with a condition if it has one.
+/// Makes `SET` with what becomes of the expiry, and with a condition if it has one.
 pub(crate) fn set_json<C: Client>(
     key: &str,
     expiry: Expiry,
@@ -141,7 +143,7 @@ pub(crate) fn add_deadline<C: Client>(command: &mut Command<C>, expiry: Expiry) 
     }
 }
 
-/// `EXPIRE` and its like, or `TOUCH` where the expiry stays.
+/// Makes `EXPIRE` and its like, or `TOUCH` where the expiry stays.
 fn begin_anew<C: Client>(key: &str, expiry: Expiry) -> Command<C> {
     match expiry.deadline() {
         Some(deadline) => {
@@ -163,7 +165,8 @@ pub(crate) fn found_in<C: Client, L: Lookup>(
     L::found_in::<C>(value)
 }
 
-/// Whether a `SET` has stored the value: one with a condition replies with nil where it has not.
+/// Tells whether a `SET` has stored the value: one with a condition replies with nil where it has
+/// not.
 #[allow(clippy::needless_pass_by_value, reason = "a function that reads a reply takes it")]
 pub(crate) fn stored<C: Client>(value: C::Value, type_name: &'static str) -> Result<bool, Error> {
     match C::reply(&value) {
@@ -173,7 +176,7 @@ pub(crate) fn stored<C: Client>(value: C::Value, type_name: &'static str) -> Res
     }
 }
 
-/// A `SET … GET` replies with what was there, and with nil where nothing was.
+/// Returns a `SET … GET` replies with what was there, and with nil where nothing was.
 pub(crate) fn replaced<C: Client>(value: C::Value, type_name: &'static str) -> Result<(), Error> {
     was_replaced::<C>(value, type_name).map(drop)
 }
@@ -185,7 +188,7 @@ fn was_replaced<C: Client>(value: C::Value, type_name: &'static str) -> Result<b
     }
 }
 
-/// Whether there was such a key.
+/// Tells whether there was such a key.
 #[allow(clippy::needless_pass_by_value, reason = "a function that reads a reply takes it")]
 fn was_there<C: Client>(value: C::Value, type_name: &'static str) -> Result<bool, Error> {
     match C::reply(&value) {

@@ -34,7 +34,7 @@ pub trait Entry {
     #[doc(hidden)]
     fn json(&self) -> Result<Cow<'_, [u8]>, Error>;
 
-    /// An error where its JSON has `null` for a float that is not finite.
+    /// Returns an error where its JSON has `null` for a float that is not finite.
     #[doc(hidden)]
     #[cfg(feature = "paths")]
     fn check_floats(&self, _: &[u8]) -> Result<(), Error> {

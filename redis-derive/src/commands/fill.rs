@@ -47,7 +47,7 @@ pub(super) struct Turn<T> {
     pub(super) old: Option<T>,
 }
 
-/// The entry at a key, or else what `source` makes, which is stored there.
+/// Loads the entry at a key, or else what `source` makes, which is stored there.
 pub(crate) async fn load_or_else<C, K, E, F>(
     con: impl Transport<C>,
     key: K,
@@ -64,7 +64,7 @@ where
     Ok(K::loaded(entry.expect("what is not there is made"), origin))
 }
 
-/// The same, where the source may find nothing; and where that is remembered, it is not asked
+/// Loads the same, where the source may find nothing; and where that is remembered, it is not asked
 /// again.
 pub(crate) async fn load_or_find<C, K, E, F>(
     con: impl Transport<C>,
@@ -151,7 +151,7 @@ where
     }
 }
 
-/// What a turn ends with, by what the source says if it does not fail, and why that cannot be
+/// Makes what a turn ends with, by what the source says if it does not fail, and why that cannot be
 /// stored.
 pub(super) fn end_of<C: Client, T: Serialize>(
     key: &Key<T>,
@@ -194,7 +194,7 @@ pub(super) fn time_left<C: Client, T>(key: &Key<T>) -> Command<C> {
     Command::of_key("PTTL", key.as_str())
 }
 
-/// How long an entry is still kept, if it is past its time.
+/// Tells how long an entry is still kept, if it is past its time.
 pub(super) fn past<C: Client>(left: &C::Value, stale: Duration) -> Option<Duration> {
     let Reply::Integer(left) = C::reply(left) else { return None };
     let left = Duration::from_millis(u64::try_from(left).ok()?);
@@ -208,7 +208,7 @@ fn hit<C: Client, T: DeserializeOwned>(reply: &C::Value) -> Option<T> {
     }
 }
 
-/// The entry, or whether this is the turn of the one who asks to fill it.
+/// Finds the entry, or whether this is the turn of the one who asks to fill it.
 async fn find<C: Client, T: DeserializeOwned>(
     con: &mut impl Transport<C>,
     key: &Key<T>,
@@ -285,7 +285,7 @@ pub(super) fn see<'reply, T: DeserializeOwned>(
     })
 }
 
-/// The entry, or the turn to refresh it where it is past its time.
+/// Takes the entry, or the turn to refresh it where it is past its time.
 async fn entry_or_refresh<C: Client, T: DeserializeOwned>(
     con: &mut impl Transport<C>,
     key: &Key<T>,
@@ -324,7 +324,7 @@ pub(super) fn claim<C: Client, T>(
     Some((if_stored(current, set), claimed))
 }
 
-/// A client may have sent the claim twice, and then it is there.
+/// Returns a client may have sent the claim twice, and then it is there.
 pub(super) fn is_claimed<C: Client>(reply: &C::Value, holds: &[u8]) -> bool {
     matches!(C::reply(reply), Reply::Integer(1)) || C::stored(reply) == Some(holds)
 }
@@ -359,7 +359,7 @@ fn stores<C: Client, T>(key: &Key<T>, json: &[u8], cache: Cache) -> Command<C> {
     set_json(key.as_str(), expiry, json, None)
 }
 
-/// The time that is not past it, cut by a random part, and all of the time that is.
+/// Cuts the time that is not past it by a random part, and all of the time that is.
 fn cut(time: Duration, cache: Cache) -> Duration {
     if cache.jitter == 0 {
         return time;
@@ -388,8 +388,8 @@ pub(super) enum Ended<T> {
     Unstored,
 }
 
-/// Carries out a command in place of what one's turn holds. A fill that cannot be stored is none the
-/// less one.
+/// Carries out a command in place of what one's turn holds. A fill that cannot be stored is none
+/// the less one.
 async fn end_turn<C: Client, T: DeserializeOwned>(
     con: &mut impl Transport<C>,
     key: &Key<T>,
@@ -419,7 +419,7 @@ pub(super) fn leave<C: Client, T>(
     (C::code(error).is_some() && is_placeholder(holds)).then(del)
 }
 
-/// By the reply to the end of a turn: 1, or what is stored in place of what the turn holds.
+/// Reads the reply to the end of a turn: 1, or what is stored in place of what the turn holds.
 pub(super) fn ended<C: Client, T: DeserializeOwned>(reply: &C::Value, holds: &[u8]) -> Ended<T> {
     if let Reply::Integer(1) = C::reply(reply) {
         return Ended::Stored;

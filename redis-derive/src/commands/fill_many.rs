@@ -49,7 +49,7 @@ struct Entry<'reply, K: Filled> {
 /// What is had of each key, by its place.
 type All<T> = Vec<(Option<T>, Origin)>;
 
-/// All entries, as `load_or_find` has one.
+/// Loads all entries, as `load_or_find` has one.
 pub(crate) async fn load_many_or_find<C, K, E, F>(
     mut con: impl Transport<C>,
     keys: Vec<K>,
@@ -105,7 +105,7 @@ fn new<K>((index, key): (usize, K)) -> Open<K> {
     Open { index, key, refused: 0, watched: Watched::default() }
 }
 
-/// The keys, and the places of those that come again with the place of the first.
+/// Separates the keys from the places of those that come again with the place of the first.
 fn opened<K: Filled + Copy>(keys: Vec<K>) -> (Vec<Open<K>>, Vec<(usize, usize)>) {
     let (mut first, mut again) = (HashMap::with_capacity(keys.len()), Vec::new());
     let mut open = Vec::with_capacity(keys.len());
@@ -121,7 +121,7 @@ fn opened<K: Filled + Copy>(keys: Vec<K>) -> (Vec<Open<K>>, Vec<(usize, usize)>)
     (open, again)
 }
 
-/// A copy of what is had of the same key, also of what could not be stored.
+/// Returns a copy of what is had of the same key, also of what could not be stored.
 fn copy<T: Serialize + DeserializeOwned>(
     (entry, origin): &(Option<T>, Origin),
 ) -> Result<(Option<T>, Origin), Error> {
@@ -129,7 +129,7 @@ fn copy<T: Serialize + DeserializeOwned>(
     Ok((entry.as_ref().map(copy).transpose()?, *origin))
 }
 
-/// Those that nobody stores.
+/// Asks for those that nobody stores.
 fn without<K: Filled>(open: Vec<Open<K>>) -> Vec<Asked<K>> {
     open.into_iter().map(|open| Asked { open, turn: None }).collect()
 }
@@ -169,7 +169,7 @@ async fn find<C: Client, K: Filled<Entry: DeserializeOwned> + Copy>(
     Ok((asked, rest))
 }
 
-/// What is asked for in one's own turn, with one's own placeholder.
+/// Asks for it in one's own turn, with one's own placeholder.
 fn one_s_turn<K: Filled>(open: Open<K>, own: &[u8]) -> Asked<K> {
     Asked { open, turn: Some(Turn { holds: own.to_vec(), old: None }) }
 }

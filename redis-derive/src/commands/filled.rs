@@ -1,4 +1,5 @@
-//! Filled: what `load_or_else` and its like take, a key of a cache, and what they return of a value.
+//! Filled: what `load_or_else` and its like take, a key of a cache, and what they return of a
+//! value.
 
 use crate::keys::cache::{Cache, CacheEntry};
 use crate::keys::key::{CacheKey, Key};

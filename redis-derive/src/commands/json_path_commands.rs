@@ -41,8 +41,8 @@ use serde::de::DeserializeOwned;
 /// is missing: as `None` if it is an `Option`, or as its default. All answers are in the chapter
 /// [Paths of RedisJSON](crate::guide::paths).
 ///
-/// All but `json_load` and most of `json_get_at` are scripts, so each is one step for everybody else.
-/// The chapter says what a user with ACLs needs for them.
+/// All but `json_load` and most of `json_get_at` are scripts, so each is one step for everybody
+/// else. The chapter says what a user with ACLs needs for them.
 ///
 /// # Errors
 ///
@@ -58,8 +58,8 @@ use serde::de::DeserializeOwned;
 )]
 pub trait JsonPathCommands<C: Client>: Connection<C> {
     /// Stores a value under its own key, or an [entry](Entry) under another, with the
-    /// [expiry](Key::expiry) of the key (`JSON.SET`, and `PEXPIRE` or its like). A save that is refused,
-    /// as a float that is not finite, changes nothing.
+    /// [expiry](Key::expiry) of the key (`JSON.SET`, and `PEXPIRE` or its like). A save that is
+    /// refused, as a float that is not finite, changes nothing.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -103,9 +103,9 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
         ask(self, at_path::get_at(key, &path)?)
     }
 
-    /// Sets what is at a path, and returns whether the key exists (`JSON.SET`). An `Option`, a field
-    /// with a default or an entry of a map need not be there yet. By `all()` it returns how many places
-    /// it has set, or `None` if the key does not exist.
+    /// Sets what is at a path, and returns whether the key exists (`JSON.SET`). An `Option`, a
+    /// field with a default or an entry of a map need not be there yet. By `all()` it returns how
+    /// many places it has set, or `None` if the key does not exist.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -141,8 +141,8 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     }
 
     /// Adds to the number at a path, and returns the sum, or `None` if the key does not exist
-    /// (`JSON.NUMINCRBY`). A sum that this type has no room for is an error, and so is a stored float
-    /// where the type is an integer; nothing is changed then.
+    /// (`JSON.NUMINCRBY`). A sum that this type has no room for is an error, and so is a stored
+    /// float where the type is an integer; nothing is changed then.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -215,8 +215,8 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     }
 
     /// Makes the changes of a patch in one step, and returns whether the key exists (`JSON.MERGE`,
-    /// RedisJSON 2.6). Nothing is changed where an object that it goes into is missing: the error says
-    /// which.
+    /// RedisJSON 2.6). Nothing is changed where an object that it goes into is missing: the error
+    /// says which.
     ///
     /// ```
     /// # use doc_example::json::*;

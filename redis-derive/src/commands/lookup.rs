@@ -35,7 +35,7 @@ pub trait Lookup {
     #[doc(hidden)]
     fn found(reply: Reply<'_>) -> Result<Self::Found, Error>;
 
-    /// The same, of a reply that need not be copied.
+    /// Reads the same, of a reply that need not be copied.
     #[doc(hidden)]
     fn found_in<C: Client>(value: C::Value) -> Result<Self::Found, Error> {
         Self::found(C::reply(&value))

@@ -19,7 +19,7 @@ const MOST: usize = 1000;
 /// From how many bytes on a piece is full, and a reply so large that the next ones are for less.
 const LARGE: usize = 4 << 20;
 
-/// Commands of this name with all of the keys.
+/// Makes commands of this name with all of the keys.
 pub(crate) fn of_keys<C: Client>(
     name: &str,
     keys: impl IntoIterator<Item = impl AsRef<str>>,
@@ -57,7 +57,7 @@ impl<C: Client> Loads<C> {
         self.open.extend(mgets);
     }
 
-    /// What is at the keys of the next piece, in their order, or `None` after the last.
+    /// Loads what is at the keys of the next piece, in their order, or `None` after the last.
     pub(crate) async fn next(
         &mut self,
         con: &mut impl Transport<C>,
@@ -93,7 +93,7 @@ impl<C: Client> Loads<C> {
     }
 }
 
-/// The keys as `MGET`s. No keys are no command, since the server refuses one without.
+/// Makes `MGET`s of the keys. No keys are no command, since the server refuses one without.
 pub(crate) fn mget<C: Client, L: Lookup>(keys: impl IntoIterator<Item = L>) -> Vec<Command<C>> {
     struct Text<L>(L);
     impl<L: Lookup> AsRef<str> for Text<L> {
@@ -104,7 +104,7 @@ pub(crate) fn mget<C: Client, L: Lookup>(keys: impl IntoIterator<Item = L>) -> V
     of_keys("MGET", keys.into_iter().map(Text))
 }
 
-/// What is at all keys of these `MGET`s.
+/// Loads what is at all keys of these `MGET`s.
 pub(crate) async fn load_all<C: Client>(
     con: &mut impl Transport<C>,
     mgets: Vec<Command<C>>,
@@ -149,7 +149,7 @@ pub(crate) async fn remove_many<C: Client>(
     Ok(count)
 }
 
-/// A command for each entry, or why there is none.
+/// Makes a command for each entry, or why there is none.
 pub(crate) fn sets<C: Client, E: Entry>(
     entries: impl IntoIterator<Item = E>,
 ) -> Vec<Result<Command<C>, Error>> {
@@ -210,7 +210,7 @@ pub(crate) async fn send_each<C: Client>(
     all.into_iter().map(known).collect()
 }
 
-/// The commands in pieces that travel together, in a cluster those of one slot.
+/// Divides the commands into pieces that travel together, in a cluster those of one slot.
 fn pieces<C: Client>(
     con: &impl Transport<C>,
     commands: VecDeque<(usize, Command<C>)>,

@@ -31,13 +31,13 @@ return 1";
 /// What is stored where the source of a cache has found nothing: no caller's token.
 pub(crate) const ABSENT: [u8; 4 + TOKEN] = *b"null                                ";
 
-/// One with a token of its own for each caller.
+/// Makes one with a token of its own for each caller.
 pub(crate) fn new() -> Vec<u8> {
     // One bit is set, so that not all blanks are spaces.
     [&b"null"[..], &blanks(random_bits() | 1)].concat()
 }
 
-/// The keys of std's hash maps are random, and enough for this.
+/// Returns random bits: the keys of std's hash maps are random, and enough for this.
 fn random_bits() -> u64 {
     RandomState::new().hash_one(0)
 }
@@ -52,14 +52,14 @@ fn blanks(bits: u64) -> [u8; TOKEN] {
 /// How many bits of a claim say when it ends; the others are random.
 const ENDS: u32 = 40;
 
-/// A document that one caller refreshes, until its time to live is only this. The claim is in
-/// blanks behind it, so the document is the same to all others.
+/// Claims a document that one caller refreshes, until its time to live is only this. The claim is
+/// in blanks behind it, so the document is the same to all others.
 pub(crate) fn claimed(document: &[u8], ends: Duration) -> Vec<u8> {
     let ends = u64::try_from(ends.as_millis()).unwrap_or(u64::MAX).min((1 << ENDS) - 1);
     [unclaimed(document), &blanks(random_bits() << ENDS | ends)].concat()
 }
 
-/// When the claim on a document ends, if there is one: at this time to live.
+/// Tells when the claim on a document ends, if there is one: at this time to live.
 pub(crate) fn claim_ends(document: &[u8]) -> Option<Duration> {
     let claim = &document[unclaimed(document).len()..];
     if claim.is_empty() {
@@ -72,35 +72,36 @@ pub(crate) fn claim_ends(document: &[u8]) -> Option<Duration> {
     Some(Duration::from_millis(bits & ((1 << ENDS) - 1)))
 }
 
-/// A document without a claim.
+/// Returns a document without a claim.
 pub(crate) fn unclaimed(document: &[u8]) -> &[u8] {
     let (unclaimed, claim) = document.split_at(document.len().saturating_sub(TOKEN));
     let is_claim = claim.len() == TOKEN && claim.iter().all(|byte| BLANKS.contains(byte));
     if is_claim { unclaimed } else { document }
 }
 
-/// A command that stores, for which a placeholder is nothing. Only a key of a cache may have one.
+/// Makes a command that stores, for which a placeholder is nothing. Only a key of a cache may have
+/// one.
 pub(crate) fn storing<C: Client>(is_cache: bool, command: Command<C>) -> Command<C> {
     if is_cache { command.in_script(AS_IF_NOTHING, b"stores") } else { command }
 }
 
-/// A command about a document that is there, for which a placeholder is nothing.
+/// Makes a command about a document that is there, for which a placeholder is nothing.
 pub(crate) fn finding<C: Client>(is_cache: bool, command: Command<C>) -> Command<C> {
     if is_cache { command.in_script(AS_IF_NOTHING, b"finds") } else { command }
 }
 
-/// A command that removes, also what is being filled, so that a source which began before is too
-/// late.
+/// Makes a command that removes, also what is being filled, so that a source which began before is
+/// too late.
 pub(crate) fn removing<C: Client>(is_cache: bool, command: Command<C>) -> Command<C> {
     if is_cache { command.in_script(AS_IF_NOTHING, b"removes") } else { command }
 }
 
-/// A command that is carried out in any case, by one who may use scripts.
+/// Makes a command that is carried out in any case, by one who may use scripts.
 pub(crate) fn in_script<C: Client>(command: Command<C>) -> Command<C> {
     command.in_script("return redis.call(ARGV[2], KEYS[1], unpack(ARGV, 3))", b"")
 }
 
-/// A command that is carried out if this is what is stored.
+/// Makes a command that is carried out if this is what is stored.
 pub(crate) fn if_stored<C: Client>(stored: &[u8], command: Command<C>) -> Command<C> {
     command.in_script(IF_STORED, stored)
 }

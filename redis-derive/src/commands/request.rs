@@ -64,8 +64,8 @@ pub(crate) async fn ask_async<C: Client, R>(
     asked(Awaited(con), request?).await
 }
 
-/// The reply, unless it is that of a transaction that was opened by hand: a document that is read
-/// as it is, or a script without a reply, would take it for an answer.
+/// Returns the reply, unless it is that of a transaction that was opened by hand: a document that
+/// is read as it is, or a script without a reply, would take it for an answer.
 pub(crate) fn answer<C: Client>(
     reply: C::Value,
     type_name: &'static str,

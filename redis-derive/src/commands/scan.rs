@@ -71,7 +71,7 @@ impl<T: ?Sized> Scan<T> {
         Self { pattern, masters: None, place: Some(place), found }
     }
 
-    /// The next key, or `None` at the end, and after an error.
+    /// Returns the next key, or `None` at the end, and after an error.
     pub(crate) async fn next<C: Client>(
         &mut self,
         con: &mut impl Transport<C>,
@@ -87,7 +87,7 @@ impl<T: ?Sized> Scan<T> {
         }
     }
 
-    /// The keys of one more reply, or `None` at the end, and after an error.
+    /// Returns the keys of one more reply, or `None` at the end, and after an error.
     async fn step<C: Client>(
         &mut self,
         con: &mut impl Transport<C>,
@@ -117,8 +117,8 @@ impl<T: ?Sized> Scan<T> {
         Ok(keys.into_iter().filter_map(|key| self.pattern.found(&namespace, key)).collect())
     }
 
-    /// The place itself with its master. Where that is none any longer, all of the walk begins
-    /// anew, since nobody knows which masters have its keys.
+    /// Finds the place itself with its master. Where that is none any longer, all of the walk
+    /// begins anew, since nobody knows which masters have its keys.
     fn master(&self, place: Place) -> Result<(Place, Option<Master>), Error> {
         let Some(Masters::Many(masters)) = &self.masters else {
             return if place.node.is_none() { Ok((place, None)) } else { Err(no_cursor::<T>()) };
@@ -131,7 +131,7 @@ impl<T: ?Sized> Scan<T> {
         Ok((Place { node: Some(first.id.clone()), cursor: 0 }, Some(first.clone())))
     }
 
-    /// The place behind a reply.
+    /// Returns the place behind a reply.
     fn behind(&self, place: Place, cursor: u64) -> Option<Place> {
         if cursor != 0 {
             return Some(Place { cursor, ..place });
@@ -141,7 +141,7 @@ impl<T: ?Sized> Scan<T> {
         Some(Place { node: Some(next.id.clone()), cursor: 0 })
     }
 
-    /// How much of the server is behind the place.
+    /// Tells how much of the server is behind the place.
     fn share(&self) -> f64 {
         let Some(place) = &self.place else { return 1.0 };
         match &self.masters {
@@ -198,7 +198,7 @@ impl<C: Client, T: DeserializeOwned> DocumentScan<C, T> {
         Self { scan, loads, keys: VecDeque::new(), found }
     }
 
-    /// The next document, or `None` at the end, and after an error.
+    /// Returns the next document, or `None` at the end, and after an error.
     pub(crate) async fn next(
         &mut self,
         con: &mut impl Transport<C>,
@@ -217,8 +217,8 @@ impl<C: Client, T: DeserializeOwned> DocumentScan<C, T> {
         }
     }
 
-    /// The next document that is here. A key that is gone since, or of another type of Redis, is
-    /// left out.
+    /// Returns the next document that is here. A key that is gone since, or of another type of
+    /// Redis, is left out.
     pub(crate) fn next_of_reply(&mut self) -> Option<Found<T>> {
         loop {
             let (found, key) = (self.found.next()?, self.keys.pop_front()?);
@@ -245,7 +245,7 @@ impl<C: Client, T: DeserializeOwned> DocumentScan<C, T> {
     }
 }
 
-/// A page of at least so many documents, unless it is the last.
+/// Loads a page of at least so many documents, unless it is the last.
 pub(crate) async fn page<C: Client, T: DeserializeOwned>(
     mut con: impl Transport<C>,
     pattern: KeyPattern<T>,
@@ -284,7 +284,7 @@ pub(crate) async fn remove_all<C: Client, T: ?Sized>(
 }
 
 impl Place {
-    /// `1234`, and in a cluster `<id of the master>.1234`.
+    /// Writes `1234`, and in a cluster `<id of the master>.1234`.
     fn text(self) -> String {
         match self.node {
             Some(node) => format!("{node}.{}", self.cursor),
@@ -307,7 +307,7 @@ fn is_id(text: &str) -> bool {
     (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// A number in digits alone, as a cursor has it.
+/// Reads a number in digits alone, as a cursor has it.
 fn number(text: &str) -> Option<u64> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
 }
@@ -320,7 +320,7 @@ fn lossy(count: usize) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
-/// The masters, if the connection leads to a cluster.
+/// Asks for the masters, if the connection leads to a cluster.
 async fn masters<C: Client>(
     con: &mut impl Transport<C>,
     type_name: &'static str,
@@ -341,7 +341,8 @@ async fn masters<C: Client>(
     }
 }
 
-/// The masters with some of their slots (<https://redis.io/docs/latest/commands/cluster-slots/>).
+/// Reads the masters with some of their slots
+/// (<https://redis.io/docs/latest/commands/cluster-slots/>).
 fn masters_in(reply: Reply<'_>) -> Option<Vec<Master>> {
     let mut masters: Vec<Master> = Vec::new();
     for range in reply.array()?.elements() {

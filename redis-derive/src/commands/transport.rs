@@ -21,10 +21,10 @@ pub(crate) trait Transport<C: Client> {
 
     fn wait(&mut self, time: Duration) -> impl Future<Output = ()> + Send;
 
-    /// Whether there may be more than one node behind it.
+    /// Tells whether there may be more than one node behind it.
     fn may_be_cluster(&self) -> bool;
 
-    /// What the keys on this connection begin with.
+    /// Returns what the keys on this connection begin with.
     fn namespace(&self) -> String;
 }
 
@@ -101,7 +101,7 @@ impl<C: Client, Con: crate::client::AsyncConnection<C> + ?Sized> Transport<C> fo
     }
 }
 
-/// The result of a future that waits for a connection that blocks alone.
+/// Returns the result of a future that waits for a connection that blocks alone.
 pub(crate) fn now<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,

@@ -187,7 +187,7 @@ impl<'key, C: Client, Con: Transport<C>> Stored<'key, C, Con> {
         Self { con, key: key.as_str(), is_cache, type_name, backoff, current }
     }
 
-    /// The bytes of the document, or `None` if the key does not exist.
+    /// Reads the bytes of the document, or `None` if the key does not exist.
     async fn read(&mut self) -> Result<Option<Vec<u8>>, Error> {
         let current = match self.current.take() {
             Some(current) => current,
@@ -256,9 +256,9 @@ impl<'key, C: Client, Con: Transport<C>> Stored<'key, C, Con> {
         Ok(is_written)
     }
 
-    /// The same without a script, for one who may use none: `SET` with `IFEQ` (Valkey 8.1, Redis
-    /// 8.4, <https://valkey.io/commands/set/>). A server that does not know it changes nothing, and
-    /// the error is that of the script.
+    /// Writes the same without a script, for one who may use none: `SET` with `IFEQ` (Valkey 8.1,
+    /// Redis 8.4, <https://valkey.io/commands/set/>). A server that does not know it changes
+    /// nothing, and the error is that of the script.
     async fn set_if_equal(
         &mut self,
         old: &[u8],
@@ -282,7 +282,7 @@ impl<'key, C: Client, Con: Transport<C>> Stored<'key, C, Con> {
     }
 }
 
-/// What is stored is not nil and not a string.
+/// Makes the error for what is stored and neither nil nor a string.
 fn no_string(reply: Reply<'_>, type_name: &'static str) -> Error {
     // A number is a document, and so is a status such as `QUEUED`; neither can be compared.
     let reason = "the reply is no bulk string, which alone can be updated";
@@ -295,7 +295,7 @@ const CONFLICT: &str = "other clients wrote it in between each time it was tried
 const ANOTHER_KEY: &str = "a field that is a part of it has changed; \
     remove the value, and save it under its new key";
 
-/// What an update that inserts ends with.
+/// Returns what an update that inserts ends with.
 pub(crate) fn inserted<T>(value: Option<T>) -> T {
     value.expect("a document that is not there is inserted")
 }
@@ -308,7 +308,7 @@ enum Change<T> {
     Write(Vec<u8>, Expiry, T),
 }
 
-/// What is to be written where there is no document yet.
+/// Returns what is to be written where there is no document yet.
 fn insert<T>(key: &Key<T>, value: T) -> Result<Change<T>, Error>
 where
     T: Serialize + DeserializeOwned,
@@ -352,7 +352,7 @@ where
     }))
 }
 
-/// What the type says of a stored value, if that is not what is stored.
+/// Returns what the type says of a stored value, if that is not what is stored.
 ///
 /// A value that cannot be written has no such text, and the changed one replaces all of it.
 fn own_text<T: Serialize>(value: &T, stored: &[u8]) -> Option<Vec<u8>> {
@@ -364,7 +364,8 @@ fn own_text<T: Serialize>(value: &T, stored: &[u8]) -> Option<Vec<u8>> {
     own
 }
 
-/// What is stored in place of a text, of which the type said `before` if that was something else.
+/// Returns what is stored in place of a text, of which the type said `before` if that was something
+/// else.
 fn new_text<T>(value: &T, stored: &[u8], before: Option<Vec<u8>>) -> Result<Vec<u8>, Error>
 where
     T: Serialize + DeserializeOwned,
@@ -386,7 +387,7 @@ where
     }
 }
 
-/// The text, if it can be read again in place of one that could be.
+/// Returns the text, if it can be read again in place of one that could be.
 fn readable<T: DeserializeOwned>(json: Vec<u8>, stored: &[u8]) -> Result<Vec<u8>, Error> {
     if !differ_in_a_number(stored, &json) && may_be_unreadable(&json) {
         from_redis_json::<T>(&json).map_err(|error| {
@@ -400,8 +401,8 @@ fn readable<T: DeserializeOwned>(json: Vec<u8>, stored: &[u8]) -> Result<Vec<u8>
 const UNREADABLE: &str =
     "it could not be read again (a float that is not finite is written as null)";
 
-/// Whether there is something in a text that serde_json writes and may not read: `null` for a float
-/// that is not finite, or more than 127 arrays and objects in each other.
+/// Tells whether there is something in a text that serde_json writes and may not read: `null` for a
+/// float that is not finite, or more than 127 arrays and objects in each other.
 fn may_be_unreadable(json: &[u8]) -> bool {
     let opened = || json.iter().filter(|byte| matches!(byte, b'[' | b'{')).count();
     let is_deep = || opened() > 127 && Around::end_of(json).deepest > 127;
@@ -409,8 +410,8 @@ fn may_be_unreadable(json: &[u8]) -> bool {
     str::from_utf8(json).is_ok_and(|json| json.contains("null")) || json.len() > 254 && is_deep()
 }
 
-/// Whether two texts differ in one number alone, as after something was counted. Then what is read
-/// of one is read of the other as well.
+/// Tells whether two texts differ in one number alone, as after something was counted. Then what is
+/// read of one is read of the other as well.
 fn differ_in_a_number(one: &[u8], other: &[u8]) -> bool {
     let start = equal_bytes(one, other);
     let before = one[..start].iter().rev().find(|byte| !is_of_number(**byte));
@@ -428,7 +429,8 @@ fn is_of_number(byte: u8) -> bool {
     matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E')
 }
 
-/// How many bytes at the beginning of two texts are the same. Most of them are compared at once.
+/// Counts the bytes at the beginning of two texts that are the same. Most of them are compared at
+/// once.
 fn equal_bytes(one: &[u8], other: &[u8]) -> usize {
     const PIECE: usize = 32;
     let pieces = iter::zip(one.chunks_exact(PIECE), other.chunks_exact(PIECE));
@@ -464,7 +466,7 @@ impl Backoff {
         Self { patience, since: None, longest: Duration::ZERO }
     }
 
-    /// The wait before the next attempt, or `None` when it has taken too long.
+    /// Returns the wait before the next attempt, or `None` when it has taken too long.
     fn wait(&mut self, now: Instant) -> Option<Duration> {
         let is_first = self.since.is_none();
         let taken = now.duration_since(*self.since.get_or_insert(now));
@@ -477,7 +479,7 @@ impl Backoff {
     }
 }
 
-/// From 0 to 1. The keys of std's hash maps are random, and enough for this.
+/// Returns a number from 0 to 1. The keys of std's hash maps are random, and enough for this.
 pub(crate) fn random() -> f64 {
     let bits = u32::try_from(RandomState::new().hash_one(0) >> 32).unwrap_or_default();
     f64::from(bits) / f64::from(u32::MAX)

@@ -18,7 +18,7 @@ impl Waits {
         Self { left: patience, next: Duration::ZERO, waited: Duration::ZERO }
     }
 
-    /// None when it has been waited for long enough.
+    /// Returns the next wait, or `None` when it has been waited for long enough.
     pub(super) fn next(&mut self) -> Option<Duration> {
         let wait = self.next.mul_f64(1.0 + random() / 2.0);
         self.left = self.left.checked_sub(wait).filter(|left| !left.is_zero())?;
@@ -33,8 +33,8 @@ impl Waits {
 pub(super) struct Watched(Option<(Vec<u8>, Duration)>);
 
 impl Watched {
-    /// Whether this placeholder has been there for longer than the lease of one who fills. (Another
-    /// program may have made its expiry longer.)
+    /// Tells whether this placeholder has been there for longer than the lease of one who fills.
+    /// (Another program may have made its expiry longer.)
     pub(super) fn has_outlasted(
         &mut self,
         placeholder: &[u8],

@@ -25,13 +25,14 @@ pub trait Encoder<T: ?Sized> {
     note = "a type that borrows from its input cannot be read: let it own its data"
 )]
 pub trait Decoder<T> {
-    /// The value of the document in a bulk string, which is what most replies are.
+    /// Decodes the value of the document in a bulk string, which is what most replies are.
     fn decode_bytes<E: From<Error>>(bytes: &[u8]) -> Result<T, E>;
 
-    /// The value of the document in any reply.
+    /// Decodes the value of the document in any reply.
     fn decode_reply<E: From<Error>>(reply: Reply<'_>) -> Result<T, E>;
 
-    /// The elements of the JSON array in a bulk string, or the one value of any other document.
+    /// Decodes the elements of the JSON array in a bulk string, or the one value of any other
+    /// document.
     fn decode_elements<E: From<Error>>(bytes: &[u8]) -> Result<Vec<T>, E>;
 }
 

@@ -60,7 +60,7 @@ impl<T: DeserializeOwned> Decoder<T> for Serde {
     }
 }
 
-/// The elements of the JSON array in a bulk string, for `Vec<T>`.
+/// Decodes the elements of the JSON array in a bulk string, for `Vec<T>`.
 ///
 /// # Errors
 ///
@@ -70,7 +70,7 @@ pub fn read_elements<T: Decode, E: From<Error>>(bytes: &[u8]) -> Result<Vec<T>, 
     T::Codec::decode_elements(bytes)
 }
 
-/// The same, or `None` when they are no such values.
+/// Decodes the same, or `None` when they are no such values.
 #[inline]
 #[must_use]
 pub fn read_elements_or_none<T: Decode>(bytes: &[u8]) -> Option<Vec<T>> {
@@ -123,8 +123,8 @@ fn big_number(digits: &[u8]) -> Option<Scalar> {
     Scalar::big(str::from_utf8(digits).ok()?)
 }
 
-/// The value of a whole document, or of a scalar with a text of its kind. The error is about
-/// `type_name`.
+/// Decodes the value of a whole document, or of a scalar with a text of its kind. The error is
+/// about `type_name`.
 pub(crate) fn deserialize<'de, T, E>(
     content: &Content<'de>,
     type_name: &'static str,
@@ -146,7 +146,7 @@ where
     Err(failure(type_name, content, deserializer, &names, cause).into())
 }
 
-/// What a seed makes of JSON that is no document: the array rule is for those.
+/// Returns what a seed makes of JSON that is no document: the array rule is for those.
 #[cfg(feature = "paths")]
 pub(crate) fn deserialize_part<'de, S: DeserializeSeed<'de>>(
     json: &'de str,
@@ -179,12 +179,13 @@ fn failure(
     Error::decode(type_name, cause, (json, read), names.get())
 }
 
-/// Whether a document is a JSON array, by its first byte after white space (RFC 8259, section 2).
+/// Tells whether a document is a JSON array, by its first byte after white space (RFC 8259, section
+/// 2).
 fn is_array(json: &str) -> bool {
     json.trim_start_matches([' ', '\t', '\n', '\r']).starts_with('[')
 }
 
-/// The value that a reply holds, of any serde type, or `None` for nil.
+/// Decodes the value that a reply holds, of any serde type, or `None` for nil.
 pub(crate) fn if_there<T: DeserializeOwned>(reply: Reply<'_>) -> Result<Option<T>, Error> {
     match reply {
         Reply::Bytes(bytes) => Serde::decode_bytes(bytes).map(Some),

@@ -27,9 +27,9 @@ impl<T: Serialize + ?Sized> Encoder<T> for Serde {
     }
 }
 
-/// About how many bytes the JSON form of a value has, which is not known before it is written:
-/// twice what the value itself takes in memory is enough for most that own no more than a few short
-/// strings. What is longer makes the command grow, as it would without this.
+/// Tells about how many bytes the JSON form of a value has, which is not known before it is
+/// written: twice what the value itself takes in memory is enough for most that own no more than a
+/// few short strings. What is longer makes the command grow, as it would without this.
 #[must_use]
 #[allow(dead_code, unreachable_pub, reason = "unused while its majors are off")]
 pub const fn estimate<T>() -> usize {
@@ -105,7 +105,7 @@ pub fn to_redis_json<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error>
     to_redis_json_of(value, 128)
 }
 
-/// The same, for a document that is about so many bytes long.
+/// Encodes the same, for a document that is about so many bytes long.
 pub(crate) fn to_redis_json_of<T: Serialize + ?Sized>(
     value: &T,
     length: usize,

@@ -12,7 +12,8 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::{iter, mem};
 
-/// The `stored` text with what differs between the type's own texts `before` and `after` a change.
+/// Merges into the `stored` text what differs between the type's own texts `before` and `after` a
+/// change.
 ///
 /// `again` reads a text and writes what it has read. `None` if no text is found that is read as the
 /// changed value: a type may read and write in any way.
@@ -39,8 +40,8 @@ pub(crate) fn merge(
     [false, true].into_iter().map(merged).find(is_right)
 }
 
-/// One text for all that say the same: the order of members says nothing, and that of elements
-/// nothing where they may be those of `sets`.
+/// Makes one text for all that say the same: the order of members says nothing, and that of
+/// elements nothing where they may be those of `sets`.
 fn canonical(json: &str, sets: bool) -> String {
     let (width, is_free) = match first(json) {
         b'{' => (2, true),
@@ -155,7 +156,7 @@ fn resolve<'a>(
     }
 }
 
-/// For each element after a change, which one it was before.
+/// Tells for each element after a change, which one it was before.
 ///
 /// An unchanged one is found wherever it was; of equal ones, those at both ends first, then those
 /// in the same place. One that has changed is the one that was in its place.
@@ -189,7 +190,7 @@ struct Pairs {
 }
 
 impl Pairs {
-    /// Unless one of the two has found another.
+    /// Makes a pair, unless one of the two has found another.
     fn add(&mut self, is: usize, was: usize) {
         if self.origins[is].is_none() && self.is_free[was] {
             (self.origins[is], self.is_free[was]) = (Some(was), false);
@@ -197,8 +198,8 @@ impl Pairs {
     }
 }
 
-/// Whether the elements `before` a change are those of the stored array, one by one. Those of a set
-/// are not, and neither are those of which the type leaves some out.
+/// Tells whether the elements `before` a change are those of the stored array, one by one. Those of
+/// a set are not, and neither are those of which the type leaves some out.
 fn is_list(stored: &str, before: &str) -> bool {
     let mut said = HashSet::new();
     collect(&mut said, "".into(), before);
@@ -220,7 +221,7 @@ fn collect<'a>(
     }
 }
 
-/// Whether `before` can be what a type says of a stored value, as far as both say something.
+/// Tells whether `before` can be what a type says of a stored value, as far as both say something.
 ///
 /// A text that the type says nowhere under this name is one that it does not know, and reads as
 /// another (`#[serde(other)]`).
@@ -254,7 +255,7 @@ fn is_said(
     }
 }
 
-/// As `f32`, which may be what the type has. Integers have one text.
+/// Compares as `f32`, which may be what the type has. Integers have one text.
 fn is_same_float(stored: &str, before: &str) -> bool {
     let bits = |json: &str| json.parse().map(f32::to_bits).ok();
     before.contains(['.', 'e']) && bits(before).is_some_and(|before| bits(stored) == Some(before))
@@ -283,7 +284,7 @@ fn by_name<'a>(members: &[Member<'a>]) -> HashMap<Cow<'a, str>, &'a str> {
     members.iter().map(|member| (member.name(), member.value)).collect()
 }
 
-/// The elements of an array, or the names and the values of an object in turn.
+/// Returns the elements of an array, or the names and the values of an object in turn.
 fn values(json: &str) -> impl Iterator<Item = &str> {
     let mut rest = &json[1..];
     iter::from_fn(move || {
@@ -297,7 +298,7 @@ fn values(json: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// What is in quotation marks.
+/// Returns what is in quotation marks.
 fn text(quoted: &str) -> Cow<'_, str> {
     let as_it_stands = quoted.trim_matches('"').into();
     if quoted.contains('\\') {

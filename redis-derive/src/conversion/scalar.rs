@@ -31,7 +31,7 @@ impl Scalar {
             .map_or(Self::Negative(number.into()), |number| Self::Positive(number.into()))
     }
 
-    /// `None` for what JSON has no number for: NaN and the infinities.
+    /// Returns `None` for what JSON has no number for: NaN and the infinities.
     pub(crate) fn double(number: f64) -> Option<Self> {
         /// The integers that both a double and serde's visitors have.
         const INTEGERS: std::ops::Range<f64> =
@@ -48,8 +48,8 @@ impl Scalar {
         }
     }
 
-    /// The digits of a big number, with or without a sign. `None` when they are no number, or
-    /// beyond the doubles.
+    /// Returns the digits of a big number, with or without a sign. `None` when they are no number,
+    /// or beyond the doubles.
     pub(crate) fn big(digits: &str) -> Option<Self> {
         if let Ok(number) = digits.parse() {
             return Some(Self::Positive(number));
@@ -64,7 +64,7 @@ impl Scalar {
         }
     }
 
-    /// JSON of the same kind, by which what is neither a number nor a boolean is refused.
+    /// Returns JSON of the same kind, by which what is neither a number nor a boolean is refused.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Boolean(_) => "true",
@@ -101,7 +101,7 @@ impl Scalar {
         }
     }
 
-    /// The same number for a type that asks for an integer, which has no negative zero.
+    /// Returns the same number for a type that asks for an integer, which has no negative zero.
     fn of_integer(self) -> Self {
         match self {
             Self::Double(0.0) => Self::Positive(0),
@@ -123,7 +123,7 @@ impl fmt::Display for Scalar {
     }
 }
 
-/// The digits of a big number as JSON has them, all of them.
+/// Returns the digits of a big number as JSON has them, all of them.
 pub(crate) fn json_of_digits(digits: &str) -> Option<String> {
     is_integer(digits).then(|| {
         let sign = if digits.starts_with('-') { "-" } else { "" };

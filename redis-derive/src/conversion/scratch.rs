@@ -31,7 +31,7 @@ pub(crate) fn lend(mut use_it: impl FnMut(&mut Vec<u8>)) {
     }
 }
 
-/// What it grew to can be up to twice of what was needed.
+/// Shrinks it: what it grew to can be up to twice of what was needed.
 #[cold]
 fn shrink(buffer: &mut Vec<u8>) {
     if buffer.len() > KEPT {
@@ -44,7 +44,7 @@ fn shrink(buffer: &mut Vec<u8>) {
 mod tests {
     use super::{KEPT, lend};
 
-    /// The capacity of the buffer that the thread has.
+    /// Returns the capacity of the buffer that the thread has.
     fn kept() -> usize {
         let mut capacity = 0;
         lend(|buffer| {

@@ -17,7 +17,7 @@ pub(crate) struct Source<'a, 'de> {
 }
 
 impl Source<'_, '_> {
-    /// The scalar, in place of its text.
+    /// Returns the scalar, in place of its text.
     fn scalar(&mut self) -> Option<Scalar> {
         let scalar = *self.scalar?;
         // It is one value, which cannot fail; the text has to end behind it.

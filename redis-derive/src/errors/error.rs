@@ -21,9 +21,9 @@ use std::sync::Arc;
 /// `Display` and `Debug` name the type, the kind of reply or the place in the document, and what
 /// was expected, never a value from the document. Two things are different:
 ///
-/// - The text of [`ErrorKind::Client`] is the client's. Of a server's words it has the code and such
-///   messages as are known to quote nothing; the others are in the client's own error. Where a key
-///   holds another Redis type, it says which commands are for what.
+/// - The text of [`ErrorKind::Client`] is the client's. Of a server's words it has the code and
+///   such messages as are known to quote nothing; the others are in the client's own error. Where a
+///   key holds another Redis type, it says which commands are for what.
 /// - [`source()`](std::error::Error::source) is the [`serde_json::Error`], whose text quotes
 ///   values, or the system's error behind the client's. A report of the chain of sources prints it
 ///   too.
@@ -132,7 +132,7 @@ impl ErrorKind {
         (Self::NoModule, "cannot use RedisJSON for `"),
     ];
 
-    /// The kind that a message of ours is of.
+    /// Returns the kind that a message of ours is of.
     pub(crate) fn of_message(message: &str) -> Option<Self> {
         let mut beginnings = Self::BEGINNINGS.into_iter();
         Some(beginnings.find(|(_, beginning)| message.starts_with(beginning))?.0)
@@ -215,7 +215,8 @@ impl Error {
         cause?.downcast_ref()
     }
 
-    /// An error of the client about documents of a type, in such of its words as quote nothing.
+    /// Returns an error of the client about documents of a type, in such of its words as quote
+    /// nothing.
     #[cold]
     pub(crate) fn of_client<E: Refusal + Send + Sync + 'static>(
         type_name: &'static str,
@@ -229,7 +230,7 @@ impl Error {
         says.with(|says| says.cause = Some(error.into()))
     }
 
-    /// The same of a command that the module RedisJSON carries out.
+    /// Returns the same of a command that the module RedisJSON carries out.
     #[cold]
     pub(crate) fn of_redis_json<E: Refusal + Send + Sync + 'static>(
         type_name: &'static str,
@@ -246,7 +247,7 @@ impl Error {
         Self::of_client(type_name, error)
     }
 
-    /// The client's error itself, or this one where it is another, or was cloned.
+    /// Returns the client's error itself, or this one where it is another, or was cloned.
     pub(crate) fn into_client<E: std::error::Error + 'static>(self) -> Result<E, Self> {
         let mut says = Arc::try_unwrap(self.0).map_err(Self)?;
         if let Some(cause) = says.cause.take() {
@@ -258,7 +259,7 @@ impl Error {
         Err(Self(Arc::new(says)))
     }
 
-    /// What `Display` shows, at most 1 KiB. It is in one piece, as each client takes it.
+    /// Returns what `Display` shows, at most 1 KiB. It is in one piece, as each client takes it.
     pub(crate) fn message(&self) -> String {
         let Says { kind, type_name, reason, place, advice, .. } = &*self.0;
         let mut beginnings = ErrorKind::BEGINNINGS.iter();
@@ -273,7 +274,7 @@ impl Error {
         cut(&message, 1024).into_owned()
     }
 
-    /// An error without a place, in words that hold nothing from outside of the program.
+    /// Returns an error without a place, in words that hold nothing from outside of the program.
     #[cold]
     pub(crate) fn new(kind: ErrorKind, type_name: &'static str, reason: impl Into<String>) -> Self {
         let (place, advice, cause) = (None, None, None);
@@ -286,13 +287,13 @@ impl Error {
         self
     }
 
-    /// With what to do about it, where `{}` stands for the type.
+    /// Adds what to do about it, where `{}` stands for the type.
     fn advise(self, advice: Option<&str>) -> Self {
         let advice = advice.map(|advice| advice.replace("{}", &without_paths(self.type_name())));
         self.with(|says| says.advice = advice)
     }
 
-    /// The same error about another type, with an advice at its end.
+    /// Returns the same error about another type, with an advice at its end.
     #[cfg(feature = "paths")]
     pub(crate) fn about(self, type_name: &'static str, advice: String) -> Self {
         self.with(|says| (says.type_name, says.advice) = (type_name, Some(advice)))
@@ -307,8 +308,8 @@ impl Error {
         error.with(|says| says.cause = Some(source.into()))
     }
 
-    /// The error of a document of which so many bytes had been read, for a type with these fields
-    /// or variants. A number or a boolean that is a reply of its own has no text.
+    /// Returns the error of a document of which so many bytes had been read, for a type with these
+    /// fields or variants. A number or a boolean that is a reply of its own has no text.
     pub(crate) fn decode(
         type_name: &'static str,
         source: serde_json::Error,
@@ -360,8 +361,9 @@ impl Error {
     }
 }
 
-/// Whether a document is JSON of another shape or no JSON: serde_json takes what is left for wrong
-/// syntax where a visitor stops early, and a number or a character that Rust does not have as well.
+/// Tells whether a document is JSON of another shape or no JSON: serde_json takes what is left for
+/// wrong syntax where a visitor stops early, and a number or a character that Rust does not have as
+/// well.
 fn kind(source: &serde_json::Error, reason: &str, json: &str) -> ErrorKind {
     // To tell whether it is JSON takes a byte for each level.
     let is_flat = || Around::end_of(json.as_bytes()).deepest <= 16 * 1024;
@@ -375,7 +377,7 @@ fn kind(source: &serde_json::Error, reason: &str, json: &str) -> ErrorKind {
     }
 }
 
-/// The type as one would write it, without the paths to it and its arguments.
+/// Returns the type as one would write it, without the paths to it and its arguments.
 fn without_paths(type_name: &str) -> String {
     let ends_path = |c: char| !(c.is_alphanumeric() || c == '_' || c == ':');
     let paths = type_name.split_inclusive(ends_path);

@@ -10,7 +10,8 @@ const KEPT: usize = 4096;
 /// Stands for what was left out.
 const GAP: &str = "…";
 
-/// What an error says of itself, with a gap where that is long; and the error, with the same text.
+/// Returns what an error says of itself, with a gap where that is long; and the error, with the
+/// same text.
 pub(crate) fn excerpt(error: serde_json::Error) -> (serde_json::Error, String) {
     let mut excerpt = Excerpt(String::with_capacity(128));
     // It never fails, and a message that does is as long as it came.
@@ -33,7 +34,7 @@ impl Write for Excerpt {
     }
 }
 
-/// As much of a text as fits into so many bytes, with a sign of it where that is not all.
+/// Returns as much of a text as fits into so many bytes, with a sign of it where that is not all.
 pub(crate) fn cut(text: &str, bytes: usize) -> Cow<'_, str> {
     if text.len() <= bytes {
         return text.into();
@@ -41,7 +42,7 @@ pub(crate) fn cut(text: &str, bytes: usize) -> Cow<'_, str> {
     format!("{}{GAP}", &text[..boundary(text, bytes - GAP.len())]).into()
 }
 
-/// The last place up to `end` that cuts no character in two.
+/// Returns the last place up to `end` that cuts no character in two.
 fn boundary(text: &str, end: usize) -> usize {
     (0..=end).rfind(|end| text.is_char_boundary(*end)).unwrap_or_default()
 }

@@ -16,8 +16,9 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// The place that serde_json names. It takes one from the text of a custom error where that
-    /// ends like a text of its own, so it counts only if it fits to the bytes that were `read`.
+    /// Returns the place that serde_json names. It takes one from the text of a custom error where
+    /// that ends like a text of its own, so it counts only if it fits to the bytes that were
+    /// `read`.
     pub(crate) fn find(json: &str, read: usize, names: &[&str], error: &Error) -> Option<Self> {
         let above = json.split_inclusive('\n').take(error.line().checked_sub(1)?);
         let before = above.map(str::len).sum::<usize>().checked_add(error.column())?;
@@ -28,8 +29,8 @@ impl Place {
         Self::behind(json, before, names).filter(|_| fits)
     }
 
-    /// The place of an error whose text may name any. It is behind the last value that was read, or
-    /// behind the array or object that this was the last of.
+    /// Returns the place of an error whose text may name any. It is behind the last value that was
+    /// read, or behind the array or object that this was the last of.
     pub(crate) fn behind_value(json: &str, read: usize, names: &[&str]) -> Option<Self> {
         let read = json.get(..read)?;
         let value = read.trim_end_matches([' ', '\t', '\r', '\n', ',', ']', '}']).len();
@@ -38,7 +39,7 @@ impl Place {
         Self::behind(json, if is_last { read.len() - rest.len() + 1 } else { value }, names)
     }
 
-    /// The place that so many bytes are before.
+    /// Returns the place that so many bytes are before.
     fn behind(json: &str, before: usize, names: &[&str]) -> Option<Self> {
         let read = json.as_bytes().get(..before)?;
         let above: usize = read.iter().map(|byte| usize::from(*byte == b'\n')).sum();
@@ -59,8 +60,9 @@ impl fmt::Display for Place {
     }
 }
 
-/// The path to the end of `read`. It ends before the first key that is not one of the type's own
-/// `names`, and before a second key, as further ones may be those of a map, which are payload.
+/// Returns the path to the end of `read`. It ends before the first key that is not one of the
+/// type's own `names`, and before a second key, as further ones may be those of a map, which are
+/// payload.
 fn path(read: &[u8], names: &[&str]) -> Option<String> {
     // An error at the very start of an array or object is about it, not about what is in it.
     let read = read.strip_suffix(b"[").or(read.strip_suffix(b"{")).unwrap_or(read);
@@ -78,7 +80,7 @@ fn path(read: &[u8], names: &[&str]) -> Option<String> {
     (!path.is_empty()).then(|| path.strip_prefix('.').unwrap_or(&path).to_owned())
 }
 
-/// Whether an object goes on with this key.
+/// Tells whether an object goes on with this key.
 fn is_key(name: &str, object: &[u8]) -> bool {
     let key = serde_json::to_string(name).unwrap_or_default();
     object.trim_ascii_start().starts_with(key.as_bytes())
@@ -126,7 +128,7 @@ impl<'a> Around<'a> {
     }
 }
 
-/// What is behind a string whose first quote has been read.
+/// Returns what is behind a string whose first quote has been read.
 fn behind_string(mut rest: &[u8]) -> &[u8] {
     while let Some(at) = rest.iter().position(|byte| matches!(byte, b'"' | b'\\')) {
         let is_end = rest[at] == b'"';

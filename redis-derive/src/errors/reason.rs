@@ -9,7 +9,7 @@ use crate::errors::vocabulary as known;
 /// The name of the type that is written or read, and those of its fields or variants.
 type Own<'a> = (&'static str, &'a [&'static str]);
 
-/// What is told of a message. `None` is one of a `Deserialize` or `Serialize` of one's own.
+/// Returns what is told of a message. `None` is one of a `Deserialize` or `Serialize` of one's own.
 pub(crate) fn told(error: &serde_json::Error, message: &str, own: Own<'_>) -> Option<String> {
     // serde_json appends the place, which has a field of its own in our error.
     let place = message.rfind(" at line ").filter(|_| error.line() > 0);
@@ -27,7 +27,7 @@ pub(crate) fn told(error: &serde_json::Error, message: &str, own: Own<'_>) -> Op
     }
 }
 
-/// `invalid type: string "hunter2", expected u8`, or only its beginning.
+/// Reads `invalid type: string "hunter2", expected u8`, or only its beginning.
 fn mismatch(message: &str, own: Own<'_>) -> Option<String> {
     // What was found may hold these words as well, and what was expected comes last.
     let (said, expected) = message.rsplit_once(", expected ").unwrap_or((message, ""));
@@ -46,7 +46,7 @@ fn mismatch(message: &str, own: Own<'_>) -> Option<String> {
     }
 }
 
-/// What is told of a phrase, such as `string` of `string "hunter2"`, and `a struct` of
+/// Returns what is told of a phrase, such as `string` of `string "hunter2"`, and `a struct` of
 /// `struct Hunter2` where that is not the type's own name.
 fn phrase(phrase: &str, own: Own<'_>) -> Option<String> {
     if known::PHRASES.contains(&phrase) || are_own(phrase, own.1).unwrap_or(false) {
@@ -64,15 +64,15 @@ fn phrase(phrase: &str, own: Own<'_>) -> Option<String> {
     })
 }
 
-/// Whether these are names of the type's own, as serde lists them: `` `a` ``, `` `a` or `b` ``,
-/// ``one of `a`, `b`, `c` ``.
+/// Tells whether these are names of the type's own, as serde lists them: `` `a` ``, `` `a` or `b`
+/// ``, ``one of `a`, `b`, `c` ``.
 fn are_own(list: &str, names: &[&str]) -> Option<bool> {
     let list = list.strip_prefix("one of ").unwrap_or(list).strip_prefix('`')?.strip_suffix('`')?;
     let mut listed = list.split("`, `").flat_map(|names| names.split("` or `"));
     Some(listed.all(|name| names.contains(&name)))
 }
 
-/// Whether a name is part of a type's name, as `User` is of `app::Page<app::User>`.
+/// Tells whether a name is part of a type's name, as `User` is of `app::Page<app::User>`.
 fn is_part(name: &str, type_name: &str) -> bool {
     let is_letter = |c: char| c.is_alphanumeric() || c == '_';
     let is_name = name.starts_with(is_letter) && !name.starts_with(char::is_numeric);
@@ -91,7 +91,7 @@ mod tests {
         told(&serde_json::Error::custom(message), message, own).unwrap_or("refused".to_owned())
     }
 
-    /// A text without what is between these.
+    /// Returns a text without what is between these.
     fn without(text: &str, [open, close]: [char; 2]) -> String {
         text.split(open).filter_map(|piece| piece.rsplit(close).next()).collect()
     }

@@ -13,7 +13,7 @@ pub(crate) const NO_STRING: &str = "; `load`, `save` and `update` are for docume
 pub(crate) const NO_REDIS_JSON: &str = "WRONGTYPE: what is stored at the key is no document of \
     RedisJSON; a document that `save` has stored is for `load` and `update`";
 
-/// Whether it is for want of the module that a server refused a command or a script.
+/// Tells whether it is for want of the module that a server refused a command or a script.
 pub(crate) fn is_unknown(words: &str) -> bool {
     // Behind that the command is quoted.
     let (words, _) = words.split_once(", with args").unwrap_or((words, ""));

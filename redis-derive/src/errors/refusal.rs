@@ -10,17 +10,17 @@ use std::io;
 
 /// An error of a client: the `RedisError` of each major.
 pub trait Refusal: Error {
-    /// The first word of a server's error.
+    /// Returns the first word of a server's error.
     fn server_code(&self) -> Option<&str>;
 
-    /// What comes behind the code, or behind the description of the client.
+    /// Returns what comes behind the code, or behind the description of the client.
     fn words(&self) -> Option<&str>;
 
-    /// Whether the client has refused a reply.
+    /// Tells whether the client has refused a reply.
     fn is_of_reply(&self) -> bool;
 }
 
-/// What is told of a client's error.
+/// Returns what is told of a client's error.
 pub(crate) fn told(error: &impl Refusal) -> String {
     let text = error.to_string();
     let words = error.words().unwrap_or_default();
@@ -40,7 +40,7 @@ pub(crate) fn told(error: &impl Refusal) -> String {
     }
 }
 
-/// The error behind a client's, if it can hold no words of a server: that of the system.
+/// Returns the error behind a client's, if it can hold no words of a server: that of the system.
 pub(crate) fn source<'a>(cause: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
     let mut source = cause.source()?;
     while !source.is::<io::Error>() {
@@ -52,7 +52,7 @@ pub(crate) fn source<'a>(cause: &'a (dyn Error + 'static)) -> Option<&'a (dyn Er
 const UNKNOWN: &str =
     "(its words may quote a key or a document, and are in the client's own error)";
 
-/// The text before these words, or before what a pipeline lists.
+/// Returns the text before these words, or before what a pipeline lists.
 fn head<'a>(text: &'a str, words: &str) -> &'a str {
     let listed = || text.split_once(": ").map_or(text, |(head, _)| head);
     let head = text.strip_suffix(words).filter(|_| !words.is_empty());
@@ -63,7 +63,7 @@ fn is_code(code: &str) -> bool {
     code.len() <= 16 && code.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-/// A message of a server, if it is known, with what may be anything left out.
+/// Returns a message of a server, if it is known, with what may be anything left out.
 fn known(words: &str) -> Option<String> {
     let Some(words) = of_script(words) else { return known_alone(words) };
     // On Redis 6 it has a code of its own.
@@ -74,8 +74,9 @@ fn known(words: &str) -> Option<String> {
     Some(format!("{known} in a script"))
 }
 
-/// What a command in a script was refused with: Redis 7 names the script behind it, Redis 6 before
-/// it. That is looked for once, since what a server quotes may look like any number of scripts.
+/// Returns what a command in a script was refused with: Redis 7 names the script behind it, Redis 6
+/// before it. That is looked for once, since what a server quotes may look like any number of
+/// scripts.
 fn of_script(words: &str) -> Option<&str> {
     if let Some(words) = words.strip_prefix("Error running script ") {
         let (_, line) = words.rsplit_once("@user_script:")?;
@@ -87,7 +88,7 @@ fn of_script(words: &str) -> Option<&str> {
     behind.map(|(message, _)| message).or(message)
 }
 
-/// A message that is not of a script.
+/// Returns a message that is not of a script.
 fn known_alone(words: &str) -> Option<String> {
     if MESSAGES.contains(&words) {
         return Some(words.to_owned());

@@ -195,7 +195,7 @@ impl Cache {
 }
 
 impl Cache {
-    /// Whether the source is asked in place of this error: it is Redis that fails.
+    /// Tells whether the source is asked in place of this error: it is Redis that fails.
     pub(crate) fn falls_through(self, error: &Error) -> bool {
         self.falls_through && error.kind() == ErrorKind::Client
     }

@@ -56,7 +56,7 @@ impl Expiry {
 }
 
 impl Deadline {
-    /// The command that sets it on a key that is there.
+    /// Returns the command that sets it on a key that is there.
     pub(crate) fn command(self) -> &'static str {
         match self.option {
             "EX" => "EXPIRE",
@@ -66,7 +66,7 @@ impl Deadline {
     }
 }
 
-/// Rounded up, since zero is an error of `SET` and removes the key in `EXPIRE`. Redis refuses what
+/// Rounds up, since zero is an error of `SET` and removes the key in `EXPIRE`. Redis refuses what
 /// is too long for it.
 fn milliseconds(time: Duration) -> u64 {
     u64::try_from(time.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX).max(1)

@@ -29,8 +29,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// assert_eq!(UserProfile { id: 42, username: "ada".to_owned() }.key(), key);
 /// ```
 ///
-/// [`new`](Self::new) makes a key for any other type. A key is one argument of a command, and it is what the commands for documents take,
-/// such as [`load`](crate::DocumentCommands::load): they read and write a `T` there and nothing else.
+/// [`new`](Self::new) makes a key for any other type. A key is one argument of a command, and it is
+/// what the commands for documents take, such as [`load`](crate::DocumentCommands::load): they read
+/// and write a `T` there and nothing else.
 ///
 /// Keys are compared by their text.
 pub struct Key<T: ?Sized> {
@@ -47,8 +48,8 @@ pub struct Key<T: ?Sized> {
 
 /// A key with a cache of its own, by [`Key::with_cache`].
 ///
-/// It is what [`load_or_else`](crate::DocumentCommands::load_or_else) takes where the type is no entry
-/// of a cache, and derefs to a [`Key`] for the other commands.
+/// It is what [`load_or_else`](crate::DocumentCommands::load_or_else) takes where the type is no
+/// entry of a cache, and derefs to a [`Key`] for the other commands.
 pub struct CacheKey<T: ?Sized> {
     key: Key<T>,
     pub(crate) cache: Cache,
@@ -146,7 +147,7 @@ impl<T: ?Sized> Key<T> {
         self.patience
     }
 
-    /// A key that a template has made.
+    /// Returns a key that a template has made.
     pub(crate) fn made(
         text: String,
         expiry: Expiry,
@@ -183,7 +184,7 @@ impl<T: ?Sized> Key<T> {
         self.is_cache
     }
 
-    /// Whether a write is refused where something else than a string is stored. (What a cache
+    /// Tells whether a write is refused where something else than a string is stored. (What a cache
     /// stores is a string.)
     pub(crate) fn keeps_redis_json(&self) -> bool {
         self.has_paths && !self.is_cache
@@ -228,12 +229,12 @@ impl<T: ?Sized> Key<T> {
         self.text
     }
 
-    /// What a value that is stored here makes of its key, unless that is this key anyway.
+    /// Returns what a value that is stored here makes of its key, unless that is this key anyway.
     pub(crate) fn before(&self, stored: &T) -> Option<String> {
         self.own.filter(|own| !own.is_whole).map(|own| (own.of)(stored))
     }
 
-    /// Whether a changed value still has the key that the stored one had.
+    /// Tells whether a changed value still has the key that the stored one had.
     pub(crate) fn is_kept<E>(
         &self,
         changed: &T,

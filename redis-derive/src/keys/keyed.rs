@@ -77,7 +77,7 @@ use std::fmt::Display;
     note = "a type with a `part` that no field gives has keys by `{Self}::key_for(...)` alone"
 )]
 pub trait Keyed {
-    /// The key of this value.
+    /// Returns the key of this value.
     ///
     /// # Panics
     ///
@@ -110,7 +110,7 @@ pub trait Keyed {
     note = "a pattern of a `verbatim` key would find keys of other types too"
 )]
 pub trait Patterned {
-    /// The keys of all values.
+    /// Returns the keys of all values.
     ///
     /// # Examples
     ///
@@ -142,7 +142,7 @@ pub trait Templated {
     /// Whether its documents may be those of RedisJSON.
     const HAS_PATHS: bool = false;
 
-    /// The text of the key, where a part that is given to `key_for` alone is empty.
+    /// Returns the text of the key, where a part that is given to `key_for` alone is empty.
     fn own(&self) -> String;
 }
 
@@ -151,7 +151,7 @@ fn made<T: Templated + ?Sized>(key: String) -> Key<T> {
     Key::made(key, T::EXPIRY, own, (T::IS_CACHE, T::HAS_PATHS))
 }
 
-/// The text of a key with these parts, in the order of the template's placeholders.
+/// Returns the text of a key with these parts, in the order of the template's placeholders.
 #[doc(hidden)]
 #[must_use]
 pub fn fill<T: Templated + ?Sized>(parts: &[&dyn Display]) -> String {

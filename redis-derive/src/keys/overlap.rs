@@ -54,7 +54,7 @@ pub(crate) fn overlap(one: &[Piece], other: &[Piece]) -> bool {
 }
 
 impl Reads {
-    /// Whether a character is read by both.
+    /// Tells whether a character is read by both.
     fn meets(self, other: Self) -> bool {
         match (self, other) {
             (Self::This(one), Self::This(other)) => one == other,
@@ -108,7 +108,7 @@ impl Machine {
         self.ends.push(part);
     }
 
-    /// Steps through `%3A`.
+    /// Walks through `%3A`.
     fn read_escape(&mut self, escaped: char, from: usize, to: usize) {
         let mut escape = String::new();
         push_escape(&mut escape, escaped);

@@ -25,8 +25,8 @@ impl<T: Display + ?Sized> KeyPart for T {}
     label = "expected `{F}` or `&{F}`"
 )]
 pub trait PartOf<F: ?Sized> {
-    /// The part itself. That the field can be one is asked here and not of the impls, as it is no
-    /// fault of a value's.
+    /// Returns the part itself. That the field can be one is asked here and not of the impls, as it
+    /// is no fault of a value's.
     fn part(&self) -> &dyn Display
     where
         F: KeyPart;

@@ -131,7 +131,7 @@ impl<T: ?Sized> KeyPattern<T> {
         Self { progress: Some(Arc::new(progress)), ..self }
     }
 
-    /// The text that all of the keys begin with.
+    /// Returns the text that all of the keys begin with.
     pub(crate) fn begin(&self) -> &str {
         &self.template.begin
     }
@@ -253,7 +253,7 @@ impl<T: ?Sized> KeyPattern<T> {
         self.template.placeholders.iter().map(|placeholder| &*placeholder.name)
     }
 
-    /// The parts of a key, unless it is none of these.
+    /// Returns the parts of a key, unless it is none of these.
     fn parts_of(&self, key: &str) -> Option<Vec<String>> {
         let parts = self.template.parts(key)?;
         let mut named = self.names().zip(&parts);
@@ -286,7 +286,7 @@ impl<T: ?Sized> KeyPattern<T> {
         pieces
     }
 
-    /// A placeholder, behind this text and whatever parts.
+    /// Returns a placeholder, behind this text and whatever parts.
     fn piece(&self, placeholder: &Placeholder, before: &str) -> Piece {
         let Some(part) = self.given.get(&*placeholder.name) else {
             let fills_tag = placeholder.fills_tag(before);
@@ -297,7 +297,7 @@ impl<T: ?Sized> KeyPattern<T> {
         Piece::Text(text.split_off(before.len()))
     }
 
-    /// The pattern of those in a namespace, for the server
+    /// Returns the pattern of those in a namespace, for the server
     /// (<https://redis.io/docs/latest/commands/keys/>).
     pub(crate) fn in_namespace(&self, namespace: &str) -> String {
         let mut pattern = String::new();
@@ -311,7 +311,7 @@ impl<T: ?Sized> KeyPattern<T> {
         pattern
     }
 
-    /// The key without its namespace, if it is one of these.
+    /// Returns the key without its namespace, if it is one of these.
     pub(crate) fn found(&self, namespace: &str, key: Vec<u8>) -> Option<Key<T>> {
         // Every key of a template is text.
         let mut key = String::from_utf8(key).ok()?;
@@ -330,7 +330,7 @@ fn refused<T: ?Sized>(reason: impl Into<String>) -> Error {
     Error::new(ErrorKind::Pattern, type_name::<T>(), reason)
 }
 
-/// Text that is to match itself.
+/// Returns text that is to match itself.
 fn push_literal(pattern: &mut String, text: &str) {
     for c in text.chars() {
         if matches!(c, '*' | '?' | '[' | ']' | '\\') {

@@ -7,19 +7,19 @@ pub(crate) fn slot(key: &str) -> u16 {
     crc16(hashed(key).as_bytes()) % SLOTS
 }
 
-/// The hash tag of a key, or all of a key without one.
+/// Returns the hash tag of a key, or all of a key without one.
 fn hashed(key: &str) -> &str {
     let tag = key.split_once('{').and_then(|(_, rest)| rest.split_once('}'));
     tag.map(|(tag, _)| tag).filter(|tag| !tag.is_empty()).unwrap_or(key)
 }
 
-/// CRC-16/XMODEM.
+/// Computes CRC-16/XMODEM.
 fn crc16(bytes: &[u8]) -> u16 {
     let shift = |crc: u16, _| if crc & 0x8000 == 0 { crc << 1 } else { (crc << 1) ^ 0x1021 };
     bytes.iter().fold(0, |crc, byte| (0..8).fold(crc ^ (u16::from(*byte) << 8), shift))
 }
 
-/// A key with this beginning in one of these slots, unless the beginning has a brace.
+/// Returns a key with this beginning in one of these slots, unless the beginning has a brace.
 pub(crate) fn key_in(begin: &str, slots: std::ops::RangeInclusive<u16>) -> String {
     let begin = if begin.contains('{') { "" } else { begin };
     let mut keys = (0u64..).map(|number| format!("{begin}{{{number}}}"));

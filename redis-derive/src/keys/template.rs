@@ -62,7 +62,7 @@ impl Template {
         Ok(Self { begin: begin.into(), placeholders: placeholders.into() })
     }
 
-    /// The key with these parts.
+    /// Returns the key with these parts.
     pub(crate) fn fill(&self, parts: &[impl Display]) -> String {
         let mut key = self.room();
         key.push_str(&self.begin);
@@ -73,7 +73,7 @@ impl Template {
         key
     }
 
-    /// The key with these parts as they are, as `format!` has it.
+    /// Returns the key with these parts as they are, as `format!` has it.
     pub(crate) fn fill_verbatim(&self, parts: &[&dyn Display]) -> String {
         let mut key = self.room();
         key.push_str(&self.begin);
@@ -88,7 +88,7 @@ impl Template {
         String::with_capacity(self.begin.len() + 16 * self.placeholders.len())
     }
 
-    /// The parts of a key, or `None` if it is no key of this template.
+    /// Returns the parts of a key, or `None` if it is no key of this template.
     pub(crate) fn parts(&self, key: &str) -> Option<Vec<String>> {
         let mut parts = Vec::with_capacity(self.placeholders.len());
         let is_key = self.each_part(key, |_, part| {
@@ -99,8 +99,8 @@ impl Template {
         (is_key && self.fill(&parts) == key).then_some(parts)
     }
 
-    /// Whether a key has parts that nothing is escaped in, each of which may be there. That is told
-    /// faster than the parts are; where it is not so, they decide.
+    /// Tells whether a key has parts that nothing is escaped in, each of which may be there. That
+    /// is told faster than the parts are; where it is not so, they decide.
     pub(crate) fn is_plain(
         &self,
         key: &str,
@@ -112,8 +112,8 @@ impl Template {
         })
     }
 
-    /// Whether a key has text between its parts as the template has it, and each of the parts, as
-    /// it is written, holds.
+    /// Tells whether a key has text between its parts as the template has it, and each of the
+    /// parts, as it is written, holds.
     fn each_part(&self, key: &str, mut holds: impl FnMut(&Placeholder, &str) -> bool) -> bool {
         let Some(mut rest) = key.strip_prefix(&*self.begin) else { return false };
         let Some((last, followed)) = self.placeholders.split_last() else { return rest.is_empty() };
@@ -144,15 +144,15 @@ impl Placeholder {
         }
     }
 
-    /// The part at the beginning of a text, and what is behind the text that follows it. A part
-    /// does not have the character that tells its end.
+    /// Returns the part at the beginning of a text, and what is behind the text that follows it. A
+    /// part does not have the character that tells its end.
     fn split<'text>(&self, text: &'text str) -> Option<(&'text str, &'text str)> {
         let separator = self.separator()?;
         let end = text.find(separator)?.checked_sub(self.then.find(separator)?)?;
         Some((text.get(..end)?, text.get(end..)?.strip_prefix(&*self.then)?))
     }
 
-    /// Whether a byte in the part may be one of a character that is escaped.
+    /// Tells whether a byte in the part may be one of a character that is escaped.
     fn escapes(&self) -> impl Fn(u8) -> bool {
         let separator = self.separator();
         move |byte| {
@@ -161,18 +161,18 @@ impl Placeholder {
         }
     }
 
-    /// The character behind the part that tells where it ends.
+    /// Returns the character behind the part that tells where it ends.
     pub(crate) fn separator(&self) -> Option<char> {
         self.then.chars().find(|c| !OF_ESCAPES.contains(*c))
     }
 
-    /// Whether the part is all that is in a hash tag, behind what there is of a key.
+    /// Tells whether the part is all that is in a hash tag, behind what there is of a key.
     pub(crate) fn fills_tag(&self, before: &str) -> bool {
         self.then.starts_with('}') && before.find('{').is_some_and(|at| at + 1 == before.len())
     }
 }
 
-/// The text up to the next placeholder, in which `{{` is `{`, and what is behind it.
+/// Returns the text up to the next placeholder, in which `{{` is `{`, and what is behind it.
 fn literal(template: &str) -> Result<(String, &str), &'static str> {
     let (mut text, mut rest) = (String::new(), template);
     while let Some(end) = rest.find(['{', '}']) {
@@ -231,14 +231,14 @@ impl Write for Escaping<'_> {
     }
 }
 
-/// `%3A` for `:`.
+/// Writes `%3A` for `:`.
 pub(crate) fn push_escape(text: &mut String, c: char) {
     for byte in c.encode_utf8(&mut [0; 4]).bytes() {
         write!(text, "%{byte:02X}").expect("it is written to a string");
     }
 }
 
-/// What a part was before it was escaped, or `None` where it was not escaped by us.
+/// Returns what a part was before it was escaped, or `None` where it was not escaped by us.
 fn unescaped(text: &str) -> Option<String> {
     if text == EMPTY {
         return Some(String::new());

@@ -69,14 +69,14 @@ impl<R: ?Sized, T: Paths + ?Sized, M: Matches> Deref for JsonPath<R, T, M> {
     }
 }
 
-/// The path to a whole document.
+/// Returns the path to a whole document.
 #[doc(hidden)]
 #[must_use]
 pub fn root<R: ?Sized>() -> JsonPath<R, R> {
     JsonPath::new(Steps::default())
 }
 
-/// A path with these steps, to a field of the type that the caller knows.
+/// Returns a path with these steps, to a field of the type that the caller knows.
 #[doc(hidden)]
 #[must_use]
 pub fn path<R: ?Sized, T: ?Sized, M>(steps: Steps) -> JsonPath<R, T, M> {
@@ -200,7 +200,7 @@ impl<R: ?Sized, K, T, M: Matches> dyn Entries<R, K, T, M> {
     }
 }
 
-/// What serde_json makes of the JSON of a key: text as it is, and numbers in quotes.
+/// Returns what serde_json makes of the JSON of a key: text as it is, and numbers in quotes.
 fn text_of_key(json: Vec<u8>) -> Option<String> {
     match json.first()? {
         b'"' => serde_json::from_slice(&json).ok(),

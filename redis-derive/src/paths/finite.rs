@@ -6,7 +6,7 @@ use serde::ser::{
 };
 use std::fmt;
 
-/// Whether no float in a value is NaN or infinite.
+/// Tells whether no float in a value is NaN or infinite.
 pub(crate) fn is_finite<T: Serialize + ?Sized>(value: &T) -> bool {
     value.serialize(Floats).is_ok()
 }

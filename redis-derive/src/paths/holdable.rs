@@ -1,8 +1,8 @@
 //! Holdable: JSON that RedisJSON keeps as it is.
 //!
-//! serde_json writes a float that is not finite as `null`, which is another value or none. RedisJSON
-//! makes a float of an integer that has no room in 64 bits, and takes no more than 127 arrays and
-//! objects in each other, as serde_json does where it reads.
+//! serde_json writes a float that is not finite as `null`, which is another value or none.
+//! RedisJSON makes a float of an integer that has no room in 64 bits, and takes no more than 127
+//! arrays and objects in each other, as serde_json does where it reads.
 
 use crate::conversion::encode::to_redis_json;
 use crate::errors::error::{Error, ErrorKind};
@@ -13,7 +13,7 @@ use std::any::type_name;
 /// The most arrays and objects in each other.
 pub(crate) const DEEPEST: usize = 127;
 
-/// The JSON of a value, or an error where RedisJSON would keep another value.
+/// Returns the JSON of a value, or an error where RedisJSON would keep another value.
 pub(crate) fn holdable_json<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
     let json = to_redis_json(value)?;
     check::<T>(&json, 0)?;
@@ -21,7 +21,7 @@ pub(crate) fn holdable_json<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>,
     Ok(json)
 }
 
-/// An error where a float in the value is not finite.
+/// Returns an error where a float in the value is not finite.
 pub(crate) fn check_floats<T: Serialize + ?Sized>(value: &T, json: &[u8]) -> Result<(), Error> {
     let may_have = str::from_utf8(json).is_ok_and(|json| json.contains("null"));
     if may_have && !is_finite(value) {
@@ -31,8 +31,8 @@ pub(crate) fn check_floats<T: Serialize + ?Sized>(value: &T, json: &[u8]) -> Res
     Ok(())
 }
 
-/// An error where RedisJSON would keep other numbers, or the value is too deep so many arrays and
-/// objects below the top of its document.
+/// Returns an error where RedisJSON would keep other numbers, or the value is too deep so many
+/// arrays and objects below the top of its document.
 pub(crate) fn check<T: ?Sized>(json: &[u8], below: usize) -> Result<(), Error> {
     let refused = |reason| Err(Error::new(ErrorKind::Serialize, type_name::<T>(), reason));
     let (mut depth, mut rest) = (below, json);
@@ -75,7 +75,7 @@ fn behind_text(mut rest: &[u8]) -> &[u8] {
     }
 }
 
-/// An integer of 64 bits, or a finite float.
+/// Returns an integer of 64 bits, or a finite float.
 fn holds(number: &[u8]) -> bool {
     if number.len() < 19 && !number.iter().any(|byte| matches!(byte, b'e' | b'E')) {
         return true;

@@ -36,8 +36,9 @@ use std::marker::PhantomData;
 /// [`Entry`](crate::paths::Entry) of a `Vec` or a map, and any number for
 /// [`All`](crate::paths::All).
 ///
-/// A path is shown without the keys of maps in it, which may be personal. One of more than 127 steps
-/// leads to nothing, since no document that can be read is so deep: it is an error of each command.
+/// A path is shown without the keys of maps in it, which may be personal. One of more than 127
+/// steps leads to nothing, since no document that can be read is so deep: it is an error of each
+/// command.
 pub struct JsonPath<R: ?Sized, T: ?Sized, M = Field> {
     pub(crate) steps: Steps,
     marker: PhantomData<fn(&R, &T) -> M>,

@@ -151,7 +151,7 @@ pub trait Matches: Sealed {
     /// ```
     type Set;
 
-    /// `None` where there is nothing, and something should be.
+    /// Returns `None` where there is nothing, and something should be.
     #[doc(hidden)]
     fn read<T>(found: Vec<Option<T>>) -> Option<Self::Reply<T>>;
 
@@ -276,7 +276,7 @@ impl Matches for Sparse {
     }
 }
 
-/// What is at a path in an `R`, or `None` where there is no such key.
+/// Returns what is at a path in an `R`, or `None` where there is no such key.
 pub(crate) fn read<R: ?Sized, T: DeserializeOwned, M: Matches>(
     reply: Reply<'_>,
     steps: &Steps,
@@ -290,7 +290,7 @@ pub(crate) fn read<R: ?Sized, T: DeserializeOwned, M: Matches>(
     M::read(found).map(Some).ok_or_else(|| refusals::no_match::<R>(steps))
 }
 
-/// The matches in a reply, each for a place, or `None` where that has nothing.
+/// Returns the matches in a reply, each for a place, or `None` where that has nothing.
 fn found<T: DeserializeOwned>(reply: Reply<'_>, steps: &Steps) -> Result<Vec<Option<T>>, Error> {
     // At the top there is a document.
     if steps.as_slice().is_empty() {
@@ -307,8 +307,8 @@ fn found<T: DeserializeOwned>(reply: Reply<'_>, steps: &Steps) -> Result<Vec<Opt
     Ok(found)
 }
 
-/// What a command has made of what is at a path. It replies with `null` where that is of another
-/// type than the command is for.
+/// Returns what a command has made of what is at a path. It replies with `null` where that is of
+/// another type than the command is for.
 pub(crate) fn changed<R: ?Sized, T: DeserializeOwned>(
     reply: Reply<'_>,
     steps: &Steps,

@@ -35,7 +35,7 @@ pub trait Number {
     #[doc(hidden)]
     const RANGE: Range;
 
-    /// What is added, as the server reads it, or `None` where it is no number.
+    /// Returns what is added, as the server reads it, or `None` where it is no number.
     #[doc(hidden)]
     fn text(by: &Self::By) -> Option<String> {
         Some(by.to_string())
@@ -52,7 +52,7 @@ pub enum Range {
     Float(f64),
 }
 
-/// A float has a point or an exponent, so that the server does not count it as an integer.
+/// Returns a float has a point or an exponent, so that the server does not count it as an integer.
 fn text_of_float(by: f64) -> Option<String> {
     by.is_finite().then(|| format!("{by:?}"))
 }

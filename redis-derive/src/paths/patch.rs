@@ -54,7 +54,7 @@ struct Value {
 }
 
 impl<R: ?Sized> Patch<R> {
-    /// One that changes nothing.
+    /// Makes one that changes nothing.
     ///
     /// # Examples
     ///
@@ -119,8 +119,8 @@ impl<R: ?Sized> Patch<R> {
     ///
     /// # Errors
     ///
-    /// When the path goes through an element of a `Vec`, when the document would be read with another
-    /// default there, and when the patch has set or removed something around it before.
+    /// When the path goes through an element of a `Vec`, when the document would be read with
+    /// another default there, and when the patch has set or removed something around it before.
     ///
     /// # Examples
     ///
@@ -186,7 +186,7 @@ impl<R: ?Sized> Patch<R> {
         }
     }
 
-    /// What the document has to have for each change to keep it whole, and where.
+    /// Returns what the document has to have for each change to keep it whole, and where.
     pub(crate) fn conditions(&self) -> Vec<(Steps, Condition)> {
         let top = Condition { path: "$".to_owned(), test: Test::IsObject };
         let mut conditions = vec![(Steps::default(), top)];
@@ -196,7 +196,7 @@ impl<R: ?Sized> Patch<R> {
 }
 
 impl Change {
-    /// Whether nothing around it is changed as a whole.
+    /// Tells whether nothing around it is changed as a whole.
     fn at(&mut self, names: &[&str], value: Value) -> bool {
         let Some((name, rest)) = names.split_first() else {
             *self = Self::Value(value);
@@ -247,7 +247,7 @@ impl Change {
 }
 
 impl Change {
-    /// A field has one name afterwards.
+    /// Returns a field has one name afterwards.
     fn push_aliases_to(&self, json: &mut Vec<u8>) {
         let Self::Value(Value { steps, .. }) = self else { return };
         if let Some(Step::Name(name)) = steps.as_slice().last() {
@@ -266,8 +266,8 @@ fn push_name(name: &str, json: &mut Vec<u8>) {
     json.push(b':');
 }
 
-/// A path to what a document of the type `R` can do without: a field that is an `Option`, an element
-/// of a `Vec`, an entry of a map.
+/// A path to what a document of the type `R` can do without: a field that is an `Option`, an
+/// element of a `Vec`, an entry of a map.
 ///
 /// # Examples
 ///
@@ -314,8 +314,8 @@ impl<R: ?Sized, P: Removable<R> + ?Sized> Removable<R> for &P {
     }
 }
 
-/// The steps, or an error where a default other than `None` would be read in place of what is
-/// removed.
+/// Returns the steps, or an error where a default other than `None` would be read in place of what
+/// is removed.
 pub(crate) fn removed<R: ?Sized>(path: &impl Removable<R>) -> Result<&Steps, Error> {
     let steps = path.steps();
     match steps.field_default() {

@@ -8,7 +8,7 @@ use std::any::type_name;
 const TOO_LONG: &str = "leads through more than 127 arrays and objects, which no document has that \
     can be read";
 
-/// A document of the type `R` has nothing at the path.
+/// Returns a document of the type `R` has nothing at the path.
 pub(crate) fn no_match<R: ?Sized>(path: &Steps) -> Error {
     let reason = format!("the document has nothing at the path `{path}`");
     Error::new(ErrorKind::NoMatch, type_name::<R>(), reason)
@@ -40,7 +40,7 @@ pub(crate) fn mismatch<R: ?Sized>(path: &Steps) -> Error {
     Error::new(ErrorKind::Data, type_name::<R>(), reason)
 }
 
-/// A sum that the type `T` has no room for.
+/// Returns a sum that the type `T` has no room for.
 pub(crate) fn out_of_range<T>(path: &Steps) -> Error {
     let reason = format!("the sum at `{path}` would be out of range; nothing was changed");
     Error::new(ErrorKind::Data, type_name::<T>(), reason)
@@ -74,20 +74,20 @@ pub(crate) fn patched_before<R: ?Sized>(path: &Steps) -> Error {
     Error::new(ErrorKind::Serialize, type_name::<R>(), reason)
 }
 
-/// `None` is written, but what is missing is read as something else.
+/// Refuses it: `None` is written, but what is missing is read as something else.
 pub(crate) fn not_removable<R: ?Sized>(path: &Steps) -> Error {
     let reason =
         format!("without `{path}` the document is read with its default; set it to `None`");
     Error::new(ErrorKind::Serialize, type_name::<R>(), reason)
 }
 
-/// What is added is NaN or infinite.
+/// Returns what is added is NaN or infinite.
 pub(crate) fn no_number<T>(path: &Steps) -> Error {
     let reason = format!("what is added at `{path}` is no finite number");
     Error::new(ErrorKind::Serialize, type_name::<T>(), reason)
 }
 
-/// A pipeline has no reader that could tell the elements without a field.
+/// Returns a pipeline has no reader that could tell the elements without a field.
 pub(crate) fn no_pipeline<R: ?Sized>(path: &Steps) -> Error {
     let reason = format!("a pipeline does not read `{path}` in each element; `json_get_at` does");
     Error::new(ErrorKind::Serialize, type_name::<R>(), reason)

@@ -7,9 +7,9 @@
 //! all.
 
 /// What they begin with: the conditions, each a path and a test (see `Test`), whose first character
-/// says which. Where one does not hold, the reply is `[]` with as many spaces in it as the number of
-/// the condition. What was made for a field that had its default is taken back then. Of a missing key
-/// RedisJSON is asked as well, so that one is not taken for the want of the module.
+/// says which. Where one does not hold, the reply is `[]` with as many spaces in it as the number
+/// of the condition. What was made for a field that had its default is taken back then. Of a
+/// missing key RedisJSON is asked as well, so that one is not taken for the want of the module.
 const CHECK: &str = r"
 if redis.call('EXISTS', KEYS[1]) == 0 then return redis.call('JSON.GET', KEYS[1]) end
 local at, made = 2
@@ -111,9 +111,9 @@ return '[' .. count .. ']'
 
 /// `JSON.NUMINCRBY` of an integer. `ARGV`: the conditions, the path, what is added, the least and
 /// the greatest value. Where the result is not between these, nothing is changed, and the reply is
-/// `out of range`. Of numbers that Lua adds up exactly that is known before. Otherwise the old value
-/// is put back, and whether that is allowed is asked before, by a write that changes nothing, since
-/// `NX` is for a path that is not there.
+/// `out of range`. Of numbers that Lua adds up exactly that is known before. Otherwise the old
+/// value is put back, and whether that is allowed is asked before, by a write that changes nothing,
+/// since `NX` is for a path that is not there.
 pub(crate) const INCREMENT: &[&str] = &[
     CHECK,
     r"

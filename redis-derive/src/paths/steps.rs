@@ -114,7 +114,7 @@ pub(crate) enum Purpose {
 }
 
 impl Step {
-    /// The name of a field or the key of an entry.
+    /// Returns the name of a field or the key of an entry.
     pub(crate) fn name(&self) -> Option<&str> {
         match self {
             Self::Name(name) => Some(name.written),
@@ -127,7 +127,7 @@ impl Step {
         matches!(self, Self::Index(index) if *index == number)
     }
 
-    /// Whether serde reads it by this name.
+    /// Tells whether serde reads it by this name.
     pub(crate) fn is_named(&self, found: &str) -> bool {
         let by_alias = matches!(self, Self::Name(name) if name.aliases.contains(&found));
         by_alias || self.name() == Some(found)
@@ -140,7 +140,7 @@ impl Steps {
         self.named(name, &[], false)
     }
 
-    /// A field has these names besides.
+    /// Returns a field has these names besides.
     #[must_use]
     pub fn or(mut self, aliases: &'static [&'static str]) -> Self {
         if let Some(Step::Name(name)) = self.way.last_mut() {
@@ -149,7 +149,7 @@ impl Steps {
         self
     }
 
-    /// A field has this default.
+    /// Returns a field has this default.
     #[must_use]
     pub fn or_default(mut self, default: DefaultJson) -> Self {
         if let Some(Step::Name(name)) = self.way.last_mut() {
@@ -163,7 +163,7 @@ impl Steps {
         self.then(Step::Index(index), End::Place)
     }
 
-    /// What a newtype holds: there where the newtype is.
+    /// Returns what a newtype holds: there where the newtype is.
     #[must_use]
     pub fn inner(&self) -> Self {
         Self { is_inner: true, ..self.always() }
@@ -173,7 +173,7 @@ impl Steps {
         Self { end: End::Place, ..self.clone() }
     }
 
-    /// What a transparent type is read as, also where a field of that type is missing.
+    /// Returns what a transparent type is read as, also where a field of that type is missing.
     #[must_use]
     pub fn transparent(&self) -> Self {
         match self.end {
@@ -182,7 +182,7 @@ impl Steps {
         }
     }
 
-    /// A field that tells the variant of an enum has to have one of these names in it.
+    /// Checks that a field that tells the variant of an enum has to have one of these names in it.
     #[must_use]
     pub fn tagged(&self, tag: &'static str, names: &'static [&'static str]) -> Self {
         let mut steps = self.clone();
@@ -193,7 +193,7 @@ impl Steps {
         steps
     }
 
-    /// A variant whose name is a key.
+    /// Goes to a variant whose name is a key.
     #[must_use]
     pub fn variant(&self, name: &'static str, aliases: &'static [&'static str]) -> Self {
         self.named(name, aliases, true).always()
@@ -229,7 +229,7 @@ impl Steps {
         self.end
     }
 
-    /// The default of the field that the path leads to.
+    /// Returns the default of the field that the path leads to.
     pub(crate) fn field_default(&self) -> Option<DefaultJson> {
         match (self.end, self.way.last()?) {
             (End::Field, Step::Name(name)) => name.default,
@@ -237,8 +237,8 @@ impl Steps {
         }
     }
 
-    /// Whether the document may have nothing there, as serde reads it: `None` as the default, or
-    /// where a field of the type may be missing.
+    /// Tells whether the document may have nothing there, as serde reads it: `None` as the default,
+    /// or where a field of the type may be missing.
     pub(crate) fn may_lack(&self, reads_missing: bool) -> bool {
         match self.end {
             End::Place => false,
@@ -247,7 +247,7 @@ impl Steps {
         }
     }
 
-    /// Whether `null` there, and nothing there, is the same to serde.
+    /// Tells whether `null` there, and nothing there, is the same to serde.
     pub(crate) fn is_null_if_missing(&self, reads_missing: bool) -> Result<bool, Error> {
         match (self.end, self.field_default()) {
             (End::Field, Some(default)) => Ok(default()? == b"null"),
@@ -260,21 +260,21 @@ impl Steps {
         self.is_inner
     }
 
-    /// That no `Option` around what is there is `None`.
+    /// Asks that no `Option` around what is there is `None`.
     pub(crate) fn is_not_null<T: DeserializeOwned>(&self) -> Option<Condition> {
         let is_asked = self.is_inner && !takes_null::<T>();
         is_asked.then(|| Condition { path: text(&self.way), test: Test::IsNotNull })
     }
 
-    /// What is around the last step.
+    /// Returns what is around the last step.
     pub(crate) fn parent(&self) -> Self {
         let mut parent = self.always();
         parent.way.pop();
         parent
     }
 
-    /// What a read asks for, and what is to be walked from there: a path with `all()` has one value
-    /// for each element, and what an element has not got is no match.
+    /// Returns what a read asks for, and what is to be walked from there: a path with `all()` has
+    /// one value for each element, and what an element has not got is no match.
     pub(crate) fn asked(&self) -> (Self, &[Step]) {
         let all = self.way.iter().position(|step| matches!(step, Step::All));
         let (asked, walked) = self.way.split_at(all.map_or(self.way.len(), |all| all + 1));
@@ -285,15 +285,15 @@ impl Steps {
         self.is_too_long
     }
 
-    /// The path as RedisJSON reads it, or `None` where it has none: it is too long, or RedisJSON takes
-    /// off spaces around a name (2.8).
+    /// Returns the path as RedisJSON reads it, or `None` where it has none: it is too long, or
+    /// RedisJSON takes off spaces around a name (2.8).
     pub(crate) fn text(&self) -> Option<String> {
         let is_read = |name: &str| !name.starts_with(' ') && !name.ends_with(' ');
         (!self.is_too_long && self.names_are(is_read)).then(|| text(&self.way))
     }
 
-    /// The same for a command that writes: those take escapes as they are, and would write another
-    /// name.
+    /// Writes the same for a command that writes: those take escapes as they are, and would write
+    /// another name.
     pub(crate) fn text_to_write(&self) -> Option<String> {
         self.text().filter(|_| self.names_are(|name| quote_for(name).is_some()))
     }
@@ -306,7 +306,7 @@ impl Steps {
         })
     }
 
-    /// That the enums on the way have the variants that it goes through, and which names and
+    /// Asks that the enums on the way have the variants that it goes through, and which names and
     /// defaults the fields on the way have.
     pub(crate) fn conditions(&self, purpose: Purpose) -> Result<Vec<Condition>, Error> {
         let mut conditions = Vec::new();
@@ -350,7 +350,7 @@ impl Steps {
         Ok(conditions)
     }
 
-    /// That there is an object at each step before the last, of the right variant.
+    /// Asks that there is an object at each step before the last, of the right variant.
     pub(crate) fn objects(&self) -> Vec<(Self, Condition)> {
         let until = |length: usize| Self {
             way: self.way[..length].to_vec(),
@@ -369,7 +369,7 @@ impl Steps {
         conditions
     }
 
-    /// That there is something, by one of its names.
+    /// Asks that there is something, by one of its names.
     pub(crate) fn is_there(&self) -> Vec<(Self, Condition)> {
         let path = text(&self.way);
         let or_at = self.aliases().into_iter().map(Test::OrAt);
@@ -389,7 +389,7 @@ impl Steps {
         })
     }
 
-    /// The paths by the other names of a field.
+    /// Returns the paths by the other names of a field.
     pub(crate) fn aliases(&self) -> Vec<String> {
         match self.way.split_last() {
             Some((Step::Name(name), around)) => self.aliases_at(around.len(), name).collect(),
@@ -401,7 +401,7 @@ impl Steps {
         name.aliases.iter().map(move |alias| with_name(&self.way[..index], alias))
     }
 
-    /// What a path to many goes through has to be there in each of them, by its own name.
+    /// Returns what a path to many goes through has to be there in each of them, by its own name.
     fn in_each(&self, index: usize, name: &Name) -> impl Iterator<Item = Condition> {
         let missing = |path| Condition { path, test: Test::IsMissing };
         let aliases = self.aliases_at(index, name).map(missing);
@@ -412,7 +412,8 @@ impl Steps {
         aliases.chain(of_default)
     }
 
-    /// The reply for what is at the path in the default of the field that this step leads to.
+    /// Returns the reply for what is at the path in the default of the field that this step leads
+    /// to.
     fn reply_of_default(
         &self,
         default: DefaultJson,
@@ -442,8 +443,8 @@ impl Steps {
         self.way.iter().any(|step| matches!(step, Step::All))
     }
 
-    /// The path to what is around a field or an entry, and a merge that makes it there, by its first
-    /// name alone.
+    /// Returns the path to what is around a field or an entry, and a merge that makes it there, by
+    /// its first name alone.
     pub(crate) fn merge_of_last(&self) -> Option<(String, String)> {
         let (last, around) = self.way.split_last()?;
         let aliases = match last {
@@ -481,7 +482,7 @@ impl fmt::Display for Test {
     }
 }
 
-/// The JSON of a default.
+/// Returns the JSON of a default.
 #[doc(hidden)]
 pub fn default_json<T: Serialize>(default: &T) -> Result<Vec<u8>, Error> {
     holdable_json(default)
@@ -533,24 +534,24 @@ fn write_name(to: &mut impl Write, name: &str) -> fmt::Result {
     if is_plain(name) { write!(to, ".{name}") } else { write!(to, "[{}]", in_quotes(name)) }
 }
 
-/// What RedisJSON reads behind a dot; other letters than those of ASCII are not among it.
+/// Returns what RedisJSON reads behind a dot; other letters than those of ASCII are not among it.
 fn is_plain(name: &str) -> bool {
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     name.chars().all(is_word) && name.starts_with(|c: char| !c.is_ascii_digit())
 }
 
-/// The quotes that a name can stand in as it is.
+/// Returns the quotes that a name can stand in as it is.
 fn quote_for(name: &str) -> Option<char> {
     ['"', '\''].into_iter().find(|quote| !name.contains(['\\', *quote]))
 }
 
-/// In quotes, without an escape if possible. RedisJSON knows `\"` and `\\` where it reads, and
-/// takes control characters as they are.
+/// Puts it in quotes, without an escape if possible. RedisJSON knows `\"` and `\\` where it reads,
+/// and takes control characters as they are.
 fn in_quotes(name: &str) -> String {
     quote_for(name).map_or_else(|| quoted(name), |quote| format!("{quote}{name}{quote}"))
 }
 
-/// As JSON has it, as long as there are no control characters.
+/// Writes it as JSON has it, as long as there are no control characters.
 fn quoted(name: &str) -> String {
     let mut quoted = "\"".to_owned();
     for c in name.chars() {

@@ -23,7 +23,7 @@ use serde::Serialize;
     label = "expected `{T}` or `&{T}`"
 )]
 pub trait ValueOf<T: ?Sized> {
-    /// Its JSON.
+    /// Returns its JSON.
     #[doc(hidden)]
     fn json(&self) -> Result<Vec<u8>, Error>;
 }

@@ -21,12 +21,12 @@ pub(crate) fn walk<T: DeserializeOwned>(
     deserialize_part(json, type_name::<T>(), Walk { steps, end, is_inner, found })
 }
 
-/// What serde reads for a field of the type `T` that is missing: `None` for an `Option`.
+/// Returns what serde reads for a field of the type `T` that is missing: `None` for an `Option`.
 pub(crate) fn missing<T: DeserializeOwned>() -> Option<T> {
     T::deserialize(Missing).ok()
 }
 
-/// Whether `null` is a value of the type.
+/// Tells whether `null` is a value of the type.
 pub(crate) fn takes_null<T: DeserializeOwned>() -> bool {
     serde_json::from_str::<T>("null").is_ok()
 }
@@ -40,20 +40,21 @@ struct Walk<'a, T> {
 }
 
 impl<T: DeserializeOwned> Walk<'_, T> {
-    /// The same way, from one step further.
+    /// Returns the same way, from one step further.
     fn next(&mut self) -> Walk<'_, T> {
         let Self { steps, end, is_inner, ref mut found } = *self;
         Walk { steps: &steps[1..], end, is_inner, found }
     }
 
-    /// There is no way: of no element there is no value, and of anything else there is none.
+    /// Ends where there is no way: of no element there is no value, and of anything else there is
+    /// none.
     fn ends(&mut self) {
         if !self.steps.iter().any(|step| matches!(step, Step::All)) {
             self.found.push(None);
         }
     }
 
-    /// A field is missing.
+    /// Returns a field is missing.
     fn is_missing(&mut self) -> Result<(), Error> {
         let Some(Step::Name(name)) = self.steps.first() else {
             self.ends();

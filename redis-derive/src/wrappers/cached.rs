@@ -119,7 +119,7 @@ impl<T> Cached<T> {
         }
     }
 
-    /// Why the entry that is there does not decode.
+    /// Tells why the entry that is there does not decode.
     ///
     /// # Examples
     ///
@@ -170,7 +170,7 @@ impl<T> Cached<T> {
         self.into_option().unwrap_or_else(load)
     }
 
-    /// Another value in place of the entry.
+    /// Puts another value in place of the entry.
     ///
     /// # Examples
     ///
@@ -187,7 +187,7 @@ impl<T> Cached<T> {
         }
     }
 
-    /// The entry that a reply holds, of any serde type.
+    /// Returns the entry that a reply holds, of any serde type.
     pub(crate) fn read(reply: Reply<'_>) -> Result<Self, Error>
     where
         T: serde::de::DeserializeOwned,
@@ -195,7 +195,7 @@ impl<T> Cached<T> {
         Self::of(Serde::decode_reply(reply))
     }
 
-    /// What a decoded entry is to a cache.
+    /// Returns what a decoded entry is to a cache.
     fn of(result: Result<T, Error>) -> Result<Self, Error> {
         match result {
             Ok(value) => Ok(Self::Hit(value)),

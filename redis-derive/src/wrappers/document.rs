@@ -51,7 +51,7 @@ use std::fmt;
 pub struct Document(String);
 
 impl Document {
-    /// JSON from elsewhere, such as the body of a request.
+    /// Takes JSON from elsewhere, such as the body of a request.
     ///
     /// # Errors
     ///
@@ -208,7 +208,7 @@ impl Decoder<Document> for AsItIs {
     }
 }
 
-/// All of its digits, which no number of Rust's need have room for.
+/// Returns all of its digits, which no number of Rust's need have room for.
 fn big_number(digits: &[u8]) -> Option<String> {
     json_of_digits(str::from_utf8(digits).ok()?)
 }

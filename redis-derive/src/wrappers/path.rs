@@ -107,7 +107,7 @@ trait FromMatches<T>: Sized {
     /// What is expected, and which type to use where it is something else.
     const EXPECTED: &'static str;
 
-    /// The value, or what is wrong with the number of matches.
+    /// Returns the value, or what is wrong with the number of matches.
     fn from_matches(matches: Vec<T>) -> Result<Self, &'static str>;
 }
 
@@ -315,7 +315,7 @@ impl<T: DeserializeOwned, M: FromMatches<T> + DeserializeOwned> Decoder<M> for M
     }
 }
 
-/// A match in a native array. What is `null` in text is nil there.
+/// Reads a match in a native array. What is `null` in text is nil there.
 fn decode_match<T: DeserializeOwned, E: From<Error>>(element: Reply<'_>) -> Result<T, E> {
     match element {
         Reply::Nil => Serde::decode_bytes(b"null"),
