@@ -639,7 +639,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// # Ok(()) });
     /// ```
     #[allow(clippy::type_complexity, reason = "it says what is returned for each key")]
-    fn load_many_or_find<K: Filled + Copy + Send, E, F>(
+    fn load_many_or_find<K: Filled + Send, E, F>(
         &mut self,
         keys: impl IntoIterator<Item = K>,
         source: impl FnMut(Vec<K>) -> F + Send,

@@ -623,7 +623,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// # Ok(()) });
     /// ```
     #[allow(clippy::type_complexity, reason = "it says what is returned for each key")]
-    fn load_many_or_find<K: Filled + Copy, E>(
+    fn load_many_or_find<K: Filled, E>(
         &mut self,
         keys: impl IntoIterator<Item = K>,
         mut source: impl FnMut(Vec<K>) -> Result<Vec<Option<K::Entry>>, E>,

@@ -57,7 +57,7 @@ pub(crate) async fn load_many_or_find<C, K, E, F>(
 ) -> Result<Vec<K::Loaded<Option<K::Entry>>>, E>
 where
     C: Client,
-    K: Filled<Entry: Serialize + DeserializeOwned> + Copy,
+    K: Filled<Entry: Serialize + DeserializeOwned>,
     E: From<Error>,
     F: Future<Output = Result<Vec<Option<K::Entry>>, E>>,
 {
@@ -106,7 +106,7 @@ fn new<K>((index, key): (usize, K)) -> Open<K> {
 }
 
 /// Separates the keys from the places of those that come again with the place of the first.
-fn opened<K: Filled + Copy>(keys: Vec<K>) -> (Vec<Open<K>>, Vec<(usize, usize)>) {
+fn opened<K: Filled>(keys: Vec<K>) -> (Vec<Open<K>>, Vec<(usize, usize)>) {
     let (mut first, mut again) = (HashMap::with_capacity(keys.len()), Vec::new());
     let mut open = Vec::with_capacity(keys.len());
     for (index, key) in keys.into_iter().enumerate() {
@@ -135,7 +135,7 @@ fn without<K: Filled>(open: Vec<Open<K>>) -> Vec<Asked<K>> {
 }
 
 /// Takes the entries that are there, and returns those to ask for, and those that others fill.
-async fn find<C: Client, K: Filled<Entry: DeserializeOwned> + Copy>(
+async fn find<C: Client, K: Filled<Entry: DeserializeOwned>>(
     con: &mut impl Transport<C>,
     open: Vec<Open<K>>,
     own: &[u8],
@@ -250,7 +250,7 @@ async fn end<C, K, E>(
 ) -> Result<(), E>
 where
     C: Client,
-    K: Filled<Entry: Serialize + DeserializeOwned> + Copy,
+    K: Filled<Entry: Serialize + DeserializeOwned>,
     E: From<Error>,
 {
     let (says, failed) = match says {

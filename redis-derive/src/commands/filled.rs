@@ -14,11 +14,12 @@ use std::ops::Deref;
 /// | [`key.with_origin()`](Key::with_origin) | either, and the value has its [`Origin`] beside it |
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no key of a cache",
-    label = "expected a `&Key<T>` of a type with `#[redis_json(cache)]`, or `&key.with_cache(...)`",
+    label = "expected a `&Key<T>` of a type with `#[redis_json(cache)]`, `&key.with_cache(...)`, or \
+             `key.with_origin()` of either",
     note = "add `cache` to `#[redis_json(key = \"...\", ttl = \"...\")]` of the type, or give the key a \
             cache: `&key.with_cache(redis_derive::Cache::new())`"
 )]
-pub trait Filled {
+pub trait Filled: Copy {
     /// The type of the entry.
     type Entry;
     /// What is returned of a value: the value alone, or with its [`Origin`].
