@@ -91,6 +91,7 @@ where
         }
         if let Some(wait) = wait {
             event!(TRACE, type_name::<K::Entry>(), "other callers fill entries: wait");
+            waits.begin();
             con.wait(wait).await;
             origin = Origin::Waited;
         }
