@@ -425,7 +425,8 @@ fn what_is_known_of_a_servers_words_is_told() {
         "NOPERM User ada has no permissions to run the 'evalsha' command",
         "ERR unknown command 'JSON.GET', with args beginning with: 'user:42' ",
     ] {
-        let (_, expected) = words.split_once(' ').unwrap();
+        let (code, expected) = words.split_once(' ').unwrap();
+        assert!(told(words).starts_with(&format!("{code}: ")), "{}", told(words));
         let expected = expected.split(", with").next().unwrap();
         let expected = expected.strip_prefix("User ada ").unwrap_or(expected);
         assert!(told(words).ends_with(expected), "{}", told(words));

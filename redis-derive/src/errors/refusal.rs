@@ -35,8 +35,8 @@ pub(crate) fn told(error: &impl Refusal) -> String {
         return known.unwrap_or_else(|| format!("the server's error {UNKNOWN}"));
     }
     match known(words) {
-        Some(known) => format!("{}: {known}", head(&text, words)),
-        None => format!("{} {UNKNOWN}", head(&text, words)),
+        Some(known) => format!("{code}: {known}"),
+        None => format!("{code} {UNKNOWN}"),
     }
 }
 

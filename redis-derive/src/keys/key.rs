@@ -118,7 +118,8 @@ impl<T: ?Sized> Key<T> {
 
     /// Sets how long an [`update`](crate::DocumentCommands::update) of the document tries again
     /// after its first conflict with another client, before it gives up: ten seconds by default.
-    /// With no time at all it is tried once.
+    /// With no time at all it is tried once. (How long a caller waits for the entry of a cache is
+    /// said by [`Cache::with_patience`](crate::Cache::with_patience).)
     ///
     /// # Examples
     ///
