@@ -193,8 +193,7 @@ impl<'a> Expansion<'a> {
     /// Returns a step to a field, unless it is written by a name that it is not read by.
     fn named(&self, field: &Field<'_>, of_all: &Default) -> Option<Named> {
         let names = names(field.attrs.name().serialize_name(), field.attrs.aliases())?;
-        let default = if self.has_both_directions { self.default(field, of_all) } else { None };
-        Some(Named { names, default })
+        Some(Named { names, default: self.default(field, of_all) })
     }
 
     /// Returns what a document without the field is read with, and what that asks of a generic
@@ -224,9 +223,14 @@ impl<'a> Expansion<'a> {
             }
             (Default::None, Default::None) => return None,
         };
+        if !self.has_both_directions {
+            let json = quote! { #facade::__private::unknown_default::<#ty> };
+            return Some(OfDefault { json, bounds: None });
+        }
+        let json = quote! { || #facade::__private::default_json(&#value) };
         let is_generic = self.input.original.generics.type_params().next().is_some();
         let bounds = is_generic.then(|| quote! { where #asked #ty: #facade::__private::Serialize });
-        Some(OfDefault { value, bounds })
+        Some(OfDefault { json, bounds })
     }
 
     fn field(&self, field: &Field<'_>, step: &Step) -> TokenStream {
@@ -244,8 +248,8 @@ impl<'a> Expansion<'a> {
                 let step = names_as_step(names);
                 let default = default.as_ref().map(|default| {
                     bounds.clone_from(&default.bounds);
-                    let value = &default.value;
-                    quote! { .or_default(|| #facade::__private::default_json(&#value)) }
+                    let json = &default.json;
+                    quote! { .or_default(#json) }
                 });
                 (
                     quote! { #facade::JsonPath<#root, #ty, #matches> },
@@ -467,7 +471,8 @@ struct Named {
 }
 
 struct OfDefault {
-    value: TokenStream,
+    /// A function that returns it.
+    json: TokenStream,
     bounds: Option<TokenStream>,
 }
 

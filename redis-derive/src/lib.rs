@@ -218,7 +218,7 @@ pub mod __private {
     #[cfg(feature = "paths")]
     pub use crate::paths::matches::{Field, Fixed, Matches};
     #[cfg(feature = "paths")]
-    pub use crate::paths::steps::{Steps, default_json};
+    pub use crate::paths::steps::{Steps, default_json, unknown_default};
     pub use serde::Serialize;
     pub use serde::de::DeserializeOwned;
     pub use std::default::Default;

@@ -357,6 +357,52 @@ fn nothing_is_told_to_who_lacks_a_right() {
     assert!(in_scripts.contains("json_save") && in_scripts.contains("save"), "{in_scripts:?}");
 }
 
+/// What it reads in place of what is missing is what a command begins from.
+#[derive(Serialize, Deserialize, RedisJson)]
+#[redis_json(paths)]
+struct Counts {
+    #[serde(default)]
+    count: u8,
+    #[serde(default)]
+    share: f64,
+    #[serde(default)]
+    last: Last,
+}
+
+#[derive(Default, Serialize, Deserialize, RedisJson)]
+#[redis_json(paths)]
+struct Last {
+    name: Option<String>,
+}
+
+#[test]
+fn who_lacks_a_right_leaves_no_default_behind() {
+    type Changes = fn(&mut redis::Connection, &Key<Counts>) -> Result<(), Error>;
+    let commands: [Changes; 4] = [
+        |con, key| con.json_increment_at(key, Counts::paths().count(), 1).map(drop),
+        |con, key| con.json_increment_at(key, Counts::paths().count(), i64::MAX).map(drop),
+        |con, key| con.json_increment_at(key, Counts::paths().share(), 0.5).map(drop),
+        |con, key| con.json_remove_at(key, Counts::paths().last().name()).map(drop),
+    ];
+    let (server, mut admin) = server(&[]);
+    let key = Key::<Counts>::new("counts");
+    let url = server.url().replace("redis://", "redis://some:secret@");
+    for right in ["-json.numincrby", "-json.del", "-json.get", "-json.set", "-json.type"] {
+        let mut command = cmd("ACL");
+        command.arg("SETUSER").arg("some").arg("reset").arg("on").arg(">secret");
+        command.arg(&["~*", "+@all", right]).exec(&mut admin).unwrap();
+        let mut con = connect(&url);
+        let refused = commands.iter().filter(|change| {
+            cmd("JSON.SET").arg(&key).arg("$").arg("{}").exec(&mut admin).unwrap();
+            let is_refused = change(&mut con, &key).is_err();
+            let json: String = cmd("JSON.GET").arg(&key).query(&mut admin).unwrap();
+            assert!(!is_refused || json == "{}", "{right}: {json}");
+            is_refused
+        });
+        assert!(refused.count() > 2, "{right}");
+    }
+}
+
 #[test]
 fn nothing_is_told_of_a_key_that_holds_something_else() {
     let (_server, mut con) = server(&[]);

@@ -26,13 +26,13 @@ use serde::de::DeserializeOwned;
 use std::marker::PhantomData;
 
 pub(super) static CALL: Script =
-    Script::new("ad6d6d2c62ec9c770b133ac1e49d4038fbf2b1e1", script::CALL);
+    Script::new("236ec3049efa32cc42e9bf8da182b79bff2a3a57", script::CALL);
 pub(super) static SET_ALL: Script =
-    Script::new("779bf2c6180b8e0390cfe9f8f85f39314b205ac8", script::SET_ALL);
+    Script::new("dba12d41b248ea44dc022f5d9dd123712cf23a64", script::SET_ALL);
 pub(super) static INCREMENT: Script =
-    Script::new("1194987b12bbbf3972dadc93c7b9544b0375102b", script::INCREMENT);
+    Script::new("810dc9c752b3140860900c6f3b1ac18a31d567e8", script::INCREMENT);
 pub(super) static INCREMENT_FLOAT: Script =
-    Script::new("ebe374ca3499465435e6f23db609c52b80f742c0", script::INCREMENT_FLOAT);
+    Script::new("f13c5fbcabd578e30cf4a19a190db3a2e1936bc0", script::INCREMENT_FLOAT);
 pub(super) static SAVE: Script =
     Script::new("9028843405119f73ee30133ce9e7a21918faaa12", script::SAVE);
 

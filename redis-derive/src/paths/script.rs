@@ -8,8 +8,9 @@
 
 /// What they begin with: the conditions, each a path and a test (see `Test`), whose first character
 /// says which. Where one does not hold, the reply is `[]` with as many spaces in it as the number
-/// of the condition. What was made for a field that had its default is taken back then. Of a
-/// missing key RedisJSON is asked as well, so that one is not taken for the want of the module.
+/// of the condition. What was made for a field that had its default is taken back then, and whether
+/// that is allowed is asked before, where there is nothing to be read or removed. Of a missing key
+/// RedisJSON is asked as well, so that one is not taken for the want of the module.
 const CHECK: &str = r"
 if redis.call('EXISTS', KEYS[1]) == 0 then return redis.call('JSON.GET', KEYS[1]) end
 local at, made = 2
@@ -18,6 +19,10 @@ local function refuse(reply)
   if made then redis.call('JSON.DEL', KEYS[1], made) end
   return reply
 end
+local function count(path, by)
+  local reply = redis.pcall('JSON.NUMINCRBY', KEYS[1], path, by)
+  return type(reply) == 'table' and refuse(reply) or reply
+end
 local function objects(path)
   local count = 0
   for _, type in ipairs(types(path)) do if type == 'object' then count = count + 1 end end
@@ -25,7 +30,7 @@ local function objects(path)
 end
 local function rename(old, new)
   for index = at + 2, #ARGV do
-    local mark, path = ARGV[index]:match('^(|?)(%$.*)$')
+    local mark, path = ARGV[index]:match('^([|#]?)(%$.*)$')
     if path and path:sub(1, #old) == old and path:sub(#old + 1, #old + 1):find('^[.%[]?$') then
       ARGV[index] = mark .. new .. path:sub(#old + 1)
     end
@@ -48,8 +53,12 @@ for number = 1, ARGV[1] do
     elseif test == '|' then
       if not found[1] and types(rest)[1] then rename(path, rest) end
       holds = true
-    elseif test == '?' and not found[1] then return rest
+    elseif test == '?' and not found[1] then
+      local last, reply = rest:match('^(%d+) (.*)$')
+      if objects(path:sub(1, -1 - last)) > 0 then return reply end
     elseif test == '+' and not found[1] then
+      redis.call('JSON.GET', KEYS[1], path)
+      redis.call('JSON.DEL', KEYS[1], path)
       holds = redis.call('JSON.SET', KEYS[1], path, rest)
       made = made or holds and path
     end
@@ -97,8 +106,9 @@ if around then
   if required == 'required' and count + others < places then return refuse('[]') end
   if count < places then
     if places < #types(around) then return refuse('[]') end
-    redis.call('JSON.SET', KEYS[1], '$', value, 'NX')
-    redis.call('JSON.MERGE', KEYS[1], around, merge)
+    local may = redis.pcall('JSON.SET', KEYS[1], '$', value, 'NX')
+    may = may or redis.pcall('JSON.MERGE', KEYS[1], around, merge)
+    if may.err then return refuse(may) end
   end
   count = places
 end
@@ -130,10 +140,11 @@ if not old:find('^-?%d+$') then return refuse('[null]') end
 if #old < 16 and #by < 16 then
   local new = old + by
   if new < tonumber(least) or new > tonumber(greatest) then return refuse('out of range') end
-  return redis.call('JSON.NUMINCRBY', KEYS[1], path, by)
+  return count(path, by)
 end
 redis.call('JSON.SET', KEYS[1], path, old, 'NX')
-local reply = redis.call('JSON.NUMINCRBY', KEYS[1], path, by)
+local reply = count(path, by)
+if type(reply) == 'table' then return reply end
 local new = reply:match('^%[(-?%d+)%]$')
 if not new or less(new, least) or less(greatest, new) or less(new, old) ~= less(by, '0') then
   redis.call('JSON.SET', KEYS[1], path, old)
@@ -153,7 +164,7 @@ local old = redis.call('JSON.GET', KEYS[1], path):match('^%[(.*)%]$')
 if old == '' or old == 'null' then return refuse('[]') end
 if not old:find('^-?%d') then return refuse('[null]') end
 if math.abs(tonumber(old) + tonumber(by)) > tonumber(greatest) then return refuse('out of range') end
-return redis.call('JSON.NUMINCRBY', KEYS[1], path, by)
+return count(path, by)
 ",
 ];
 

@@ -1,12 +1,13 @@
 //! Steps: what a path is when the program runs.
 
 use crate::conversion::encode::to_redis_json;
-use crate::errors::error::Error;
+use crate::errors::error::{Error, ErrorKind};
 use crate::paths::holdable::holdable_json;
 use crate::paths::walk::{takes_null, walk};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
+use std::any::type_name;
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
@@ -90,8 +91,8 @@ pub(crate) enum Test {
     IsOneOf(&'static [&'static str]),
     /// Where there is nothing at the path and something at this one, paths go through that.
     OrAt(String),
-    /// Where there is nothing, this is the reply.
-    OrReply(String),
+    /// Where there is nothing, and an object without these last bytes of the path, this is the reply.
+    OrReply(usize, String),
     /// Where there is nothing, this is put there.
     OrMake(String),
     /// Each object at this path has something there.
@@ -331,17 +332,19 @@ impl Steps {
                 conditions.push(Condition { path: path(), test: Test::IsThere });
             }
             let Some(default) = name.default else { continue };
-            let test = match purpose {
-                Purpose::Read | Purpose::Length => {
-                    if index > 0 {
-                        conditions.push(self.is_object(index));
-                    }
+            if is_last && purpose == Purpose::Set {
+                continue;
+            }
+            let test = match (default(), purpose) {
+                // What it is as JSON is not known.
+                (Err(_), _) => Test::IsThere,
+                (Ok(default), Purpose::Read | Purpose::Length) => {
+                    let last = text(&self.way[index..=index]).len() - 1;
                     let length = purpose == Purpose::Length;
-                    Test::OrReply(self.reply_of_default(default, index, length)?)
+                    Test::OrReply(last, self.reply_of_default(default, index, length)?)
                 }
-                Purpose::Set if is_last => continue,
-                Purpose::Set | Purpose::Change => {
-                    Test::OrMake(String::from_utf8(default()?).unwrap_or_default())
+                (Ok(default), Purpose::Set | Purpose::Change) => {
+                    Test::OrMake(String::from_utf8(default).unwrap_or_default())
                 }
             };
             conditions.push(Condition { path: path(), test });
@@ -416,11 +419,14 @@ impl Steps {
     /// to.
     fn reply_of_default(
         &self,
-        default: DefaultJson,
+        default: Vec<u8>,
         index: usize,
         length: bool,
     ) -> Result<String, Error> {
-        let default = String::from_utf8(default()?).unwrap_or_default();
+        let default = String::from_utf8(default).unwrap_or_default();
+        if !self.has_variants(&default, index)? {
+            return Ok("[]".to_owned());
+        }
         let rest = (&self.way[index + 1..], self.end, self.is_inner);
         if length {
             let mut found: Vec<Option<Option<Vec<IgnoredAny>>>> = Vec::new();
@@ -437,6 +443,20 @@ impl Steps {
         let mut found: Vec<Option<Value>> = Vec::new();
         walk(&default, rest, &mut found)?;
         of_found(&found.into_iter().flatten().collect::<Vec<_>>())
+    }
+
+    /// Whether the enums in the default at this step have the variants that the path goes through.
+    fn has_variants(&self, default: &str, index: usize) -> Result<bool, Error> {
+        for tag in self.tags.iter().filter(|tag| tag.at > index) {
+            let way = self.way[index + 1..tag.at].to_vec();
+            let to_tag = Self { way, ..Self::default() }.name(tag.member);
+            let mut found: Vec<Option<String>> = Vec::new();
+            walk(default, (to_tag.as_slice(), End::Place, false), &mut found)?;
+            if !found.iter().flatten().any(|found| tag.names.contains(&found.as_str())) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     pub(crate) fn is_many(&self) -> bool {
@@ -470,10 +490,10 @@ impl fmt::Display for Test {
             Self::IsObject => f.write_char('{'),
             Self::IsOneOf(names) => {
                 f.write_char('=')?;
-                names.iter().try_for_each(|name| writeln!(f, "[{}]", quoted(name)))
+                names.iter().try_for_each(|name| writeln!(f, "[{}]", Value::from(*name)))
             }
             Self::OrAt(path) => write!(f, "|{path}"),
-            Self::OrReply(reply) => write!(f, "?{reply}"),
+            Self::OrReply(last, reply) => write!(f, "?{last} {reply}"),
             Self::OrMake(json) => write!(f, "+{json}"),
             Self::IsInEach(path) => write!(f, "#{path}"),
             Self::IsMissing => f.write_char('!'),
@@ -486,6 +506,13 @@ impl fmt::Display for Test {
 #[doc(hidden)]
 pub fn default_json<T: Serialize>(default: &T) -> Result<Vec<u8>, Error> {
     holdable_json(default)
+}
+
+/// The default of a type that is only written or only read, whose fields may have no JSON.
+#[doc(hidden)]
+pub fn unknown_default<T: ?Sized>() -> Result<Vec<u8>, Error> {
+    let reason = "the default of a field is not known as JSON where a type is only written or read";
+    Err(Error::new(ErrorKind::Serialize, type_name::<T>(), reason))
 }
 
 impl AsRef<Self> for Steps {

@@ -61,7 +61,11 @@ impl<T: DeserializeOwned> Walk<'_, T> {
             return Ok(());
         };
         if let Some(default) = name.default {
-            let default = String::from_utf8(default()?).unwrap_or_default();
+            let Ok(default) = default() else {
+                self.ends();
+                return Ok(());
+            };
+            let default = String::from_utf8(default).unwrap_or_default();
             return walk(&default, (&self.steps[1..], self.end, self.is_inner), self.found);
         }
         match self.steps {

@@ -5,6 +5,7 @@ use redis_1 as redis;
 use redis_derive::paths::{AnyPath, List, OneMatch};
 use redis_derive::{Error, ErrorKind, Expiry, JsonPathCommands, Key, Patch, RedisJson};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -25,7 +26,7 @@ struct Document {
     nick: Option<String>,
     next: Option<Box<Document>>,
     scores: BTreeMap<u32, f64>,
-    any: serde_json::Value,
+    any: Value,
 }
 
 fn ten() -> u8 {
@@ -48,7 +49,7 @@ fn document() -> Document {
         nick: None,
         next: None,
         scores: BTreeMap::new(),
-        any: serde_json::Value::Null,
+        any: Value::Null,
     }
 }
 
@@ -91,7 +92,7 @@ impl<R> Drop for Stage<R> {
     }
 }
 
-fn with(change: impl FnOnce(&mut serde_json::Value)) -> Stage<Document> {
+fn with(change: impl FnOnce(&mut Value)) -> Stage<Document> {
     let mut json = serde_json::to_value(document()).unwrap();
     change(&mut json);
     Stage::new(&json.to_string())
@@ -118,9 +119,7 @@ fn a_required_field_that_is_missing_is_no_match_for_any_command() {
     stage.refuses(&no_match("$.tags"), |con, key| con.json_length_at(key, paths.tags()));
     let mut stage = without("any");
     stage.refuses(&no_match("$.any"), |con, key| con.json_get_at(key, paths.any()));
-    stage.refuses(&no_match("$.any"), |con, key| {
-        con.json_set_at(key, paths.any(), serde_json::Value::from(1))
-    });
+    stage.refuses(&no_match("$.any"), |con, key| con.json_set_at(key, paths.any(), Value::from(1)));
 }
 
 #[test]
@@ -148,7 +147,7 @@ fn a_patch_takes_no_null_for_what_has_to_be_there() {
         assert_eq!(error.kind(), ErrorKind::Serialize);
         assert!(error.to_string().contains(words), "{error}");
     };
-    refused(Patch::new().set(paths.any(), serde_json::Value::Null), "has to be there");
+    refused(Patch::new().set(paths.any(), Value::Null), "has to be there");
     refused(Patch::new().set(paths.nick(), None), "has to be there");
     refused(Patch::new().remove(paths.nick()), "read with its default");
     refused(Patch::new().set(paths.score(), f32::NAN), "not finite");
@@ -241,6 +240,101 @@ fn a_field_with_a_default_begins_from_it() {
     let nick = stage.con.json_get_at(&stage.key, paths.nick()).unwrap().unwrap();
     assert_eq!(nick.as_deref(), Some("nobody"));
     stage.refuses("read with its default", |con, key| con.json_remove_at(key, paths.nick()));
+}
+
+/// What another program reads of a `Document`, and a default that is no JSON.
+#[derive(Debug, Deserialize, RedisJson)]
+#[redis_json(paths, read_only)]
+struct View {
+    #[serde(default = "ten")]
+    level: u8,
+    #[serde(default = "nobody")]
+    nick: Option<String>,
+}
+
+#[derive(Debug, Serialize, Deserialize, RedisJson)]
+#[redis_json(paths)]
+struct Score {
+    #[serde(default = "not_a_number")]
+    score: f64,
+}
+
+fn not_a_number() -> f64 {
+    f64::NAN
+}
+
+#[test]
+fn a_default_that_is_not_known_as_json_is_no_match() {
+    let paths = View::paths();
+    let no_match = |place: &str| format!("has nothing at the path `{place}`");
+    let mut stage = Stage::<View>::new("{}");
+    stage.refuses(&no_match("$.level"), |con, key| con.json_get_at(key, paths.level()));
+    stage.refuses(&no_match("$.nick"), |con, key| con.json_get_at(key, paths.nick()));
+    stage.refuses(&no_match("$.level"), |con, key| con.json_increment_at(key, paths.level(), 1));
+    assert!(stage.con.json_set_at(&stage.key, paths.nick(), "ada").unwrap());
+    let nick = stage.con.json_get_at(&stage.key, paths.nick()).unwrap().unwrap();
+    assert_eq!(nick.as_deref(), Some("ada"));
+    stage.refuses("is not known as JSON", |con, key| con.json_remove_at(key, paths.nick()));
+    let score = Score::paths().score();
+    let mut stage = Stage::<Score>::new("{}");
+    stage.refuses(&no_match("$.score"), |con, key| con.json_get_at(key, &score));
+    assert!(stage.con.json_set_at(&stage.key, &score, 1.5).unwrap());
+    assert_eq!(stage.con.json_increment_at(&stage.key, &score, 1.0).unwrap(), Some(2.5));
+    assert_eq!(stage.con.json_get_at(&stage.key, &score).unwrap(), Some(2.5));
+}
+
+#[test]
+fn a_default_is_not_read_where_a_struct_is_stored_as_an_array() {
+    let array = serde_json::json!(["ada", 1, 1.5, true, [], 1, null, null, {}, null]);
+    let mut stage = with(|json| json["next"] = array);
+    let loaded = stage.con.json_load(&stage.key).unwrap().unwrap();
+    assert_eq!(loaded.next.map(|next| next.level), Some(1));
+    let level = Document::paths().next().level();
+    stage.refuses("nothing at the path", |con, key| con.json_get_at(key, &level));
+    stage.refuses("nothing at the path", |con, key| con.json_set_at(key, &level, 2));
+}
+
+#[derive(Debug, Serialize, Deserialize, RedisJson)]
+#[redis_json(paths)]
+struct Shelf {
+    #[serde(alias = "documents")]
+    items: Vec<Item>,
+    kind: Kind,
+}
+
+#[derive(Debug, Serialize, Deserialize, RedisJson)]
+#[redis_json(paths)]
+struct Item {
+    #[serde(default)]
+    size: Size,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize, RedisJson)]
+#[redis_json(paths)]
+struct Size {
+    width: u8,
+}
+
+#[derive(Debug, Serialize, Deserialize, RedisJson)]
+#[redis_json(paths)]
+#[serde(tag = "type")]
+enum Kind {
+    #[serde(rename = "two\nlines \"é\"")]
+    Lines { width: u8 },
+}
+
+#[test]
+fn a_condition_is_about_what_is_there() {
+    let mut stage = Stage::<Shelf>::new(
+        r#"{"documents":[{"size":{"width":1}}],"kind":{"type":"two\nlines \"é\"","width":1}}"#,
+    );
+    let paths = Shelf::paths();
+    let widths = paths.items().all().size().width();
+    assert_eq!(stage.con.json_set_at(&stage.key, widths, 2).unwrap(), Some(1));
+    assert!(stage.con.json_set_at(&stage.key, paths.kind().lines().width(), 3).unwrap());
+    let shelf = stage.con.json_load(&stage.key).unwrap().unwrap();
+    let Kind::Lines { width } = shelf.kind;
+    assert_eq!((shelf.items[0].size.width, width), (2, 3));
 }
 
 #[test]

@@ -23,6 +23,7 @@ pub(crate) fn zoo() -> Vec<(&'static str, Run)> {
         ("internal", run(internal())),
         ("adjacent", run(adjacent())),
         ("enum at the top", run(enum_at_the_top())),
+        ("defaults that are enums", run(enum_defaults())),
         ("tuples", run(tuples())),
         ("tuple at the top", run(tuple_at_the_top())),
         ("map at the top", run(map_at_the_top())),
@@ -591,6 +592,46 @@ fn enum_at_the_top() -> Places<External> {
     type R = External;
     let places = Places::new().place(R::paths, itself);
     of_enum!(places, R, External, R::paths(), itself, External)
+}
+
+/// The default has another variant than most of the paths, with a field of the same name.
+#[derive(Clone, Debug, Serialize, Deserialize, RedisJson)]
+#[redis_json(paths)]
+struct EnumDefaults {
+    id: u8,
+    #[serde(default = "internal_settings")]
+    internal: Internal,
+    #[serde(default = "adjacent_settings")]
+    adjacent: Adjacent,
+}
+
+fn blue() -> Settings {
+    Settings { volume: 7, color: Some("blue".to_owned()), is_on: true }
+}
+
+fn internal_settings() -> Internal {
+    Internal::Newtype(blue())
+}
+
+fn adjacent_settings() -> Adjacent {
+    Adjacent::Newtype(blue())
+}
+
+draw! {
+    EnumDefaults { id, internal, adjacent };
+}
+
+fn enum_defaults() -> Places<EnumDefaults> {
+    fn internal(document: &mut EnumDefaults) -> Option<&mut Internal> {
+        Some(&mut document.internal)
+    }
+    fn adjacent(document: &mut EnumDefaults) -> Option<&mut Adjacent> {
+        Some(&mut document.adjacent)
+    }
+    type R = EnumDefaults;
+    let places = Places::new().number(|| R::paths().id(), |r| Some(&mut r.id));
+    let places = of_enum!(places, R, Internal, R::paths().internal(), internal,);
+    of_enum!(places, R, Adjacent, R::paths().adjacent(), adjacent, Adjacent)
 }
 
 // Tuples and newtypes.
