@@ -436,12 +436,14 @@ impl<'a> Expansion<'a> {
 }
 
 /// Tells whether its JSON is not that of its type. (serde also reads a `Cow` that borrows by a
-/// function of its own.)
+/// function, which is its own.)
 fn is_written_by_hand(field: &Field<'_>) -> bool {
+    let is_of_program = |with: &syn::ExprPath| {
+        with.path.segments.first().is_none_or(|first| first.ident != "_serde")
+    };
     let attributes = &field.attrs;
-    let by_hand =
-        attributes.deserialize_with().is_some() && attributes.borrowed_lifetimes().is_empty();
-    by_hand || attributes.serialize_with().is_some()
+    attributes.deserialize_with().is_some_and(is_of_program)
+        || attributes.serialize_with().is_some()
 }
 
 /// Tells whether there is a path to it: what is not read is not there.
@@ -530,4 +532,22 @@ fn replace_self(tokens: TokenStream, ty: &TokenStream) -> TokenStream {
         token => token.into(),
     });
     tokens.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_field_that_a_function_of_the_program_reads_has_no_path() {
+        let has_path = |attribute: &str| {
+            let text = format!(
+                "#[redis_json(paths)] struct S<'a> {{ #[serde({attribute})] field: Cow<'a, str> }}"
+            );
+            let expanded = crate::expand::derive(&syn::parse_str(&text).unwrap()).to_string();
+            expanded.contains("fn field (")
+        };
+        assert!(has_path("borrow"));
+        for attribute in ["with = \"f\"", "deserialize_with = \"f\"", "serialize_with = \"f\""] {
+            assert!(!has_path(attribute) && !has_path(&format!("borrow, {attribute}")));
+        }
+    }
 }

@@ -274,6 +274,8 @@ fn a_default_that_is_not_known_as_json_is_no_match() {
     assert!(stage.con.json_set_at(&stage.key, paths.nick(), "ada").unwrap());
     let nick = stage.con.json_get_at(&stage.key, paths.nick()).unwrap().unwrap();
     assert_eq!(nick.as_deref(), Some("ada"));
+    let view = stage.con.json_load(&stage.key).unwrap().unwrap();
+    assert_eq!((view.level, view.nick.as_deref()), (10, Some("ada")));
     stage.refuses("is not known as JSON", |con, key| con.json_remove_at(key, paths.nick()));
     let score = Score::paths().score();
     let mut stage = Stage::<Score>::new("{}");
