@@ -8,7 +8,7 @@ use std::any::type_name;
 const TOO_LONG: &str = "leads through more than 127 arrays and objects, which no document has that \
     can be read";
 
-/// Returns a document of the type `R` has nothing at the path.
+/// Says that a document of the type `R` has nothing at the path.
 pub(crate) fn no_match<R: ?Sized>(path: &Steps) -> Error {
     let reason = format!("the document has nothing at the path `{path}`");
     Error::new(ErrorKind::NoMatch, type_name::<R>(), reason)
@@ -19,7 +19,7 @@ pub(crate) fn no_path<R: ?Sized>(path: &Steps) -> Error {
         return Error::new(ErrorKind::NoMatch, type_name::<R>(), format!("the path {TOO_LONG}"));
     }
     let reason = format!(
-        "RedisJSON has no path to `{path}`: a name in it begins or ends with a space, or is no text"
+        "RedisJSON has no path to `{path}`: a name in it begins with a space, or is no text"
     );
     Error::new(ErrorKind::NoMatch, type_name::<R>(), reason)
 }
@@ -29,8 +29,8 @@ pub(crate) fn no_path_to_write<R: ?Sized>(path: &Steps) -> Error {
         return Error::new(ErrorKind::Serialize, type_name::<R>(), format!("the path {TOO_LONG}"));
     }
     let reason = format!(
-        "RedisJSON has no path to change `{path}` by: a name in it begins or ends with a space, \
-         has a backslash or quotes of both kinds, or is no text"
+        "RedisJSON has no path to change `{path}` by: a name in it begins with a space, has \
+         a backslash or quotes of both kinds, or is no text"
     );
     Error::new(ErrorKind::Serialize, type_name::<R>(), reason)
 }

@@ -289,7 +289,7 @@ impl Steps {
     /// Returns the path as RedisJSON reads it, or `None` where it has none: it is too long, or
     /// RedisJSON takes off spaces around a name (2.8).
     pub(crate) fn text(&self) -> Option<String> {
-        let is_read = |name: &str| !name.starts_with(' ') && !name.ends_with(' ');
+        let is_read = |name: &str| !name.starts_with(' ');
         (!self.is_too_long && self.names_are(is_read)).then(|| text(&self.way))
     }
 
@@ -445,7 +445,7 @@ impl Steps {
         of_found(&found.into_iter().flatten().collect::<Vec<_>>())
     }
 
-    /// Whether the enums in the default at this step have the variants that the path goes through.
+    /// Tells whether the enums in the default at this step have the variants that the path goes through.
     fn has_variants(&self, default: &str, index: usize) -> Result<bool, Error> {
         for tag in self.tags.iter().filter(|tag| tag.at > index) {
             let way = self.way[index + 1..tag.at].to_vec();
@@ -616,8 +616,9 @@ mod tests {
         assert_eq!((text(&backslash).as_str(), backslash.text_to_write()), (r#"$["\\"].a"#, None));
         let single = Steps::default().name("'");
         assert_eq!(single.text_to_write().as_deref(), Some(r#"$["'"]"#));
-        let spaces = [" ", " a", "a "].map(|name| Steps::default().name(name).name("a").text());
-        assert_eq!(spaces, [None, None, None]);
+        let spaces = [" ", " a"].map(|name| Steps::default().name(name).name("a").text());
+        assert_eq!(spaces, [None, None]);
+        assert_eq!(text(&Steps::default().name("a ")), r#"$["a "]"#);
     }
 
     #[test]
