@@ -332,7 +332,8 @@ impl Steps {
                 conditions.push(Condition { path: path(), test: Test::IsThere });
             }
             let Some(default) = name.default else { continue };
-            if is_last && purpose == Purpose::Set {
+            // What a newtype holds is there once the newtype is.
+            if is_last && purpose == Purpose::Set && self.end == End::Field {
                 continue;
             }
             let test = match (default(), purpose) {

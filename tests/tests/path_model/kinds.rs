@@ -242,6 +242,29 @@ fn a_field_with_a_default_begins_from_it() {
     stage.refuses("read with its default", |con, key| con.json_remove_at(key, paths.nick()));
 }
 
+#[derive(Debug, Serialize, Deserialize, RedisJson)]
+#[redis_json(paths)]
+struct Account {
+    #[serde(default)]
+    balance: Cents,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize, RedisJson)]
+#[redis_json(paths)]
+struct Cents(i64);
+
+#[test]
+fn what_a_newtype_holds_begins_from_its_default() {
+    let cents = Account::paths().balance()._0();
+    let mut stage = Stage::<Account>::new("{}");
+    stage.refuses("has nothing at the path", |con, key| {
+        con.json_patch(key, &Patch::new().set(&cents, 5).unwrap())
+    });
+    assert!(stage.con.json_set_at(&stage.key, &cents, 5).unwrap());
+    assert_eq!(stage.con.json_increment_at(&stage.key, &cents, 2).unwrap(), Some(7));
+    assert_eq!(stage.con.json_load(&stage.key).unwrap().unwrap().balance.0, 7);
+}
+
 /// What another program reads of a `Document`, and a default that is no JSON.
 #[derive(Debug, Deserialize, RedisJson)]
 #[redis_json(paths, read_only)]
