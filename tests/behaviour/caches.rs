@@ -896,3 +896,20 @@ fn what_is_saved_anew_while_it_is_refreshed_is_had() {
         assert_eq!(con.load(&key).unwrap(), Some(1));
     });
 }
+
+#[test]
+fn what_could_not_be_read_again_is_no_entry() {
+    let mut con = Client::connect(url());
+    let key = Key::<f64>::new(con.key("rate"));
+    let strict = key.clone().with_cache(Cache::new());
+    let error = con.load_or_else(&strict, || f64::NAN).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Serialize);
+    let falling = key.clone().with_cache(Cache::new().fall_through());
+    let (rate, origin) = con.load_or_else(falling.with_origin(), || f64::INFINITY).unwrap();
+    assert_eq!((rate, origin), (f64::INFINITY, Origin::Unstored));
+    let many = con.load_many_or_find([&falling], |_| Ok::<_, Error>(vec![Some(f64::INFINITY)]));
+    assert_eq!(many.unwrap(), [Some(f64::INFINITY)]);
+    assert!(!con.exists::<_, bool>(&key).unwrap());
+    assert_eq!(con.load_or_else(&strict, || 1.5).unwrap(), 1.5);
+    con.forget(key.as_str());
+}

@@ -13,10 +13,9 @@ use crate::commands::placeholder::{
 };
 use crate::commands::request::answer;
 use crate::commands::transport::Transport;
-use crate::commands::update::random;
+use crate::commands::update::{random, readable_json};
 use crate::commands::waits::{Waits, Watched};
 use crate::conversion::codec::{Decoder, Serde};
-use crate::conversion::encode::to_redis_json;
 use crate::errors::error::Error;
 use crate::keys::cache::Cache;
 use crate::keys::expiry::Expiry;
@@ -153,13 +152,13 @@ where
 
 /// Makes what a turn ends with, by what the source says if it does not fail, and why that cannot be
 /// stored.
-pub(super) fn end_of<C: Client, T: Serialize>(
+pub(super) fn end_of<C: Client, T: Serialize + DeserializeOwned>(
     key: &Key<T>,
     cache: Cache,
     says: Option<&Option<T>>,
     is_refresh: bool,
 ) -> (Command<C>, Option<Error>) {
-    match says.map(|value| value.as_ref().map(to_redis_json).transpose()) {
+    match says.map(|value| value.as_ref().map(readable_json).transpose()) {
         Some(Ok(Some(json))) => (stores(key, &json, cache), None),
         Some(Ok(None)) => (stores_nothing(key, cache.absent), None),
         // The entry past its time is better than none.

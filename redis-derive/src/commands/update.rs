@@ -313,8 +313,7 @@ fn insert<T>(key: &Key<T>, value: T) -> Result<Change<T>, Error>
 where
     T: Serialize + DeserializeOwned,
 {
-    let json = to_redis_json(&value).and_then(|json| readable::<T>(json, &[]));
-    json.map(|json| Change::Write(json, key.expiry(), value))
+    readable_json(&value).map(|json| Change::Write(json, key.expiry(), value))
 }
 
 /// Changes the document in these bytes.
@@ -385,6 +384,11 @@ where
         None if after == stored => Ok(after),
         None => readable::<T>(after, stored),
     }
+}
+
+/// Serializes a value that can be read again.
+pub(super) fn readable_json<T: Serialize + DeserializeOwned>(value: &T) -> Result<Vec<u8>, Error> {
+    to_redis_json(value).and_then(|json| readable::<T>(json, &[]))
 }
 
 /// Returns the text, if it can be read again in place of one that could be.

@@ -91,7 +91,8 @@ pub(crate) enum Test {
     IsOneOf(&'static [&'static str]),
     /// Where there is nothing at the path and something at this one, paths go through that.
     OrAt(String),
-    /// Where there is nothing, and an object without these last bytes of the path, this is the reply.
+    /// Where there is nothing, and an object without these last bytes of the path, this is the
+    /// reply.
     OrReply(usize, String),
     /// Where there is nothing, this is put there.
     OrMake(String),
@@ -446,7 +447,8 @@ impl Steps {
         of_found(&found.into_iter().flatten().collect::<Vec<_>>())
     }
 
-    /// Tells whether the enums in the default at this step have the variants that the path goes through.
+    /// Tells whether the enums in the default at this step have the variants that the path goes
+    /// through.
     fn has_variants(&self, default: &str, index: usize) -> Result<bool, Error> {
         for tag in self.tags.iter().filter(|tag| tag.at > index) {
             let way = self.way[index + 1..tag.at].to_vec();
