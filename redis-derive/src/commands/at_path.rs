@@ -28,7 +28,7 @@ use std::marker::PhantomData;
 pub(super) static CALL: Script =
     Script::new("236ec3049efa32cc42e9bf8da182b79bff2a3a57", script::CALL);
 pub(super) static SET_ALL: Script =
-    Script::new("dba12d41b248ea44dc022f5d9dd123712cf23a64", script::SET_ALL);
+    Script::new("f54815862da23a9b40237f58dfd38c65fb50d89f", script::SET_ALL);
 pub(super) static INCREMENT: Script =
     Script::new("810dc9c752b3140860900c6f3b1ac18a31d567e8", script::INCREMENT);
 pub(super) static INCREMENT_FLOAT: Script =

@@ -80,7 +80,7 @@ fn opened(json: &[u8]) -> usize {
 
 /// Tells whether there is something like an exponent, or 19 digits in a row, also in text.
 fn may_have_large_number(json: &[u8]) -> bool {
-    let is_exponent = |(digit, e): (&u8, &u8)| digit.is_ascii_digit() & (e | 0x20 == b'e');
+    let is_exponent = |(digit, e): (&u8, &u8)| digit.is_ascii_digit() && (e | 0x20 == b'e');
     // All of it, without an end in between, which the processor does for many bytes at once.
     let has_exponent =
         zip(json, &json[1.min(json.len())..]).fold(false, |has, pair| has | is_exponent(pair));

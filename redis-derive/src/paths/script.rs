@@ -104,6 +104,7 @@ if around then
   local others, places = 0, objects(around)
   for index = at + 5, #ARGV do others = others + #types(ARGV[index]) end
   if required == 'required' and count + others < places then return refuse('[]') end
+  for _, type in ipairs(types(around)) do if type == 'array' then return refuse('[]') end end
   if count < places then
     if places < #types(around) then return refuse('[]') end
     local may = redis.pcall('JSON.SET', KEYS[1], '$', value, 'NX')

@@ -363,6 +363,15 @@ fn a_condition_is_about_what_is_there() {
 }
 
 #[test]
+fn all_does_not_pass_over_a_struct_that_is_stored_as_an_array() {
+    let json = r#"{"items":[[{"width":1}],{"size":{"width":2}}],"kind":{"type":"x"}}"#;
+    let mut stage = Stage::<Shelf>::new(json);
+    let sizes = Shelf::paths().items().all().size();
+    stage
+        .refuses("nothing at the path", |con, key| con.json_set_at(key, &sizes, Size { width: 9 }));
+}
+
+#[test]
 fn all_says_how_many_it_changed() {
     let paths = Document::paths();
     let mut stage = with(|_| {});
