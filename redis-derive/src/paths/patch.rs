@@ -247,7 +247,7 @@ impl Change {
 }
 
 impl Change {
-    /// Returns a field has one name afterwards.
+    /// Removes the other names, so that a field has one name afterwards.
     fn push_aliases_to(&self, json: &mut Vec<u8>) {
         let Self::Value(Value { steps, .. }) = self else { return };
         if let Some(Step::Name(name)) = steps.as_slice().last() {

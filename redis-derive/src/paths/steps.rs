@@ -142,7 +142,7 @@ impl Steps {
         self.named(name, &[], false)
     }
 
-    /// Returns a field has these names besides.
+    /// Gives the field these names besides.
     #[must_use]
     pub fn or(mut self, aliases: &'static [&'static str]) -> Self {
         if let Some(Step::Name(name)) = self.way.last_mut() {
@@ -151,7 +151,7 @@ impl Steps {
         self
     }
 
-    /// Returns a field has this default.
+    /// Gives the field this default.
     #[must_use]
     pub fn or_default(mut self, default: DefaultJson) -> Self {
         if let Some(Step::Name(name)) = self.way.last_mut() {
@@ -184,7 +184,7 @@ impl Steps {
         }
     }
 
-    /// Checks that a field that tells the variant of an enum has to have one of these names in it.
+    /// Asks that the field which tells the variant of an enum has one of these names in it.
     #[must_use]
     pub fn tagged(&self, tag: &'static str, names: &'static [&'static str]) -> Self {
         let mut steps = self.clone();
@@ -406,7 +406,7 @@ impl Steps {
         name.aliases.iter().map(move |alias| with_name(&self.way[..index], alias))
     }
 
-    /// Returns what a path to many goes through has to be there in each of them, by its own name.
+    /// Asks that what a path to many goes through is there in each of them, by its own name.
     fn in_each(&self, index: usize, name: &Name) -> impl Iterator<Item = Condition> {
         let missing = |path| Condition { path, test: Test::IsMissing };
         let aliases = self.aliases_at(index, name).map(missing);

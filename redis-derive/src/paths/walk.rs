@@ -54,7 +54,7 @@ impl<T: DeserializeOwned> Walk<'_, T> {
         }
     }
 
-    /// Returns a field is missing.
+    /// Adds what is read where a field is missing.
     fn is_missing(&mut self) -> Result<(), Error> {
         let Some(Step::Name(name)) = self.steps.first() else {
             self.ends();
