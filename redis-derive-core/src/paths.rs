@@ -12,7 +12,7 @@ use crate::names::{Own, method_of, refuse_hidden_function};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use serde_derive_internals::ast::{Container, Data, Field, Style, Variant};
-use serde_derive_internals::attr::{Default, TagType};
+use serde_derive_internals::attr::{self, Default, TagType};
 use serde_derive_internals::name::Name;
 use serde_derive_internals::{Ctxt, Derive};
 use std::collections::hash_map::Entry;
@@ -37,16 +37,7 @@ pub(crate) fn expand(
     refuse_hidden_function(input.original, "paths", errors);
     let expansion = Expansion::new(input, attributes);
     let records = match &container.data {
-        Data::Struct(style, fields) => {
-            let attributes = &container.attrs;
-            let methods = if attributes.transparent() {
-                expansion.transparent(fields)
-            } else {
-                expansion.fields(fields, *style, attributes.default())
-            };
-            let is_flat = matches!(style, Style::Struct) && !attributes.transparent();
-            expansion.record(&expansion.of_type(), &methods, Many::Any, is_flat)
-        }
+        Data::Struct(style, fields) => expansion.fields_of_struct(fields, *style, &container.attrs),
         Data::Enum(variants) => {
             let variants = with_methods(variants, errors);
             expansion.variants(&variants, container.attrs.tag())
@@ -65,8 +56,8 @@ pub(crate) fn expand(
     }
 }
 
-/// Refuses what has not the fields of its document: the fields of the type are not those of its
-/// document then, or do not tell which of them are there.
+/// Refuses a type whose fields are not those of its document, or do not tell which of them are
+/// there.
 fn refuse_other_shapes(container: &Container<'_>, key: &Ident, errors: &mut Errors) {
     let attributes = &container.attrs;
     let into = attributes.type_into().is_some();
@@ -161,6 +152,21 @@ impl<'a> Expansion<'a> {
         Owner { ty: quote! { #ident #arguments }, methods: self.own.name("Fields") }
     }
 
+    fn fields_of_struct(
+        &self,
+        fields: &[Field<'_>],
+        style: Style,
+        attributes: &attr::Container,
+    ) -> TokenStream {
+        let methods = if attributes.transparent() {
+            self.transparent(fields)
+        } else {
+            self.fields(fields, style, attributes.default())
+        };
+        let is_flat = matches!(style, Style::Struct) && !attributes.transparent();
+        self.record(&self.of_type(), &methods, Many::Any, is_flat)
+    }
+
     /// Makes a method for each field that serde writes and reads as what it is.
     fn fields(&self, fields: &[Field<'_>], style: Style, of_all: &Default) -> Vec<TokenStream> {
         // What is left out of an array moves the others.
@@ -174,8 +180,9 @@ impl<'a> Expansion<'a> {
         let methods = (0_i64..).zip(written).filter_map(|(index, field)| {
             let step = match style {
                 _ if is_moved || !is_plain(field) => return None,
-                Style::Newtype => Step::Inner,
-                Style::Tuple => Step::Index(index),
+                // What a newtype holds is written in its place.
+                Style::Newtype => Step::Place(quote! { .inner() }),
+                Style::Tuple => Step::Place(quote! { .index(#index) }),
                 Style::Struct | Style::Unit if field.attrs.flatten() => Step::Flattened,
                 Style::Struct | Style::Unit => Step::Name(self.named(field, of_all)?),
             };
@@ -187,7 +194,8 @@ impl<'a> Expansion<'a> {
     /// Returns the method for what a transparent type is written as.
     fn transparent(&self, fields: &[Field<'_>]) -> Vec<TokenStream> {
         let shown = fields.iter().filter(|field| field.attrs.transparent() && is_plain(field));
-        shown.map(|field| self.field(field, &Step::None)).collect()
+        let step = Step::Place(quote! { .transparent() });
+        shown.map(|field| self.field(field, &step)).collect()
     }
 
     /// Returns a step to a field, unless it is written by a name that it is not read by.
@@ -256,17 +264,10 @@ impl<'a> Expansion<'a> {
                     quote! { #facade::__private::path(#steps #step #default) },
                 )
             }
-            Step::Index(_) | Step::Inner | Step::None => {
-                let step = match step {
-                    Step::Index(index) => quote! { .index(#index) },
-                    Step::Inner => quote! { .inner() },
-                    _ => quote! { .transparent() },
-                };
-                (
-                    quote! { #facade::JsonPath<#root, #ty, <#matches as #facade::__private::Matches>::Fixed> },
-                    quote! { #facade::__private::path(#steps #step) },
-                )
-            }
+            Step::Place(step) => (
+                quote! { #facade::JsonPath<#root, #ty, <#matches as #facade::__private::Matches>::Fixed> },
+                quote! { #facade::__private::path(#steps #step) },
+            ),
         };
         // The fields of an enum are as visible as that is.
         let visibility = match &self.input.original.data {
@@ -456,11 +457,8 @@ fn is_plain(field: &Field<'_>) -> bool {
 /// The step that a field is.
 enum Step {
     Name(Named),
-    Index(i64),
-    /// It is what a newtype holds, and is written in its place.
-    Inner,
-    /// It is written and read as what it holds.
-    None,
+    /// It is there whenever what is around it is, by this call.
+    Place(TokenStream),
     /// Its fields are among those of the type around it, so that there is no path to it as a whole.
     Flattened,
 }

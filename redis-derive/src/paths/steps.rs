@@ -332,27 +332,35 @@ impl Steps {
             if name.is_variant {
                 conditions.push(Condition { path: path(), test: Test::IsThere });
             }
-            let Some(default) = name.default else { continue };
             // What a newtype holds is there once the newtype is.
-            if is_last && purpose == Purpose::Set && self.end == End::Field {
-                continue;
+            let is_made = is_last && purpose == Purpose::Set && self.end == End::Field;
+            if let Some(default) = name.default.filter(|_| !is_made) {
+                let test = self.test_of_default(default, index, purpose)?;
+                conditions.push(Condition { path: path(), test });
             }
-            let test = match (default(), purpose) {
-                // What it is as JSON is not known.
-                (Err(_), _) => Test::IsThere,
-                (Ok(default), Purpose::Read | Purpose::Length) => {
-                    let last = text(&self.way[index..=index]).len() - 1;
-                    let length = purpose == Purpose::Length;
-                    Test::OrReply(last, self.reply_of_default(default, index, length)?)
-                }
-                (Ok(default), Purpose::Set | Purpose::Change) => {
-                    Test::OrMake(String::from_utf8(default).unwrap_or_default())
-                }
-            };
-            conditions.push(Condition { path: path(), test });
         }
         conditions.extend(self.tags_at(self.way.len()));
         Ok(conditions)
+    }
+
+    /// Says what becomes of a field with a default that is missing at this step.
+    fn test_of_default(
+        &self,
+        default: DefaultJson,
+        index: usize,
+        purpose: Purpose,
+    ) -> Result<Test, Error> {
+        // What it is as JSON may not be known.
+        let Ok(default) = default() else { return Ok(Test::IsThere) };
+        let default = String::from_utf8(default).unwrap_or_default();
+        let reply = match purpose {
+            Purpose::Set | Purpose::Change => return Ok(Test::OrMake(default)),
+            _ if !self.has_variants(&default, index)? => "[]".to_owned(),
+            Purpose::Read => self.read_of_default(&default, index)?,
+            Purpose::Length => self.length_of_default(&default, index)?,
+        };
+        let last = text(&self.way[index..=index]).len() - 1;
+        Ok(Test::OrReply(last, reply))
     }
 
     /// Asks that there is an object at each step before the last, of the right variant.
@@ -417,34 +425,29 @@ impl Steps {
         aliases.chain(of_default)
     }
 
-    /// Returns the reply for what is at the path in the default of the field that this step leads
-    /// to.
-    fn reply_of_default(
-        &self,
-        default: Vec<u8>,
-        index: usize,
-        length: bool,
-    ) -> Result<String, Error> {
-        let default = String::from_utf8(default).unwrap_or_default();
-        if !self.has_variants(&default, index)? {
-            return Ok("[]".to_owned());
-        }
-        let rest = (&self.way[index + 1..], self.end, self.is_inner);
-        if length {
-            let mut found: Vec<Option<Option<Vec<IgnoredAny>>>> = Vec::new();
-            walk(&default, rest, &mut found)?;
-            let lengths = found.into_iter().flatten().flatten().map(|list| list.len());
-            return lengths
-                .map(Ok)
-                .collect::<Result<Vec<_>, Error>>()
-                .and_then(|found| of_found(&found));
-        }
-        if rest.0.is_empty() {
+    /// Returns the reply to a read in the default of the field that this step leads to.
+    fn read_of_default(&self, default: &str, index: usize) -> Result<String, Error> {
+        if self.way.len() == index + 1 {
             return Ok(format!("[{default}]"));
         }
-        let mut found: Vec<Option<Value>> = Vec::new();
-        walk(&default, rest, &mut found)?;
-        of_found(&found.into_iter().flatten().collect::<Vec<_>>())
+        of_found(&self.found_in_default::<Value>(default, index)?)
+    }
+
+    /// Returns the reply to the question how long the list there is.
+    fn length_of_default(&self, default: &str, index: usize) -> Result<String, Error> {
+        let lists = self.found_in_default::<Option<Vec<IgnoredAny>>>(default, index)?;
+        let lengths: Vec<usize> = lists.into_iter().flatten().map(|list| list.len()).collect();
+        of_found(&lengths)
+    }
+
+    fn found_in_default<T: DeserializeOwned>(
+        &self,
+        default: &str,
+        index: usize,
+    ) -> Result<Vec<T>, Error> {
+        let mut found = Vec::new();
+        walk(default, (&self.way[index + 1..], self.end, self.is_inner), &mut found)?;
+        Ok(found.into_iter().flatten().collect())
     }
 
     /// Tells whether the enums in the default at this step have the variants that the path goes
