@@ -1,7 +1,7 @@
 //! Fill of many: the entries at many keys, with one question to the source for those that are
 //! missing or past their time.
 
-use crate::client::Client;
+use crate::client::{Client, Command};
 use crate::commands::events::event;
 use crate::commands::fill::{
     Ended, Seen, Turn, begin, claim, end_of, ended, is_begun, is_claimed, leave, past, see,
@@ -81,11 +81,8 @@ where
         if wait.is_none() {
             asked.extend(without(std::mem::take(&mut open)));
         }
-        if asked.iter().any(|asked| asked.turn.is_none()) {
-            event!(WARN, type_name::<K::Entry>(), "the source is asked, and nothing is stored");
-        }
         if !asked.is_empty() {
-            event!(DEBUG, type_name::<K::Entry>(), "misses: the source is asked");
+            tell_of_misses(&asked);
             let says = source(asked.iter().map(|asked| asked.open.key).collect()).await;
             end(&mut con, asked, says, &mut all).await?;
         }
@@ -100,6 +97,13 @@ where
         all[index] = copy(&all[first])?;
     }
     Ok(all.into_iter().map(|(entry, origin)| K::loaded(entry, origin)).collect())
+}
+
+fn tell_of_misses<K: Filled>(asked: &[Asked<K>]) {
+    if asked.iter().any(|asked| asked.turn.is_none()) {
+        event!(WARN, type_name::<K::Entry>(), "the source is asked, and nothing is stored");
+    }
+    event!(DEBUG, type_name::<K::Entry>(), "misses: the source is asked");
 }
 
 fn new<K>((index, key): (usize, K)) -> Open<K> {
@@ -242,6 +246,15 @@ async fn begin_all<C: Client, K: Filled>(
     }
 }
 
+/// A turn that is about to end.
+struct Ending<K> {
+    index: usize,
+    key: K,
+    holds: Vec<u8>,
+    /// Whether it ends with what the source says.
+    is_said: bool,
+}
+
 /// Ends the turns with what the source says, and takes that.
 async fn end<C, K, E>(
     con: &mut impl Transport<C>,
@@ -259,39 +272,11 @@ where
         Err(error) => (Vec::new(), Some(error)),
     };
     let places: Vec<_> = asked.iter().map(|asked| asked.open.index).collect();
-    let mut unstorable = None;
-    let (mut ends, mut ending) = (vec![], vec![]);
-    // Of what the source says nothing about, nothing is known.
-    let says = says.into_iter().map(Some).chain(repeat_with(|| None));
-    for (Asked { open, turn }, says) in zip(asked, says) {
-        all[open.index] = match (turn, says) {
-            (Some(Turn { old: Some(old), .. }), None) => (Some(old), Origin::Stale),
-            (Some(Turn { holds, old }), says) => {
-                let cache = open.key.cache();
-                let (end, error) = end_of(open.key.key(), cache, says.as_ref(), old.is_some());
-                let is_said = says.is_some() && error.is_none();
-                unstorable = unstorable.or(error.filter(|_| !cache.falls_through));
-                ends.push(if_stored(&holds, end));
-                ending.push(((open.index, open.key), holds, is_said));
-                (says.flatten(), Origin::Unstored)
-            }
-            (None, says) => (says.flatten(), Origin::Unstored),
-        };
-    }
+    let (ends, ending, unstorable) = ends(asked, says, all);
     let replies = send_each(con, ends, type_name::<K::Entry>()).await;
     event!(DEBUG, type_name::<K::Entry>(), "the fills have ended");
-    let mut left = Vec::new();
-    for (((index, key), holds, is_said), reply) in zip(ending, replies) {
-        match reply.map(|reply| ended::<C, _>(&reply, &holds)) {
-            Ok(Ended::Stored) if is_said => all[index].1 = Origin::Filled,
-            Ok(Ended::Newer(newer)) => all[index] = (Some(newer), Origin::Waited),
-            Ok(Ended::Stored | Ended::Unstored) => {}
-            Err(error) => {
-                event!(WARN, type_name::<K::Entry>(), "an entry is not stored");
-                left.extend(error.client().and_then(|error| leave(key.key(), &holds, error)));
-            }
-        }
-    }
+    let left = zip(ending, replies).filter_map(|(ending, reply)| take_end(ending, reply, all));
+    let left = left.collect();
     send_each(con, left, type_name::<K::Entry>()).await;
     // An entry, also one past its time, is had in place of what fails.
     let is_missing = |place: usize| all[place].1 == Origin::Unstored;
@@ -299,4 +284,50 @@ where
         Some(error) => Err(error),
         None => unstorable.map_or(Ok(()), |error| Err(error.into())),
     }
+}
+
+/// Takes what the source says, and returns what each turn ends with, and why something cannot be
+/// stored.
+fn ends<C: Client, K: Filled<Entry: Serialize + DeserializeOwned>>(
+    asked: Vec<Asked<K>>,
+    says: Vec<Option<K::Entry>>,
+    all: &mut All<K::Entry>,
+) -> (Vec<Command<C>>, Vec<Ending<K>>, Option<Error>) {
+    let (mut ends, mut ending, mut unstorable) = (Vec::new(), Vec::new(), None);
+    // Of what the source says nothing about, nothing is known.
+    let says = says.into_iter().map(Some).chain(repeat_with(|| None));
+    for (Asked { open: Open { index, key, .. }, turn }, says) in zip(asked, says) {
+        all[index] = match (turn, says) {
+            (Some(Turn { old: Some(old), .. }), None) => (Some(old), Origin::Stale),
+            (Some(Turn { holds, old }), says) => {
+                let cache = key.cache();
+                let (end, error) = end_of(key.key(), cache, says.as_ref(), old.is_some());
+                let is_said = says.is_some() && error.is_none();
+                unstorable = unstorable.or(error.filter(|_| !cache.falls_through));
+                ends.push(if_stored(&holds, end));
+                ending.push(Ending { index, key, holds, is_said });
+                (says.flatten(), Origin::Unstored)
+            }
+            (None, says) => (says.flatten(), Origin::Unstored),
+        };
+    }
+    (ends, ending, unstorable)
+}
+
+/// Takes what has come of a turn's end, and returns what removes its placeholder if that is left.
+fn take_end<C: Client, K: Filled<Entry: DeserializeOwned>>(
+    Ending { index, key, holds, is_said }: Ending<K>,
+    reply: Result<C::Value, Error>,
+    all: &mut All<K::Entry>,
+) -> Option<Command<C>> {
+    match reply.map(|reply| ended::<C, _>(&reply, &holds)) {
+        Ok(Ended::Stored) if is_said => all[index].1 = Origin::Filled,
+        Ok(Ended::Newer(newer)) => all[index] = (Some(newer), Origin::Waited),
+        Ok(Ended::Stored | Ended::Unstored) => {}
+        Err(error) => {
+            event!(WARN, type_name::<K::Entry>(), "an entry is not stored");
+            return leave(key.key(), &holds, error.client()?);
+        }
+    }
+    None
 }
