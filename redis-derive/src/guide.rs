@@ -9,10 +9,6 @@ pub mod start {}
 #[doc = include_str!("guide/replies.md")]
 pub mod replies {}
 
-/// # Wrappers
-#[doc = include_str!("guide/wrappers.md")]
-pub mod wrappers {}
-
 /// # Keys and expiry
 #[doc = include_str!("guide/keys.md")]
 pub mod keys {}

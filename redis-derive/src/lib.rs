@@ -2,8 +2,15 @@
 //!
 //! `#[derive(RedisJson)]` lets a Rust type travel in and out of Redis as one JSON document:
 //! straight into `cmd().arg(&value)`, straight out of `query::<T>()`. It implements the traits of
-//! the [`redis`](https://docs.rs/redis) crate for a type that [`serde`](https://serde.rs) knows,
+//! the [`redis`](https://docs.rs/redis) crate for a type with [`serde`](https://serde.rs)'s derives,
 //! and gives it a key, a time to live, and updates that lose no other client's change.
+//!
+//! ```toml
+//! [dependencies]
+//! redis = "1"
+//! redis-derive = { path = "path/to/redis-derive" }
+//! serde = { version = "1", features = ["derive"] }
+//! ```
 //!
 //! ```
 //! # extern crate redis_1 as redis;
@@ -11,40 +18,40 @@
 //! use redis_derive::{DocumentCommands, RedisJson};
 //! use serde::{Deserialize, Serialize};
 //!
-//! #[derive(Debug, PartialEq, Serialize, Deserialize, RedisJson)]
+//! #[derive(Serialize, Deserialize, RedisJson)]
 //! #[redis_json(key = "user:{id}", ttl = "30m")] // this line is optional
-//! struct UserProfile {
-//!     id: u64,
-//!     username: String,
-//!     visits: u64,
+//! struct User { id: u64, name: String, visits: u64 }
+//!
+//! fn example(con: &mut redis::Connection, user: &User) -> redis::RedisResult<()> {
+//!     // The client's own commands, with any key:
+//!     let () = con.set("some-key", user)?; // SET some-key {"id":42,…}
+//!     let found: Option<User> = con.get("some-key")?; // `None` if the key does not exist
+//!
+//!     // The commands of this library, with the key and the time to live of the type:
+//!     con.save(user)?; // SET user:42 {…} EX 1800
+//!     let key = User::key_for(42);
+//!     let found = con.load(&key)?; // GET user:42
+//!     con.update(&key, |user| user.visits += 1)?; // safe on every connection; the expiry stays
+//!     Ok(())
 //! }
-//!
 //! # let server = test_server::Server::start_private(&[])?;
-//! # let url = server.url();
-//! let mut con = redis::Client::open(url)?.get_connection()?; // "redis://127.0.0.1/"
-//! let ada = UserProfile { id: 42, username: "ada".to_owned(), visits: 0 };
-//! let () = con.set("some-key", &ada)?; // SET some-key {"id":42,"username":"ada","visits":0}
-//! let found: Option<UserProfile> = con.get("some-key")?; // `None` if the key does not exist
-//! assert_eq!(found.as_ref(), Some(&ada));
-//!
-//! // The type also carries its key, and how long it is kept:
-//! con.save(&ada)?; // SET user:42 {…} EX 1800
-//! let key = UserProfile::key_for(42);
-//! assert_eq!(con.load(&key)?, Some(ada)); // GET user:42
-//!
-//! // Several clients may change it at once, and no change is lost:
-//! let updated = con.update(&key, |user| user.visits += 1)?; // the expiry stays
-//! assert_eq!(updated.map(|user| user.visits), Some(1));
+//! # let mut con = redis::Client::open(server.url())?.get_connection()?;
+//! # let ada = User { id: 42, name: "Ada".to_owned(), visits: 0 };
+//! # example(&mut con, &ada)?;
+//! # assert_eq!(con.load(&User::key_for(42))?.map(|user| user.visits), Some(1));
+//! # assert_eq!(con.get::<_, User>("some-key")?.visits, 0);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! For an asynchronous connection, import `AsyncDocumentCommands`, and switch on the feature of the
+//! runtime in both crates, such as `tokio-comp`.
 //!
 //! # The guide
 //!
 //! | chapter | |
 //! |---|---|
-//! | [Start](guide::start) | what to depend on, and the trait for each kind of connection |
-//! | [Arguments and replies](guide::replies) | one value is one argument; what a reply becomes |
-//! | [Wrappers](guide::wrappers) | [`Json`], [`path`], [`Cached`], [`Document`] |
+//! | [Start](guide::start) | the trait for each kind of connection |
+//! | [Arguments and replies](guide::replies) | one value is one argument; what a reply becomes; the wrappers [`Json`], [`path`], [`Cached`] and [`Document`] |
 //! | [Keys and expiry](guide::keys) | templates, namespaces, time to live, the commands |
 //! | [Concurrent updates](guide::updates) | `update` |
 //! | [When a type changes](guide::changes) | rolling out a new version while the old one runs |

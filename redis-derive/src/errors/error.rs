@@ -200,7 +200,9 @@ impl Error {
         self.0.place.as_ref()?.path.as_deref()
     }
 
-    /// Returns the error of the client, such as `redis::RedisError`, if it was the client's.
+    /// Returns the error of the client, such as `redis::RedisError`, if it was the client's. It
+    /// quotes what the server quotes: do not log it. Redis 6 gives whatever it refuses within a
+    /// script the code `ERR`.
     ///
     /// ```
     /// # extern crate redis_1 as redis;
