@@ -16,8 +16,9 @@ use std::time::Duration;
 /// own commands do not know of namespaces: [`inner_mut`](Self::inner_mut) leads to them, and
 /// [`full_key`](Self::full_key) says the key for them.
 ///
-/// No namespace sees the keys of another, also where one name begins like the other. For a
-/// namespace in a namespace, put a `Namespaced` into another: its name comes behind the first one.
+/// No namespace sees the keys of another, also where one name begins like the other. A connection
+/// without a namespace sees all keys: there the pattern `{tenant}:{id}` also finds `staging:42`. For
+/// a namespace in a namespace, put a `Namespaced` into another: its name comes behind the first one.
 ///
 /// # Examples
 ///

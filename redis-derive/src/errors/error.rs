@@ -19,7 +19,9 @@ use std::sync::Arc;
 /// program, and the `query` of a pipeline that of the client.
 ///
 /// `Display` and `Debug` name the type, the kind of reply or the place in the document, and what
-/// was expected, never a value from the document. Two things are different:
+/// was expected, never a value from the document. They have serde's words only where these
+/// certainly come from the program: what a `Deserialize` by hand says is left out, and so are the
+/// names of types and fields further inside. Two things are different:
 ///
 /// - The text of [`ErrorKind::Client`] is the client's. Of a server's words it has the code and
 ///   such messages as are known to quote nothing; the others are in the client's own error. Where a
