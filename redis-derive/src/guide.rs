@@ -69,7 +69,7 @@ pub mod moving {}
 /// [`Error`]: crate::Error
 /// [Errors]: crate::guide::errors
 /// [Writing]: crate::guide::replies#writing
-/// [different keys]: crate::guide::keys#templates
+/// [different keys]: crate::guide::keys#what-is-escaped
 /// [never a struct]: crate::guide::replies#arrays-and-structs
 /// [update]: crate::guide::updates
 pub mod security {}

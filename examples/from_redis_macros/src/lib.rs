@@ -37,6 +37,10 @@ impl<T: DeserializeOwned> FromRedisValue for Yaml<T> {
 ///
 /// The connection must not be shared with anybody, as this is a `WATCH`.
 ///
+/// Call it before each `load` and `update`, while programs with redis-macros are there. They read
+/// the JSON, since nearly all JSON is YAML, and go on to write YAML. When the last of them is gone,
+/// call it once for every key that `scan_keys` finds, and go back to `load`.
+///
 /// # Errors
 ///
 /// Those of the client, and when the document is neither JSON nor YAML of a `T`. It stays as it is
