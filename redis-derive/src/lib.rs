@@ -76,7 +76,7 @@
 //! | feature | what it adds |
 //! |---|---|
 //! | `redis-1` (default)<br>`redis-2`<br>`redis-0-32`<br>`redis-0-27` | derived types have the traits of that [major](guide::majors) of the client, and its connections the commands |
-//! | `float_roundtrip` (default) | a float that is read is the float that was written; without it, one in ten differs in the last bit. It is serde_json's feature, so one crate in a program decides for all. RedisJSON reads floats [in its own way](guide::paths#what-it-needs) |
+//! | `float_roundtrip` (default) | a float that is read is the float that was written; without it, one in ten differs in the last bit. It is serde_json's feature, so one crate in a program decides for all. RedisJSON reads floats [in its own way](guide::paths#limits) |
 //! | `aio` | `AsyncDocumentCommands`, and with `paths` `AsyncJsonPathCommands`. The client needs a runtime as well, by its own features or by the next two. A synchronous connection needs neither |
 //! | `tokio-comp`<br>`smol-comp` | `aio`, and the client's feature of the same name |
 //! | `async-std-comp` | the same as `smol-comp`, which in 0.27 is the client's `async-std-comp` |
