@@ -76,17 +76,16 @@
 //! | feature | what it adds |
 //! |---|---|
 //! | `redis-1` (default)<br>`redis-2`<br>`redis-0-32`<br>`redis-0-27` | derived types have the traits of that [major](guide::majors) of the client, and its connections the commands |
-//! | `float_roundtrip` (default) | a float that is read is the float that was written; without it, one in ten differs in the last bit. It is serde_json's feature, so one crate in a program decides for all. RedisJSON reads floats [in its own way](guide::paths#limits) |
+//! | `float_roundtrip` (default) | a float that is read is the float that was written; without it, one in ten differs in the last bit. It is serde_json's feature: one crate that switches it on does so for the whole program. RedisJSON reads floats [in its own way](guide::paths#limits) |
 //! | `aio` | `AsyncDocumentCommands`, and with `paths` `AsyncJsonPathCommands`. The client needs a runtime as well, by its own features or by the next two. A synchronous connection needs neither |
 //! | `tokio-comp`<br>`smol-comp` | `aio`, and the client's feature of the same name |
 //! | `async-std-comp` | the same as `smol-comp`, which in 0.27 is the client's `async-std-comp` |
-//! | `paths` | `#[redis_json(paths)]`, and the commands for it. It takes the crate that serde's derives share their names in, which compiles in a second |
+//! | `paths` | `#[redis_json(paths)]`, and the commands for it. It adds a small dependency, which compiles in a second |
 //! | `tracing` | events of the crate `tracing` at the target `redis_derive`: hits, misses, fills and waits of a [cache](guide::caches), and conflicts of an update, with the name of the type and no value |
 //! | `cluster` | the commands for the client's `ClusterPipeline` |
 //!
-//! Leave `float_roundtrip` out where documents are full of floats whose last bit does not matter:
-//! nothing but floats is read in four fifths of the instructions then, and anything else costs the
-//! same.
+//! Without `float_roundtrip`, floats are read in four fifths of the instructions. Anything else costs
+//! the same.
 
 // A library that derives leaves the choice of the client to the application.
 #![cfg_attr(
