@@ -150,12 +150,12 @@ pub use paths::patch::Patch;
 ///
 /// #[derive(Serialize, Deserialize, RedisJson)]
 /// #[redis_json(key = "user:{id}", ttl = "30m")] // this line is optional
-/// struct UserProfile { id: u64, username: String }
+/// struct User { id: u64, name: String }
 ///
-/// let ada = UserProfile { id: 42, username: "ada".to_owned() };
+/// let ada = User { id: 42, name: "Ada".to_owned() };
 /// let command = redis::cmd("SET").arg("some-key").arg(&ada).get_packed_command();
-/// assert!(command.ends_with(b"{\"id\":42,\"username\":\"ada\"}\r\n")); // one argument
-/// assert_eq!(ada.key(), UserProfile::key_for(42));
+/// assert!(command.ends_with(b"{\"id\":42,\"name\":\"Ada\"}\r\n")); // one argument
+/// assert_eq!(ada.key(), User::key_for(42));
 /// ```
 ///
 /// The [front page](crate) has an example with a server.

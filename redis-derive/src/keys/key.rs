@@ -22,11 +22,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 ///
 /// #[derive(Serialize, Deserialize, RedisJson)]
 /// #[redis_json(key = "user:{id}", ttl = "30m")]
-/// struct UserProfile { id: u64, username: String }
+/// struct User { id: u64, name: String }
 ///
-/// let key = UserProfile::key_for(42);
+/// let key = User::key_for(42);
 /// assert_eq!(key.as_str(), "user:42");
-/// assert_eq!(UserProfile { id: 42, username: "ada".to_owned() }.key(), key);
+/// assert_eq!(User { id: 42, name: "Ada".to_owned() }.key(), key);
 /// ```
 ///
 /// [`new`](Self::new) makes a key for any other type. A key is one argument of a command, and it is

@@ -91,9 +91,9 @@ pub trait Keyed {
     ///
     /// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
     /// #[redis_json(key = "user:{id}")]
-    /// struct UserProfile { id: u64 }
+    /// struct User { id: u64 }
     ///
-    /// assert_eq!(UserProfile { id: 42 }.key().as_str(), "user:42");
+    /// assert_eq!(User { id: 42 }.key().as_str(), "user:42");
     /// ```
     fn key(&self) -> Key<Self>;
 }
@@ -119,12 +119,12 @@ pub trait Patterned {
     ///
     /// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
     /// #[redis_json(key = "user:{id}")]
-    /// struct UserProfile { id: u64 }
+    /// struct User { id: u64 }
     ///
     /// fn pattern_of<T: Patterned>() -> String {
     ///     T::key_pattern().to_string()
     /// }
-    /// assert_eq!(pattern_of::<UserProfile>(), "user:*");
+    /// assert_eq!(pattern_of::<User>(), "user:*");
     /// ```
     #[must_use]
     fn key_pattern() -> KeyPattern<Self>;

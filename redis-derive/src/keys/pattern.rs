@@ -24,13 +24,13 @@ use std::sync::Arc;
 ///
 /// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
 /// #[redis_json(key = "{tenant}:user:{id}")]
-/// struct UserProfile { tenant: String, id: u64 }
+/// struct User { tenant: String, id: u64 }
 ///
-/// let pattern = UserProfile::key_pattern();
+/// let pattern = User::key_pattern();
 /// assert_eq!(pattern.to_string(), "*:user:*");
 /// let of_acme = pattern.with("tenant", "acme")?;
 /// assert_eq!(of_acme.to_string(), "acme:user:*");
-/// let key = UserProfile::key_for("acme", 7);
+/// let key = User::key_for("acme", 7);
 /// assert_eq!(of_acme.parts(&key).ok_or("it is a key of acme")?["id"], "7");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
