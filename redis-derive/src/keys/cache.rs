@@ -116,8 +116,9 @@ impl Cache {
     /// fails. The expiry of the key is the whole time: with `ttl = "5m"` and `cache(stale = "2h")`
     /// it is two hours and five minutes.
     ///
-    /// Each look at such an entry is two commands in one piece (`GET` and `PTTL`). A document that
-    /// is `null` is not refreshed before it expires.
+    /// Each look at such an entry is two commands in one piece (`GET` and `PTTL`); a look at many is
+    /// `MGET`, and then a `PTTL` for each. A document that is `null` is not refreshed before it
+    /// expires.
     ///
     /// # Examples
     ///
