@@ -45,8 +45,8 @@ use std::fmt;
 ///
 /// As an argument it is its bytes. So a proxy or a cache hands JSON on without parsing it.
 ///
-/// A number or a boolean that is a reply of its own is its JSON. In a `Vec` it is one element, also
-/// where the reply is a JSON array.
+/// A number or a boolean that is a reply of its own is its JSON, with all digits of a big number of
+/// RESP3. In a `Vec` a document is one element, also where the reply is a JSON array.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Document(String);
 
