@@ -1,11 +1,8 @@
 //! What the integration tests share: types that derive, and a server.
 
 mod heard;
-mod process;
-pub mod versions;
 
 pub use heard::Heard;
-pub use process::Process;
 use redis_derive::RedisJson;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 
 use allocation_counter::{AllocationInfo, measure};
 use redis_1::{Value, cmd, from_redis_value, from_redis_value_ref};
-use redis_derive::{Document, Key, to_redis_json};
+use redis_derive::{Document, to_redis_json};
 use std::hint::black_box;
 use tests::{Settings, User};
 
@@ -69,19 +69,6 @@ fn reading_many_adds_the_vec_alone() {
     let read = measure(|| _ = black_box(from_redis_value_ref::<Vec<User>>(&reply).unwrap()));
     assert_eq!(read.count_total, values.count_total);
     assert_eq!(read.bytes_total, values.bytes_total);
-}
-
-#[test]
-fn a_command_of_redis_2_is_allocated_once() {
-    let user = User { name: "Ada".to_owned(), ..User::new(1) };
-    let key = Key::<User>::new("user:1");
-    // The first value of a thread makes the buffer.
-    redis_2::cmd("SET").arg(&user);
-    let written = measure(|| _ = black_box(redis_2::Cmd::set(&key, &user)));
-    // The arguments, and where each of them ends.
-    assert_eq!(written.count_total, 2);
-    let document = Document::from_json(json(&user)).unwrap();
-    assert_eq!(measure(|| _ = black_box(redis_2::Cmd::set(&key, &document))).count_total, 2);
 }
 
 #[test]

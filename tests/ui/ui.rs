@@ -42,7 +42,7 @@ fn one_mistake_is_one_error() {
 fn each_snapshot_has_its_case() {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let topics = TOPICS.map(|topic| tests.join("ui").join(topic));
-    let others = ["ui_four_majors", "ui_majors", "ui_no_client"]
+    let others = ["extended/ui_four_majors", "extended/ui_majors", "ui_no_client"]
         .map(|package| tests.join(package).join("cases"));
     for directory in topics.iter().chain(&others) {
         for file in fs::read_dir(directory).unwrap() {

@@ -2,7 +2,7 @@
 //! other? The chapter "When a type changes" of the documentation says it; here are the types, and
 //! the programs that try it.
 //!
-//! `scripts/with-redis cargo run -p changes` starts a process of each version for each change, and
+//! `../../scripts/with-redis cargo run` starts a process of each version for each change, and
 //! prints what they see of each other's documents.
 //!
 //! [`changes`] has the types: what to copy. [`migrate`] brings the documents that are there into

@@ -1,9 +1,9 @@
 //! Which connection for which program: each kind once, with the same code for a profile.
 //!
-//! `scripts/with-redis cargo run -p connections`
+//! `../../scripts/with-redis cargo run`
 //!
 //! `docs/CONNECTIONS.md` says when each is right. It also says which documents are large, which
-//! `cargo run --release -p connections -- measure` measures.
+//! `cargo run --release -- measure` measures.
 
 #![expect(clippy::print_stdout, reason = "an example shows what it does")]
 

@@ -9,9 +9,9 @@
 //!
 //! [`shop`] is what the workers of the program do with an event.
 //!
-//! `scripts/with-redis cargo run -p messages` shows both. To see it with several processes, start a
-//! Redis, set `REDIS_URL`, and run `cargo run -p messages -- worker anna` in some terminals and
-//! `cargo run -p messages -- produce 1000` in another. Stop one of the workers in whatever way you
+//! `../../scripts/with-redis cargo run` shows both. To see it with several processes, start a
+//! Redis, set `REDIS_URL`, and run `cargo run -- worker anna` in some terminals and
+//! `cargo run -- produce 1000` in another. Stop one of the workers in whatever way you
 //! like.
 
 #![expect(clippy::print_stdout, reason = "an example shows what it does")]

@@ -2,22 +2,22 @@
 //! read, change, list, import and export what is stored, with the errors and the exit codes that
 //! they expect?
 //!
-//! `scripts/with-redis cargo run -p profile -- --help`
+//! `cargo run -- --help`
 //!
 //! It connects to the server at `--url` or `REDIS_URL`, or else to the one on this machine, and
 //! starts none. For a try without one, start a private server in one terminal, which prints its URL
 //! and serves until Ctrl-D:
 //!
 //! ```sh
-//! scripts/with-redis cargo run -p test-server
+//! ../../scripts/with-redis cargo run --manifest-path ../../tests/server/Cargo.toml
 //! ```
 //!
 //! and use it in another:
 //!
 //! ```sh
 //! export REDIS_URL=redis://127.0.0.1:PORT/
-//! cargo run -p profile -- set 42 --username ada --email ada@example.org
-//! cargo run -p profile -- export | cargo run -p profile -- import
+//! cargo run -- set 42 --username ada --email ada@example.org
+//! cargo run -- export | cargo run -- import
 //! ```
 
 mod batches;

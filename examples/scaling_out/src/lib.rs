@@ -9,7 +9,7 @@
 //! - [`clients`]: Which settings does a client need for that?
 //! - [`writers`]: Does it hold? Writers go on through a failover, and what they wrote is counted.
 //!
-//! `scripts/with-redis cargo run -p scaling_out`
+//! `../../scripts/with-redis cargo run`
 
 pub mod clients;
 pub mod many;

@@ -1,7 +1,7 @@
 //! Documents in a cluster and behind Sentinels. It starts servers of its own: one at `REDIS_URL`
 //! would not be enough.
 //!
-//! `scripts/with-redis cargo run -p scaling_out`
+//! `../../scripts/with-redis cargo run`
 
 #![expect(clippy::print_stdout, reason = "an example shows what it does")]
 

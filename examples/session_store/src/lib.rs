@@ -1,7 +1,7 @@
 //! How do several instances of a web application share their sessions? Who logs in at one of them
 //! is known at all, an instance may crash and Redis may restart, and nobody is logged out.
 //!
-//! `scripts/with-redis cargo run -p session_store` starts three instances behind a balancer and
+//! `../../scripts/with-redis cargo run` starts three instances behind a balancer and
 //! prints the address to open.
 //!
 //! [`sessions`] is what to copy: the sessions, and what is promised of them. [`connection`] is the

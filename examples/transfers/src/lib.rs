@@ -12,7 +12,7 @@
 //! - [`shared_watch`]: `WATCH` on a connection that several tasks share loses changes.
 //! - [`cjson`]: a script that decodes a document and encodes it again damages it.
 //!
-//! `scripts/with-redis cargo run -p transfers` shows all of them.
+//! `../../scripts/with-redis cargo run` shows all of them.
 
 pub mod account;
 pub mod bank;

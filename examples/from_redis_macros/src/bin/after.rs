@@ -1,6 +1,6 @@
 //! The program `before`, moved from redis-macros to this library.
 //!
-//! `scripts/with-redis cargo run -p from_redis_macros --bin after`
+//! `../../scripts/with-redis cargo run --bin after`
 
 #![expect(clippy::print_stdout, reason = "an example shows what it does")]
 

@@ -1,7 +1,7 @@
 //! What does a program look like that moves from redis-macros to this library? This is the program
 //! on redis-macros; `after` is the same one here, and a `diff` of the two is the move.
 //!
-//! `scripts/with-redis cargo run -p from_redis_macros --bin before`
+//! `../../scripts/with-redis cargo run --bin before`
 
 #![expect(clippy::print_stdout, reason = "an example shows what it does")]
 

@@ -1,4 +1,4 @@
-//! The store for tower-sessions in use: `scripts/with-redis cargo run -p session_store --bin
+//! The store for tower-sessions in use: `../../scripts/with-redis cargo run --bin
 //! with_tower_sessions`
 //!
 //! It is one instance, at `PORT`, with the Redis at `REDIS_URL` or a private one. `curl -c jar -b

@@ -1,0 +1,1 @@
+//! The tests in `tests/` are all of this package.
