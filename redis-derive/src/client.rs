@@ -1,8 +1,8 @@
 //! Client majors, for code that is generic over them.
 //!
-//! A major of the `redis` crate is a type here, such as [`Redis1`], and the commands take it as a
-//! parameter that the compiler finds by the connection. A function over one major names a
-//! connection of it; a function over every major has the parameter:
+//! Each major of the `redis` crate has a type here, such as [`Redis1`]. The commands take this type
+//! as a parameter, which the compiler infers from the connection. A function for one major names
+//! that major's connection. A function for every major has the parameter:
 //!
 //! ```
 //! use redis_derive::client::Client;
@@ -23,16 +23,16 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! With this bound a function has the commands of this library only. If it also needs the client's
-//! own, write the client's bound: `con: &mut impl redis::ConnectionLike`.
+//! With this bound, a function has only the commands of this library. If it also needs the client's
+//! own commands, write the client's bound: `con: &mut impl redis::ConnectionLike`.
 //!
-//! A struct that is generic over the connection needs the client's bound as well
-//! (`Con: redis::ConnectionLike`). A struct that is generic over the major must hold the parameter:
+//! A struct that is generic over the connection needs the client's bound too (`Con:
+//! redis::ConnectionLike`). A struct that is generic over the major must hold the parameter:
 //! `struct Store<C, Con> { con: Con, client: PhantomData<C> }`.
 
-// Nothing below this folder names a `redis`. A major is a line in `majors!` and one in
-// `__implement!`, both in `majors`; its line says which shape its traits have: `v0`, `v1` or `v2`.
-// What all of them have is in `major`.
+// Nothing below this folder names a `redis`. Each major has a line in `majors!` and a line in
+// `__implement!`, both in `majors`. Its line names the shape of its traits: `v0`, `v1` or `v2`.
+// `major` has what all majors share.
 
 #[macro_use]
 mod major;
@@ -66,19 +66,19 @@ pub use majors::Redis032;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// A major of the client, by a type that stands for it.
+/// A major of the client.
 ///
-/// It is implemented for the types in this module and for no other.
+/// The types in this module implement it. Other crates cannot implement it.
 #[allow(private_bounds, reason = "nobody else implements it")]
 pub trait Client: Sealed + Sized + Send + Sync + 'static {
     /// A command, such as `redis::Cmd`.
     type Command: Send + Sync;
     /// A reply, such as `redis::Value`.
     type Value: Send;
-    /// Why a command failed, such as `redis::RedisError`.
+    /// The error of a command, such as `redis::RedisError`.
     type Error: Refusal + ClientError + From<Error> + Send + Sync + 'static;
 
-    /// Makes a command with room for so many arguments of so many bytes in all.
+    /// Makes a command with room for so many arguments and bytes.
     #[doc(hidden)]
     fn command(arguments: usize, bytes: usize) -> Self::Command;
 
@@ -94,16 +94,16 @@ pub trait Client: Sealed + Sized + Send + Sync + 'static {
     #[doc(hidden)]
     fn reply(value: &Self::Value) -> Reply<'_>;
 
-    /// Returns the bytes of a bulk string as they are, also of a placeholder, which is nil for all
-    /// else.
+    /// Returns the bytes of a bulk string, also those of a placeholder, which other methods read as
+    /// nil.
     #[doc(hidden)]
     fn stored(value: &Self::Value) -> Option<&[u8]>;
 
-    /// Returns the bytes of a bulk string, without a copy, or else the reply.
+    /// Returns the bytes of a bulk string without a copy, or any other reply as an error.
     #[doc(hidden)]
     fn into_bytes(value: Self::Value) -> Result<Vec<u8>, Self::Value>;
 
-    /// Returns the elements of an array, without copies, or else the reply.
+    /// Returns the elements of an array without copies, or any other reply as an error.
     #[doc(hidden)]
     fn into_elements(value: Self::Value) -> Result<Vec<Self::Value>, Self::Value>;
 
@@ -114,12 +114,12 @@ pub trait Client: Sealed + Sized + Send + Sync + 'static {
 
 pub(crate) trait Sealed {}
 
-/// What comes of many commands: an error of the connection, or what came of each.
+/// The results of several commands: an error of the connection, or a result for each command.
 #[doc(hidden)]
 pub type Replies<C> =
     Result<Vec<Result<<C as Client>::Value, <C as Client>::Error>>, <C as Client>::Error>;
 
-/// A connection that blocks, of the major `C`: whatever implements its `ConnectionLike`.
+/// A synchronous connection of the major `C`: any type that implements its `ConnectionLike`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no synchronous connection of a `redis` major that is switched on",
     label = "not a synchronous connection of such a major",
@@ -132,31 +132,30 @@ pub trait Connection<C: Client> {
     #[doc(hidden)]
     fn send_document_command(&mut self, command: &Command<C>) -> Result<C::Value, C::Error>;
 
-    /// Sends all in one piece, in a cluster those of one slot. A command that fails does not keep
-    /// the others from being carried out.
+    /// Sends all commands together. In a cluster they belong to one slot. After a command that
+    /// fails, the others are still executed.
     #[doc(hidden)]
     fn send_document_commands(&mut self, commands: Vec<Command<C>>) -> Replies<C>;
 
-    /// Tells whether there may be more than one node behind it.
+    /// Tells whether the connection may be one to a cluster.
     #[doc(hidden)]
     fn may_be_cluster(&self) -> bool;
 
-    /// Waits before the next command. A connection whose time is not the real one, as in a
-    /// simulation, has its own way.
+    /// Waits before the next command. A simulation waits in its own time.
     #[doc(hidden)]
     fn wait_for_document(&mut self, time: Duration) {
         std::thread::sleep(time);
     }
 
-    /// Returns what the keys on this connection begin with, where a scan gives them back without
-    /// it.
+    /// Returns the beginning of each key on this connection, which a scan removes from the keys
+    /// that it returns.
     #[doc(hidden)]
     fn document_namespace(&self) -> String {
         String::new()
     }
 }
 
-/// A connection that is awaited, of the major `C`: whatever implements its `aio::ConnectionLike`.
+/// An asynchronous connection of the major `C`: any type that implements its `aio::ConnectionLike`.
 #[cfg(feature = "aio")]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no asynchronous connection of a `redis` major that is switched on",
@@ -173,15 +172,15 @@ pub trait AsyncConnection<C: Client>: Send {
         command: &Command<C>,
     ) -> impl Future<Output = Result<C::Value, C::Error>> + Send;
 
-    /// Sends all in one piece, in a cluster those of one slot. A command that fails does not keep
-    /// the others from being carried out.
+    /// Sends all commands together. In a cluster they belong to one slot. After a command that
+    /// fails, the others are still executed.
     #[doc(hidden)]
     fn send_document_commands(
         &mut self,
         commands: Vec<Command<C>>,
     ) -> impl Future<Output = Replies<C>> + Send;
 
-    /// Tells whether there may be more than one node behind it.
+    /// Tells whether the connection may be one to a cluster.
     #[doc(hidden)]
     fn may_be_cluster(&self) -> bool;
 
@@ -191,15 +190,15 @@ pub trait AsyncConnection<C: Client>: Send {
         futures_timer::Delay::new(time)
     }
 
-    /// Returns what the keys on this connection begin with, where a scan gives them back without
-    /// it.
+    /// Returns the beginning of each key on this connection, which a scan removes from the keys
+    /// that it returns.
     #[doc(hidden)]
     fn document_namespace(&self) -> String {
         String::new()
     }
 }
 
-/// A pipeline of the major `C`, and with the feature `cluster` also its `ClusterPipeline`.
+/// A pipeline of the major `C`. With the feature `cluster`, its `ClusterPipeline` is one too.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no pipeline of a `redis` major that is switched on",
     label = "not a pipeline of such a major",
@@ -213,7 +212,7 @@ pub trait Pipeline<C: Client> {
 
 /// An error of a client: the `RedisError` of each major.
 pub trait ClientError {
-    /// Returns what came behind the description, unless the error is the server's.
+    /// Returns the text after the description, or `None` for an error of the server.
     #[doc(hidden)]
     fn own_detail(&self) -> Option<&str>;
 }
@@ -237,10 +236,10 @@ impl<E: ClientError + ?Sized> ClientError for Arc<E> {
 }
 
 impl ErrorKind {
-    /// Returns the kind of an [`Error`] that has become a client's: by the client's own `get` or
-    /// `query`, or by `?`. `None` is any other error of the client.
+    /// Returns the kind of an [`Error`] that was converted to a client's error, by the client's own
+    /// `get` or `query` or by `?`. Returns `None` for any other error of the client.
     ///
-    /// No document, no reply and no error of a server is taken for one of this library.
+    /// A document, a reply or a server's error is never taken for an error of this library.
     ///
     /// # Examples
     ///

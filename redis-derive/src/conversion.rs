@@ -1,12 +1,18 @@
 //! Conversion: a value to one JSON argument, and a reply to a value.
 //!
-//! `encode` and `decode` say how, for all types alike; a `codec` says who does it for one type.
+//! `encode` and `decode` do it, in the same way for all types. A `codec` is the serializer or
+//! deserializer of one type. The `array_rule` refuses arrays for structs, a `scalar` is a reply
+//! without JSON text, and `merge` applies the change of a value to its stored text.
 
-/// Methods of a `Deserializer` that are those of another, in a field.
+/// Forwards methods of a `Deserializer` to another one, in a field.
 macro_rules! forward {
     ($field:ident: $($method:ident($($argument:ident: $type:ty),*);)*) => {$(
         #[inline]
-        fn $method<V: Visitor<'de>>(self, $($argument: $type,)* visitor: V) -> Result<V::Value, Self::Error> {
+        fn $method<V: Visitor<'de>>(
+            self,
+            $($argument: $type,)*
+            visitor: V,
+        ) -> Result<V::Value, Self::Error> {
             self.$field.$method($($argument,)* visitor)
         }
     )*};

@@ -1,9 +1,9 @@
-//! Errors: what went wrong and where, in words that are the program's and never the document's.
+//! Errors: what went wrong, and where. No message quotes a document.
 //!
-//! An `Error` is made of a `reason`, which passes of a message only the words in the `vocabulary`
-//! and the names of the type, and of a `place`. However large the document, neither takes more than
-//! a few kilobytes: a message is read as an `excerpt`. Of a client's error it tells what a
-//! `refusal` may say, and of RedisJSON what is in `redis_json`.
+//! An `Error` has a `reason` and a `place`. A reason keeps of serde's message only the words of the
+//! `vocabulary` and the names of the type. A `refusal` says which words of a client's error are
+//! safe, and `redis_json` has the messages about RedisJSON. An `excerpt` limits the memory of an
+//! error to a few kilobytes, however large the document is.
 
 pub(crate) mod error;
 mod excerpt;

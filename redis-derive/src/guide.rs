@@ -1,5 +1,4 @@
-//! The guide: chapters that are about more than one item. They are there in the documentation
-//! alone.
+//! The guide: chapters about more than one item. They exist only in the documentation.
 
 /// # Start
 #[doc = include_str!("guide/start.md")]

@@ -1,8 +1,9 @@
-//! Keys: under which key a document is stored, and how long it is kept there.
+//! Keys: the key of a document, and how long Redis keeps the document.
 //!
-//! A `template` says what the keys of a type look like, and a `part` is what stands for one of its
-//! placeholders. Values of a type that is `keyed` have a key of their own. A `pattern` is all keys
-//! of a type, and `overlap` tells whether two have one in common. Nothing here knows a client.
+//! A `template` is the form of a type's keys, and a `part` replaces one of its placeholders. A
+//! `keyed` type makes the key of each value. A `pattern` stands for all keys of a type, and
+//! `overlap` tells whether two patterns have a key in common. A `cache` says how an entry is
+//! filled. Nothing here knows a client.
 
 pub(crate) mod cache;
 pub(crate) mod expiry;

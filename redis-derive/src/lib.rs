@@ -68,24 +68,24 @@
 //!
 //! # Attributes
 //!
-//! `#[redis_json(...)]` goes on the type: [`RedisJson`](macro@RedisJson) has the list. How a field
-//! or a variant looks in JSON is set with `#[serde(...)]`.
+//! `#[redis_json(...)]` goes on the type. [`RedisJson`](macro@RedisJson) lists its keys. Use
+//! `#[serde(...)]` to set how a field or a variant looks in JSON.
 //!
 //! # Features
 //!
 //! | feature | what it adds |
 //! |---|---|
-//! | `redis-1` (default)<br>`redis-2`<br>`redis-0-32`<br>`redis-0-27` | derived types have the traits of that [major](guide::majors) of the client, and its connections the commands |
-//! | `float_roundtrip` (default) | a float that is read is the float that was written; without it, one in ten differs in the last bit. It is serde_json's feature: one crate that switches it on does so for the whole program. RedisJSON reads floats [in its own way](guide::paths#limits) |
-//! | `aio` | `AsyncDocumentCommands`, and with `paths` `AsyncJsonPathCommands`. The client needs a runtime as well, by its own features or by the next two. A synchronous connection needs neither |
+//! | `redis-1` (default)<br>`redis-2`<br>`redis-0-32`<br>`redis-0-27` | derived types implement the traits of that [major](guide::majors) of the client, and its connections have the commands |
+//! | `float_roundtrip` (default) | a float that is read is the float that was written; without it, one in ten differs in the last bit. It is serde_json's feature: if one crate switches it on, it is on in the whole program. RedisJSON reads floats [in its own way](guide::paths#limits) |
+//! | `aio` | `AsyncDocumentCommands`, and with `paths` also [`AsyncJsonPathCommands`](guide::paths). The client also needs a runtime, from one of its own features or one of the next two. A synchronous connection needs neither |
 //! | `tokio-comp`<br>`smol-comp` | `aio`, and the client's feature of the same name |
-//! | `async-std-comp` | the same as `smol-comp`, which in 0.27 is the client's `async-std-comp` |
-//! | `paths` | `#[redis_json(paths)]`, and the commands for it. It adds a small dependency, which compiles in a second |
-//! | `tracing` | events of the crate `tracing` at the target `redis_derive`: hits, misses, fills and waits of a [cache](guide::caches), and conflicts of an update, with the name of the type and no value |
+//! | `async-std-comp` | the same as `smol-comp`, which is `async-std-comp` in client 0.27 |
+//! | `paths` | `#[redis_json(paths)]`, and its commands. It adds a small dependency |
+//! | `tracing` | events of the crate `tracing` for the target `redis_derive`: hits, misses, fills and waits of a [cache](guide::caches), and conflicts of an update. An event has the name of the type and no value |
 //! | `cluster` | the commands for the client's `ClusterPipeline` |
 //!
-//! Without `float_roundtrip`, floats are read in four fifths of the instructions. Anything else costs
-//! the same.
+//! Without `float_roundtrip`, floats are read in four fifths of the instructions. Everything else
+//! costs the same.
 
 // A library that derives leaves the choice of the client to the application.
 #![cfg_attr(
@@ -140,8 +140,8 @@ pub use keys::view::{AsCached, AsRaw};
 pub use paths::json_path::JsonPath;
 #[cfg(feature = "paths")]
 pub use paths::patch::Patch;
-/// Implements the traits of the client for a type, through serde and JSON: `ToRedisArgs` and
-/// `FromRedisValue`, and `ToSingleRedisArg` where the client has it.
+/// Implements the client's traits for a type, through serde and JSON: `ToRedisArgs`,
+/// `FromRedisValue`, and `ToSingleRedisArg` if the client has it.
 ///
 /// ```
 /// # extern crate redis_1 as redis;
@@ -162,33 +162,33 @@ pub use paths::patch::Patch;
 ///
 /// # Attributes
 ///
-/// They go on the type, in one list or in several. How a field or a variant looks in JSON is set
-/// with `#[serde(...)]`. Anything else in `#[redis_json(...)]` is a compile error that says what to
-/// write.
+/// They go on the type, in one list or in several. Use `#[serde(...)]` to set how a field or a
+/// variant looks in JSON. Anything else in `#[redis_json(...)]` is a compile error that says what
+/// to write.
 ///
 /// | attribute | what it does |
 /// |---|---|
-/// | `key = "user:{id}"` | gives a value its key: `{id}` stands for the field `id`, `{0}` for a field of a tuple struct, `{{` for a brace. The type is then [`Keyed`], and has `key_for` and `key_pattern`: see [Keys and expiry](guide::keys) |
-/// | `part(owner: u64 = self.owner.id)` | says what a placeholder stands for that is no field; without an expression it is given to `key_for` alone. It can be given again, and takes `key` |
-/// | `verbatim` | leaves the parts as they are, as `format!` does, for keys that exist; such a type has no `key_pattern`. It takes `key` |
-/// | `ttl = "30m"` | keeps a document under such a key for so long: a number with `ms`, `s`, `m`, `h`, `d` or `w`, or several: `1h 30m`. It takes `key` |
-/// | `cache` | makes its documents the entries of a cache, which one caller fills while the others wait: see [Caches](guide::caches). It takes `ttl` |
-/// | `paths` | gives the type the function `paths`, with a typed path of RedisJSON for each field. It takes the feature `paths`: see [Paths of RedisJSON](guide::paths) |
-/// | `write_only` | leaves out the way back, so that the type needs no `Deserialize` |
-/// | `read_only` | leaves out the way in, so that the type needs no `Serialize` |
+/// | `key = "user:{id}"` | gives each value a key: `{id}` is the field `id`, `{0}` a field of a tuple struct, `{{` a brace. The type becomes [`Keyed`], and has `key_for` and `key_pattern`: see [Keys and expiry](guide::keys) |
+/// | `part(owner: u64 = self.owner.id)` | defines a placeholder that is not a field. Without an expression, only `key_for` takes it: see [Templates](guide::keys#templates). Needs `key`, and can be repeated |
+/// | `verbatim` | does not escape the parts, for existing keys. Such a type has no [`key_pattern`](Patterned). Needs `key` |
+/// | `ttl = "30m"` | sets the [expiry](Expiry) of its keys: one or several numbers with `ms`, `s`, `m`, `h`, `d` or `w`, as in `1h 30m`. Needs `key` |
+/// | `cache` | makes its documents entries of a cache, which one caller fills while the others wait: see [Caches](guide::caches). Needs `ttl` |
+/// | `paths` | gives the type the function `paths`, with a typed path of RedisJSON for each field: see [Paths of RedisJSON](guide::paths). Needs the feature `paths` |
+/// | `write_only` | implements only writing, so that the type needs no `Deserialize` |
+/// | `read_only` | implements only reading, so that the type needs no `Serialize` |
 /// | `bound = "T: Serialize"` | replaces the where predicates of the impls of a generic type: see [Generic types](guide::generics) |
 /// | `crate = "library::redis_derive"` | says where redis-derive is, for a [library that re-exports it](guide::reexports) |
 ///
 /// # What it expands to
 ///
-/// An impl for each direction and for each client that is switched on, all thin: they call ordinary
-/// functions of redis-derive. A generic type gets `where Self: Serialize` on the way in and `where
-/// Self: DeserializeOwned` on the way back, and nothing for each parameter. A type with a field
-/// that borrows gets the way in alone.
+/// For each direction and each enabled client, a short impl that calls ordinary functions of
+/// redis-derive. A generic type gets `where Self: Serialize` for writing and `where Self:
+/// DeserializeOwned` for reading, and no bounds for its parameters. A type with a field that
+/// borrows can only be written.
 ///
 /// # Panics
 ///
-/// In a command of the client, where the value does not serialize: see
+/// In a command of the client, if the value does not serialize: see
 /// [Writing](guide::replies#writing).
 #[doc(inline)]
 pub use redis_derive_core::RedisJson;
@@ -197,7 +197,7 @@ pub use wrappers::document::Document;
 pub use wrappers::json::Json;
 pub use wrappers::path;
 
-// Each client that is on, for a program whose own dependencies do not name it.
+// Each enabled client, for a program whose own dependencies do not name it.
 #[cfg(feature = "redis-0-27")]
 pub use ::redis_0_27;
 #[cfg(feature = "redis-0-32")]
@@ -207,7 +207,8 @@ pub use ::redis_1;
 #[cfg(feature = "redis-2")]
 pub use ::redis_2;
 
-/// What the derive's expansion names. Not part of the interface: it can change in any release.
+/// The names that the expansion of the derive uses. They are not part of the interface: they can
+/// change in any release.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::__implement as implement;

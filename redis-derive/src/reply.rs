@@ -1,13 +1,13 @@
-//! Reply: what a Redis reply is, seen without naming a client version.
+//! Reply: a reply of Redis, seen without naming a client.
 
-/// A reply of one of the kinds in the Redis protocol, with `Attribute` already looked through
-/// (<https://redis.io/docs/latest/develop/reference/protocol-spec/>).
+/// A reply of one of the [kinds](https://redis.io/docs/latest/develop/reference/protocol-spec/) in
+/// the Redis protocol. A reply inside an attribute is the reply itself.
 ///
-/// It owns nothing, so that looking at a reply costs nothing, not even to drop it.
+/// It borrows everything, so that it costs nothing to make or drop.
 #[derive(Clone, Copy)]
 #[allow(missing_debug_implementations, reason = "it would show payload")]
 pub enum Reply<'a> {
-    /// A bulk string, which need not be text.
+    /// A bulk string, which may not be text.
     Bytes(&'a [u8]),
     /// A simple or verbatim string.
     Text(&'a str),
@@ -17,14 +17,14 @@ pub enum Reply<'a> {
     BigNumber(&'a dyn Inside),
     Nil,
     Array(&'a dyn Inside),
-    /// An array inside an attribute, which the client does not read into a `Vec`.
+    /// An array inside an attribute, which the client does not read as a `Vec`.
     ArrayInAttribute(&'a dyn Inside),
-    /// A reply that is no document.
+    /// A reply that is not a document.
     Other(Kind),
 }
 
 impl<'a> Reply<'a> {
-    /// Returns an array, also inside an attribute.
+    /// Returns the array, also from inside an attribute.
     pub(crate) fn array(self) -> Option<&'a dyn Inside> {
         match self {
             Self::Array(array) | Self::ArrayInAttribute(array) => Some(array),
@@ -32,7 +32,7 @@ impl<'a> Reply<'a> {
         }
     }
 
-    /// Returns what a string of any kind holds.
+    /// Returns the content of a string of any kind.
     pub(crate) fn text(self) -> Option<&'a [u8]> {
         match self {
             Self::Bytes(bytes) => Some(bytes),
@@ -42,22 +42,22 @@ impl<'a> Reply<'a> {
     }
 }
 
-/// Tells whether a document stands for one that is being made: JSON `null` with blanks behind it
-/// that are the token of whoever makes it. No serializer writes so many. It is read as if nothing
-/// were there.
+/// Tells whether a document is the placeholder for an entry that is being filled: JSON `null`,
+/// followed by blanks that are the token of the filling caller. No serializer writes so many
+/// blanks. A placeholder is read as if the key did not exist.
 #[must_use]
 pub(crate) fn is_placeholder(document: &[u8]) -> bool {
     let blanks = document.strip_prefix(b"null").filter(|blanks| blanks.len() == TOKEN);
     blanks.is_some_and(|blanks| blanks.iter().all(|byte| BLANKS.contains(byte)))
 }
 
-/// How many blanks a token has, each of which is two bits of it.
+/// The number of blanks in a token. Each holds two bits.
 pub(crate) const TOKEN: usize = 32;
 
 /// The blanks of JSON (RFC 8259, section 2).
 pub(crate) const BLANKS: [u8; 4] = *b" \t\n\r";
 
-/// What a client's value has to be asked for, because it would take an allocation.
+/// A reply whose content would take an allocation, so it is asked for.
 pub trait Inside {
     /// Returns an element of an array.
     fn element(&self, index: usize) -> Option<Reply<'_>>;
@@ -67,13 +67,13 @@ pub trait Inside {
 }
 
 impl dyn Inside + '_ {
-    /// Returns the elements of an array, one after the other.
+    /// Returns the elements of an array in order.
     pub(crate) fn elements(&self) -> impl Iterator<Item = Reply<'_>> {
         (0..).map_while(|index| self.element(index))
     }
 }
 
-/// The kinds of reply that are no document.
+/// The kinds of reply that are not a document.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
     Okay,
@@ -83,6 +83,6 @@ pub enum Kind {
     Map,
     Push,
     ServerError,
-    /// A kind that a later client brings.
+    /// A kind that a later client adds.
     Unknown,
 }

@@ -1,4 +1,4 @@
-//! Wrappers: types that say how a document is read or written, over the same conversion.
+//! Wrappers: types that choose how a document is written or read, with the conversion of all types.
 
 pub(crate) mod cached;
 pub(crate) mod document;

@@ -1,42 +1,41 @@
-//! Command: what is sent, for a client of any major.
+//! Command: a command for a client of any major.
 
 use crate::client::Client;
 use crate::client::script::Script;
 use std::ops::Range;
 
-/// A command of the major `C`, that knows which of its arguments are keys.
+/// A command of the major `C`, which knows which of its arguments are keys.
 #[doc(hidden)]
 #[allow(missing_debug_implementations, reason = "it would show payload")]
 pub struct Command<C: Client> {
     pub(crate) inner: C::Command,
     keys: Range<usize>,
-    /// What it calls by its name.
+    /// The script that the command calls by name.
     script: Option<&'static Script>,
 }
 
 impl<C: Client> Command<C> {
-    /// Makes a command with room for so many arguments, its name included, of so many bytes in all.
+    /// Makes a command with room for so many arguments (its name included) and bytes.
     pub(crate) fn new(name: &str, arguments: usize, bytes: usize) -> Self {
         let mut command = Self { inner: C::command(arguments, bytes), keys: 1..1, script: None };
         command.add(name);
         command
     }
 
-    /// Makes a command with nothing but its key.
+    /// Makes a command with only a key.
     pub(crate) fn of_key(name: &str, key: &str) -> Self {
         Self::of_key_and(name, key, 0, 0)
     }
 
-    /// Makes a command with its key, and room for so many arguments behind it, of so many bytes in
-    /// all.
+    /// Makes a command with a key, and room for so many arguments and bytes after it.
     pub(crate) fn of_key_and(name: &str, key: &str, arguments: usize, bytes: usize) -> Self {
         let mut command = Self::new(name, 2 + arguments, name.len() + key.len() + bytes);
         command.add_key(key);
         command
     }
 
-    /// Makes a script with one key, by its name, with room for so many arguments behind it, of so
-    /// many bytes in all.
+    /// Makes a command that calls a script by name with one key, and room for so many arguments and
+    /// bytes after it.
     pub(crate) fn of_script(
         script: &'static Script,
         key: &str,
@@ -58,7 +57,7 @@ impl<C: Client> Command<C> {
     }
 
     /// Returns the same command with the text of its script, for a server that does not know the
-    /// name.
+    /// name. Returns `None` if the command calls no script by name.
     pub(crate) fn with_text(&self) -> Option<Self> {
         let text = self.script?.text();
         let arguments = || C::arguments(&self.inner).skip(2);
@@ -72,18 +71,18 @@ impl<C: Client> Command<C> {
         Some(command)
     }
 
-    /// Returns it as it goes among others, where it cannot be sent again alone.
+    /// Returns the command for a pipeline, where it cannot be sent again alone.
     pub(crate) fn among_others(self) -> C::Command {
         self.with_text().unwrap_or(self).inner
     }
 
-    /// Adds a key, right behind the keys that the command has.
+    /// Adds a key after the keys that the command has.
     pub(crate) fn add_key(&mut self, key: &str) -> &mut Self {
         self.keys.end += 1;
         self.add(key)
     }
 
-    /// Tells whether RedisJSON carries it out, or a part of it.
+    /// Tells whether RedisJSON executes the command or a part of it.
     pub(crate) fn is_of_redis_json(&self) -> bool {
         let name = C::arguments(&self.inner).next();
         let is_of_module = |name: &[u8]| name.starts_with(b"JSON.");
@@ -98,12 +97,12 @@ impl<C: Client> Command<C> {
         C::arguments(&self.inner).map(<[u8]>::len).sum()
     }
 
-    /// Returns its first key.
+    /// Returns the first key.
     pub(crate) fn key(&self) -> Option<&str> {
         str::from_utf8(C::arguments(&self.inner).nth(self.keys.start)?).ok()
     }
 
-    /// Takes a command with nothing but keys apart, into commands with at most so many.
+    /// Splits a command that has only keys into commands with at most so many keys.
     pub(crate) fn split(self, most: usize) -> Vec<Self> {
         let mut arguments = C::arguments(&self.inner);
         let name = arguments.next().unwrap_or_default();
@@ -131,7 +130,7 @@ impl<C: Client> Command<C> {
         self
     }
 
-    /// Makes a script that is given an argument, and this command with its one key.
+    /// Makes a script whose arguments are `argument` and this command, which has one key.
     pub(crate) fn in_script(self, script: &str, argument: &[u8]) -> Self {
         let mut arguments: Vec<&[u8]> = C::arguments(&self.inner).collect();
         let key = arguments.remove(self.keys.start);
@@ -149,7 +148,7 @@ impl<C: Client> Command<C> {
         self.in_namespace("")
     }
 
-    /// Returns the same command, where each key begins with `namespace`.
+    /// Returns the same command with `namespace` before each key.
     pub(crate) fn in_namespace(&self, namespace: &str) -> Self {
         let lengths = || C::arguments(&self.inner).map(<[u8]>::len);
         let bytes = lengths().sum::<usize>() + self.keys.len() * namespace.len();

@@ -1,8 +1,8 @@
-//! What the majors have in common: their commands, connections and replies, each forwarded to what
+//! The common part of the majors: their commands, connections and replies, forwarded to code that
 //! is the same for all.
 
-/// The module of a major, but for what its shape adds: its error where a reply is read, and the
-/// digits of a big number.
+/// Makes the module of a major without the parts of its shape: the error of reading a reply, and
+/// the digits of a big number.
 macro_rules! major {
     (
         $redis:ident $Marker:ident $feature:literal $($args_size:ident)?,
@@ -46,7 +46,7 @@ macro_rules! major {
             fn arguments(command: &Cmd) -> impl Iterator<Item = &[u8]> {
                 command.args_iter().map(|argument| match argument {
                     Arg::Simple(argument) => argument,
-                    _ => unreachable!("no command of ours has a cursor of the client's"),
+                    _ => unreachable!("no command of this library has a cursor of the client"),
                 })
             }
 
@@ -55,7 +55,9 @@ macro_rules! major {
                     Value::Nil => Reply::Nil,
                     Value::BulkString(bytes) if is_placeholder(bytes) => Reply::Nil,
                     Value::BulkString(bytes) => Reply::Bytes(bytes),
-                    Value::SimpleString(text) | Value::VerbatimString { text, .. } => Reply::Text(text),
+                    Value::SimpleString(text) | Value::VerbatimString { text, .. } => {
+                        Reply::Text(text)
+                    }
                     Value::Int(number) => Reply::Integer(*number),
                     Value::Double(number) => Reply::Double(*number),
                     Value::Boolean(boolean) => Reply::Boolean(*boolean),
@@ -134,13 +136,16 @@ macro_rules! major {
                 self.req_command(&command.inner)?.extract_error()
             }
 
-            fn send_document_commands(&mut self, commands: Vec<Command<$Marker>>) -> Replies<$Marker> {
+            fn send_document_commands(
+                &mut self,
+                commands: Vec<Command<$Marker>>,
+            ) -> Replies<$Marker> {
                 let (pipeline, count) = pipeline(commands);
                 let replies = self.req_packed_commands(&pipeline.get_packed_pipeline(), 0, count)?;
                 Ok(replies.into_iter().map(Value::extract_error).collect())
             }
 
-            // Those of a cluster are the ones that have no pipelines of the client's.
+            // Only connections to a cluster do not support the client's pipelines.
             fn may_be_cluster(&self) -> bool {
                 !self.supports_pipelining()
             }
@@ -151,7 +156,10 @@ macro_rules! major {
         impl<T: ::$redis::aio::ConnectionLike + Send + ?Sized>
             crate::client::AsyncConnection<$Marker> for T
         {
-            async fn send_document_command(&mut self, command: &Command<$Marker>) -> RedisResult<Value> {
+            async fn send_document_command(
+                &mut self,
+                command: &Command<$Marker>,
+            ) -> RedisResult<Value> {
                 self.req_packed_command(&command.inner).await?.extract_error()
             }
 
@@ -164,8 +172,8 @@ macro_rules! major {
                 Ok(replies.into_iter().map(Value::extract_error).collect())
             }
 
-            // Nothing that a connection says tells those of a cluster, but all are called by it,
-            // also in a pool. The server has the last word.
+            // A connection does not tell whether it is one to a cluster. But the type of such a
+            // connection has `cluster` in its name, also in a pool. The server has the last word.
             fn may_be_cluster(&self) -> bool {
                 std::any::type_name::<T>().to_ascii_lowercase().contains("cluster")
             }
@@ -198,7 +206,7 @@ macro_rules! major {
             encode::write(value, &mut |json| out.write_arg(json));
         }
 
-        /// Reads it without a copy of the reply.
+        /// Reads a reply without a copy.
         #[inline]
         pub fn read<T: Decode>(value: &Value) -> Result<T, $error> {
             match value {
@@ -229,8 +237,7 @@ macro_rules! major {
     };
 }
 
-/// A type of this library that is an argument as it is. A client that asks for it is told how long
-/// that is.
+/// Makes a type of this library an argument. A client that asks for it gets the length.
 macro_rules! argument {
     ([$($generics:tt)*] $type:ty $(, $args_size:ident)?) => {
         impl $($generics)* ToRedisArgs for $type {
@@ -250,7 +257,10 @@ macro_rules! argument {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __implement_to_redis_args {
-    ($redis:ident [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] [$writer:ident] $($method:tt)*) => {
+    (
+        $redis:ident [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] [$writer:ident]
+        $($method:tt)*
+    ) => {
         #[automatically_derived]
         impl $($generics)* $crate::__private::$redis::ToRedisArgs for $($type)*
         where $($predicates)*

@@ -1,6 +1,6 @@
-//! The list of majors, and what the derive expands to for each of them.
+//! The list of majors, and the expansion of the derive for each major.
 
-/// Calls a macro with all the majors: `module Marker "feature" shape;`.
+/// Calls a macro with all majors: `module Marker "feature" shape;`.
 macro_rules! majors {
     ($callback:ident) => {
         $callback! {
@@ -15,7 +15,7 @@ macro_rules! majors {
 macro_rules! modules {
     ($($major:ident $Marker:ident $feature:literal $shape:ident;)*) => {
         $(
-            /// What the expansion for this major names.
+            /// The names that the expansion for this major uses.
             #[doc(hidden)]
             #[allow(clippy::missing_errors_doc, clippy::missing_panics_doc, reason = "hidden")]
             pub mod $major {
@@ -30,7 +30,7 @@ macro_rules! modules {
             pub use self::$major::$Marker;
         )*
 
-        /// The traits of every client that is on.
+        /// The traits of every enabled client.
         #[doc(hidden)]
         pub trait InAndOut: $($major::InAndOut +)* {}
         impl<T: $($major::InAndOut +)*> InAndOut for T {}
@@ -42,15 +42,16 @@ majors!(modules);
 /// Implements one direction for a type: the hidden trait of this crate, and the traits of each
 /// major.
 ///
-/// `[generics] [type] [where predicates]` are those of the impls. Then comes a name for a type
-/// parameter that the type itself does not have (a macro's names of types are the program's), where
-/// one is written, and the codec. The majors are listed here once more, since each macro in between
-/// costs every derived type its compile time.
+/// `[generics] [type] [where predicates]` are those of the impls. Then, for writing, comes a name
+/// for a type parameter that the type itself does not have (names of types in a macro are the
+/// program's), and then the codec. This lists the majors again, since each macro in between costs
+/// compile time for every derived type.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __implement {
     (
-        $direction:ident [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] [$($writer:ident)?] [$codec:ty]
+        $direction:ident [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*]
+        [$($writer:ident)?] [$codec:ty]
     ) => {
         #[automatically_derived]
         impl $($generics)* $crate::__private::$direction for $($type)*

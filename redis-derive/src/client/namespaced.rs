@@ -1,4 +1,4 @@
-//! Namespace: a connection on which every key begins with the name of an environment or a tenant.
+//! Namespaced: a connection that puts the name of an environment or a tenant before every key.
 
 #[cfg(feature = "aio")]
 use crate::client::AsyncConnection;
@@ -8,17 +8,18 @@ use std::any::type_name;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// A connection, or a pipeline, in a namespace: with the namespace `staging` the key `user:42` is
+/// A connection or a pipeline in a namespace. In the namespace `staging`, the key `user:42` is
 /// `staging:user:42` on the server.
 ///
-/// It has the commands of this library alone, and all of them stay inside. A key that comes back
-/// from a scan is without the namespace, so it goes into the next command as it is. The client's
-/// own commands do not know of namespaces: [`inner_mut`](Self::inner_mut) leads to them, and
-/// [`full_key`](Self::full_key) says the key for them.
+/// It has only the commands of this library, and all of them stay in the namespace. A scan returns
+/// keys without the namespace, so a key can go into the next command. The client's own commands do
+/// not know namespaces: [`inner_mut`](Self::inner_mut) gives access to them, and
+/// [`full_key`](Self::full_key) makes the key for them.
 ///
-/// No namespace sees the keys of another, also where one name begins like the other. A connection
-/// without a namespace sees all keys: there the pattern `{tenant}:{id}` also finds `staging:42`. For
-/// a namespace in a namespace, put a `Namespaced` into another: its name comes behind the first one.
+/// A namespace never sees the keys of another one, even if one name begins with the other. A
+/// connection without a namespace sees all keys: there, the pattern `{tenant}:{id}` also finds
+/// `staging:42`. A `Namespaced` around another one is a namespace inside that namespace: its name
+/// comes second.
 ///
 /// # Examples
 ///
@@ -38,7 +39,7 @@ use std::time::Duration;
 #[derive(Clone, Debug)]
 pub struct Namespaced<Con> {
     inner: Con,
-    /// With the `:` behind it.
+    /// With the `:` at its end.
     namespace: Arc<str>,
 }
 
@@ -47,9 +48,10 @@ impl<Con> Namespaced<Con> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Namespace`] where the name is empty or has `:`, `{` or `}` in it. A `:` would
-    /// let one namespace be inside another, and a brace would change the hash tag of each key
-    /// (<https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags>).
+    /// [`ErrorKind::Namespace`] if the name is empty, or contains `:`, `{` or `}`. With a `:`, one
+    /// namespace could be inside another. A brace would change the [hash tag] of each key.
+    ///
+    /// [hash tag]: https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags
     ///
     /// # Examples
     ///
@@ -73,7 +75,7 @@ impl<Con> Namespaced<Con> {
         Namespaced { inner, namespace: Arc::clone(&self.namespace) }
     }
 
-    /// Returns the key as the client's own commands have to be given it.
+    /// Returns the key with the namespace, for the client's own commands.
     ///
     /// # Examples
     ///
@@ -88,12 +90,12 @@ impl<Con> Namespaced<Con> {
         format!("{}{}", self.namespace, key.as_ref())
     }
 
-    /// Returns the connection or the pipeline, outside the namespace.
+    /// Returns the connection or the pipeline without the namespace.
     pub fn inner(&self) -> &Con {
         &self.inner
     }
 
-    /// Returns the connection or the pipeline, outside the namespace.
+    /// Returns the connection or the pipeline without the namespace, for the client's own commands.
     pub fn inner_mut(&mut self) -> &mut Con {
         &mut self.inner
     }
@@ -103,8 +105,8 @@ fn all_in_namespace<C: Client>(commands: &[Command<C>], namespace: &str) -> Vec<
     commands.iter().map(|command| command.in_namespace(namespace)).collect()
 }
 
-// None of these meets those of the clients: they are for a `ConnectionLike`, and a `Namespaced` is
-// none.
+// These impls do not overlap those for the clients' `ConnectionLike`, which `Namespaced` does not
+// implement.
 
 #[diagnostic::do_not_recommend]
 impl<C: Client, Con: Connection<C>> Connection<C> for Namespaced<Con> {

@@ -1,4 +1,4 @@
-//! What a major is while its feature is off: it asks for nothing and implements nothing.
+//! The place of a major whose feature is off: it requires nothing and implements nothing.
 
 #![allow(missing_docs, reason = "hidden")]
 #![allow(dead_code, unreachable_pub, unused_imports, reason = "unused while every major is on")]

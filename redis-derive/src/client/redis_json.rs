@@ -1,4 +1,4 @@
-//! `RedisJson`, the trait that stands for everything the derive brings.
+//! `RedisJson`: the trait for everything that the derive implements.
 
 use crate::client::majors::InAndOut;
 use crate::conversion::decode::{Decode, from_redis_json};
@@ -7,10 +7,10 @@ use crate::errors::error::Error;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// A type that goes into Redis and comes back out as one JSON document.
+/// A type that is written to Redis and read from Redis as one JSON document.
 ///
-/// `#[derive(RedisJson)]` makes a type one: with serde's two traits, it has those of each client
-/// that is switched on. So this is all that a generic function has to ask for:
+/// `#[derive(RedisJson)]` implements it. Such a type has serde's two traits, and the traits of each
+/// enabled client. So a generic function needs no other bound:
 ///
 /// ```
 /// use redis::{Connection, RedisResult};
@@ -30,14 +30,14 @@ use serde::de::DeserializeOwned;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// It cannot be implemented by hand: it is there for every type that has both directions. A type
-/// with one of them, by `write_only`, `read_only` or a field that borrows, has the client's traits
-/// for that direction and is not `RedisJson`.
+/// It cannot be implemented by hand: every type with both directions has it. A type with one
+/// direction, by `write_only`, `read_only` or a field that borrows, has the client's traits for
+/// that direction, and is not `RedisJson`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not go into Redis and come back out: it is not `RedisJson`",
     label = "needs `#[derive(RedisJson)]`",
-    note = "add `#[derive(serde::Serialize, serde::Deserialize, redis_derive::RedisJson)]` to `{Self}`, \
-            without `write_only` and `read_only`"
+    note = "add `#[derive(serde::Serialize, serde::Deserialize, redis_derive::RedisJson)]` to \
+            `{Self}`, without `write_only` and `read_only`"
 )]
 pub trait RedisJson: Encode + Decode + Serialize + DeserializeOwned + InAndOut {
     /// Serializes the value, as [`to_redis_json`] does.

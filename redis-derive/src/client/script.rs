@@ -1,10 +1,11 @@
-//! Script: what a server runs by its name, and by its text where it does not know it yet.
+//! Script: a Lua script that a server runs by name, or by its text if it does not know the name
+//! yet.
 
-/// A script, and the name under which a server keeps it: the SHA-1 of its text
-/// (<https://redis.io/docs/latest/commands/evalsha/>).
+/// A script, and its [name](https://redis.io/docs/latest/commands/evalsha/) on a server: the SHA-1
+/// of its text.
 pub(crate) struct Script {
     pub(crate) name: &'static str,
-    /// What its text is made of.
+    /// The parts of its text.
     parts: &'static [&'static str],
 }
 
@@ -17,7 +18,7 @@ impl Script {
         self.parts.concat()
     }
 
-    /// Tells whether it calls commands of RedisJSON.
+    /// Tells whether the script calls commands of RedisJSON.
     pub(crate) fn is_of_redis_json(&self) -> bool {
         self.parts.iter().any(|part| part.contains("'JSON."))
     }

@@ -1,5 +1,4 @@
-//! The shape of clients with the traits of redis 0.27 to 0.32: `FromRedisValue` by reference, with
-//! the client's own error.
+//! The shape of redis 0.27 to 0.32: `FromRedisValue` by reference, with the client's own error.
 
 #[allow(unused_macros, reason = "unused while its majors are off")]
 macro_rules! v0 {
@@ -27,16 +26,17 @@ macro_rules! v0 {
 
         impl From<Error> for RedisError {
             fn from(error: Error) -> Self {
+                use ::$redis::ErrorKind::{ClientError, TypeError};
                 let error = match error.into_client() {
                     Ok(error) => return error,
                     Err(error) => error,
                 };
                 let (kind, description) = match error.kind() {
-                    ErrorKind::Client => (::$redis::ErrorKind::ClientError, "the client failed"),
-                    ErrorKind::Serialize => (::$redis::ErrorKind::ClientError, "nothing was written"),
-                    ErrorKind::Conflict | ErrorKind::KeyChanged => (::$redis::ErrorKind::ClientError, "not updated"),
-                    ErrorKind::NoModule => (::$redis::ErrorKind::ClientError, "not carried out"),
-                    _ => (::$redis::ErrorKind::TypeError, "the reply does not fit"),
+                    ErrorKind::Client => (ClientError, "the client failed"),
+                    ErrorKind::Serialize => (ClientError, "nothing was written"),
+                    ErrorKind::Conflict | ErrorKind::KeyChanged => (ClientError, "not updated"),
+                    ErrorKind::NoModule => (ClientError, "not carried out"),
+                    _ => (TypeError, "the reply does not fit"),
                 };
                 (kind, description, error.message()).into()
             }
@@ -47,7 +47,9 @@ macro_rules! v0 {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __implement_v0 {
-    ($redis:ident [Encode [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] [$writer:ident]]) => {
+    (
+        $redis:ident [Encode [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] [$writer:ident]]
+    ) => {
         $crate::__private::to_redis_args! {
             $redis [$($generics)*] [$($type)*] [$($predicates)*] [$writer]
         }

@@ -1,6 +1,5 @@
-//! The shape of clients with the traits of redis 1.x: `FromRedisValue` by value and by reference
-//! with an error of its own, and `ToSingleRedisArg`. Those of 2.x differ in what a type implements
-//! to be written.
+//! The shape of redis 1.x: `FromRedisValue` by value and by reference with its own error type, and
+//! `ToSingleRedisArg`. In 2.x, a type that is written implements other methods.
 
 #[allow(unused_macros, reason = "unused while its majors are off")]
 macro_rules! v1 {
@@ -10,14 +9,15 @@ macro_rules! v1 {
     };
 }
 
-// A big number is a number or its digits, which depends on a feature of the client; as an argument
-// it is the digits.
+// In a reply, a big number is a number or its digits, which depends on a feature of the client. As
+// an argument it is the digits.
 #[allow(unused_macros, reason = "unused while its majors are off")]
 macro_rules! like_v1 {
     ($redis:ident $Marker:ident $feature:literal $($args_size:ident)?) => {
         pub use ::$redis::{ParsingError, ToSingleRedisArg};
         major!(
-            $redis $Marker $feature $($args_size)?, ParsingError, number => number.to_redis_args().concat()
+            $redis $Marker $feature $($args_size)?,
+            ParsingError, number => number.to_redis_args().concat()
         );
 
         pub trait InAndOut: ToRedisArgs + ToSingleRedisArg + FromRedisValue {}
@@ -78,7 +78,9 @@ macro_rules! like_v1 {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __implement_v1 {
-    ($redis:ident [Encode [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] [$writer:ident]]) => {
+    (
+        $redis:ident [Encode [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] [$writer:ident]]
+    ) => {
         $crate::__private::to_redis_args! {
             $redis [$($generics)*] [$($type)*] [$($predicates)*] [$writer]
         }

@@ -1,5 +1,5 @@
-//! The shape of clients with the traits of redis 2.x: those of 1.x, where an argument says how long
-//! it will be, so that a command reserves its memory once.
+//! The shape of redis 2.x: that of 1.x, and an argument tells its length, so that a command
+//! reserves its memory once.
 
 #[allow(unused_macros, reason = "unused while its majors are off")]
 macro_rules! v2 {
@@ -13,7 +13,9 @@ macro_rules! v2 {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __implement_v2 {
-    ($redis:ident [Encode [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] [$writer:ident]]) => {
+    (
+        $redis:ident [Encode [$($generics:tt)*] [$($type:tt)*] [$($predicates:tt)*] [$writer:ident]]
+    ) => {
         $crate::__private::to_redis_args! {
             $redis [$($generics)*] [$($type)*] [$($predicates)*] [$writer]
             #[inline]

@@ -1,4 +1,4 @@
-//! The wrappers go in and out of each client as a derived type does.
+//! The wrappers implement the traits of each client, as a derived type does.
 
 use crate::conversion::codec::Serde;
 use crate::conversion::decode::Decode;

@@ -1,9 +1,9 @@
-//! The array rule: a JSON array at the top of a document is not a struct with named fields.
+//! The array rule: a JSON array at the top of a document never becomes a struct with named fields.
 //!
-//! serde's derive lets a struct be read from an array, field by field in order. At the top of a
-//! document that would turn the `[]` or `[document]` which RedisJSON replies to a `$` path into
-//! wrong data without an error. Whether a type is such a struct is what its `Deserialize` asks for.
-//! The elements of an array at the top are documents as well, under the same rule.
+//! serde's derive reads a struct from an array too, field by field. At the top of a document, the
+//! `[]` or `[document]` that RedisJSON replies to a `$` path would become wrong data without an
+//! error. A type is such a struct if its `Deserialize` asks for a struct. The elements of an array
+//! at the top are documents, with the same rule.
 
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Unexpected, Visitor};
@@ -11,11 +11,11 @@ use std::cell::Cell;
 use std::fmt;
 
 /// The names of the fields or variants that a document's type asked for, for the error message.
-/// They are static, so none of them is payload.
+/// They are static, so they are not payload.
 pub(crate) type Names = Cell<&'static [&'static str]>;
 
-/// The deserializer of what is at the top of a document, also below a newtype or an `Option` around
-/// it. Everything else goes to serde_json's own.
+/// The deserializer for the top of a document, also inside a newtype or an `Option`. Everything
+/// else goes to serde_json's deserializer.
 pub(crate) struct TopLevel<'a, D> {
     inner: D,
     names: &'a Names,
@@ -129,8 +129,8 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for TopLevel<'_, D> {
     }
 }
 
-/// The visitor of a struct, a newtype or an `Option`: no array, and what is inside of the latter
-/// two is still the document. These are all the methods that serde_json calls for them.
+/// The visitor of a struct, a newtype or an `Option`. It refuses an array, and keeps the rule
+/// inside a newtype or an `Option`. These are all methods that serde_json calls for them.
 struct TopLevelVisitor<'a, V> {
     visitor: V,
     names: &'a Names,
@@ -220,7 +220,7 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Element<'_, S> {
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, element: D) -> Result<S::Value, D::Error> {
-        // Those of the element before mean nothing in this one.
+        // The names of the element before do not belong to this element.
         self.names.set(&[]);
         self.seed.deserialize(TopLevel::new(element, self.names))
     }

@@ -1,5 +1,5 @@
-//! Codec: who serializes and deserializes a type. It is serde, with or without more to it, or
-//! nobody after a mistake in the type's attributes.
+//! Codec: the serializer and deserializer of a type. It is serde, or serde and more, or `Unchecked`
+//! after a mistake in the type's attributes.
 
 use crate::errors::error::Error;
 use crate::reply::Reply;
@@ -12,7 +12,7 @@ use crate::reply::Reply;
     note = "a type that is only read takes `#[redis_json(read_only)]` in its place"
 )]
 pub trait Encoder<T: ?Sized> {
-    /// Appends the JSON form of `value`; after an error `json` holds a part of it.
+    /// Appends the JSON of `value`. After an error, `json` holds a part of it.
     fn encode(value: &T, json: &mut Vec<u8>) -> Result<(), serde_json::Error>;
 }
 
@@ -25,23 +25,22 @@ pub trait Encoder<T: ?Sized> {
     note = "a type that borrows from its input cannot be read: let it own its data"
 )]
 pub trait Decoder<T> {
-    /// Decodes the value of the document in a bulk string, which is what most replies are.
+    /// Decodes a value from the document in a bulk string, the kind of most replies.
     fn decode_bytes<E: From<Error>>(bytes: &[u8]) -> Result<T, E>;
 
-    /// Decodes the value of the document in any reply.
+    /// Decodes a value from the document in any reply.
     fn decode_reply<E: From<Error>>(reply: Reply<'_>) -> Result<T, E>;
 
-    /// Decodes the elements of the JSON array in a bulk string, or the one value of any other
-    /// document.
+    /// Decodes the elements of the JSON array in a bulk string. Any other document is one element.
     fn decode_elements<E: From<Error>>(bytes: &[u8]) -> Result<Vec<T>, E>;
 }
 
-/// Goes through the type's own `Serialize` and `Deserialize`.
+/// Uses the type's own `Serialize` and `Deserialize`.
 #[derive(Debug)]
 pub enum Serde {}
 
-/// Asks nothing of a type whose attributes the derive has refused, so that there is no second error
-/// about it or its uses. It never runs: a program with such a type does not compile.
+/// Requires nothing of a type whose attributes the derive refused, so that the type and its uses
+/// get no second error. It never runs, since such a program does not compile.
 #[derive(Debug)]
 pub enum Unchecked {}
 

@@ -1,4 +1,4 @@
-//! Decode: a reply, or JSON bytes, to a value.
+//! Decode: a reply, or JSON, to a value.
 
 use crate::conversion::array_rule::{Names, TopLevel};
 use crate::conversion::codec::{Decoder, Serde};
@@ -13,23 +13,24 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::de::StrRead;
 use std::any::type_name;
 
-/// A type that is read from Redis as JSON. The derive implements it; the client's traits go
-/// through it.
+/// A type that is read from Redis as JSON. The derive implements it, and the client's traits call
+/// it.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from Redis as JSON",
     note = "add `#[derive(serde::Deserialize, redis_derive::RedisJson)]` to `{Self}`",
-    note = "a type that is not yours, such as a `Box` or a `Vec`, is read as `redis_derive::Json<{Self}>`"
+    note = "a type that is not yours, such as a `Box` or a `Vec`, is read as \
+            `redis_derive::Json<{Self}>`"
 )]
 pub trait Decode: Sized {
-    /// Who deserializes the value. That it can is checked here and nowhere else, so that a missing
-    /// `Deserialize` is reported once.
+    /// The deserializer of the value. Only this bound requires the type's `Deserialize`, so that a
+    /// missing one is reported once.
     type Codec: Decoder<Self>;
 }
 
-// All of this is compiled for every type that is read. So it is spelt out, as `?` and the methods
-// of `Result` would be compiled with it, and makes the client's error itself, as another conversion
-// would move the value.
+// All of this is compiled for every type that is read. So it avoids `?` and the methods of
+// `Result`, which would be compiled with it. It makes the client's error itself, since another
+// conversion would move the value.
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned> Decoder<T> for Serde {
     #[inline]
@@ -40,7 +41,7 @@ impl<T: DeserializeOwned> Decoder<T> for Serde {
         }
     }
 
-    // The way for most replies stays short without it.
+    // Without it, the code for most replies stays short.
     #[inline(never)]
     fn decode_reply<E: From<Error>>(reply: Reply<'_>) -> Result<T, E> {
         match content(reply, type_name::<T>()) {
@@ -64,22 +65,22 @@ impl<T: DeserializeOwned> Decoder<T> for Serde {
 ///
 /// # Errors
 ///
-/// When they are no such values.
+/// If an element is not a `T`.
 #[inline]
 pub fn read_elements<T: Decode, E: From<Error>>(bytes: &[u8]) -> Result<Vec<T>, E> {
     T::Codec::decode_elements(bytes)
 }
 
-/// Decodes the same, or `None` when they are no such values.
+/// Decodes the same elements, or returns `None` if one is not a `T`.
 #[inline]
 #[must_use]
 pub fn read_elements_or_none<T: Decode>(bytes: &[u8]) -> Option<Vec<T>> {
     read_elements::<T, Error>(bytes).ok()
 }
 
-/// What a reply holds, if it is a document.
+/// The content of a reply that is a document.
 pub(crate) struct Content<'a> {
-    /// Of a scalar, a text of the same kind.
+    /// For a scalar, a text of the same kind.
     pub(crate) json: &'a str,
     pub(crate) scalar: Option<Scalar>,
 }
@@ -123,7 +124,7 @@ fn big_number(digits: &[u8]) -> Option<Scalar> {
     Scalar::big(str::from_utf8(digits).ok()?)
 }
 
-/// Decodes the value of a whole document, or of a scalar with a text of its kind. The error is
+/// Decodes a value from a whole document, or from a scalar with a text of its kind. The error is
 /// about `type_name`.
 pub(crate) fn deserialize<'de, T, E>(
     content: &Content<'de>,
@@ -146,7 +147,7 @@ where
     Err(failure(type_name, content, deserializer, &names, cause).into())
 }
 
-/// Returns what a seed makes of JSON that is no document: the array rule is for those.
+/// Decodes JSON that is not a document with a seed, without the array rule.
 #[cfg(feature = "paths")]
 pub(crate) fn deserialize_part<'de, S: DeserializeSeed<'de>>(
     json: &'de str,
@@ -172,20 +173,20 @@ fn failure(
     names: &Names,
     cause: serde_json::Error,
 ) -> Error {
-    // serde_json tells how far it has read by way of a stream alone.
+    // serde_json only tells how far it has read through a stream.
     let read = deserializer.into_iter::<IgnoredAny>().byte_offset();
-    // A place in the text of a scalar means nothing.
+    // A scalar has no place in a document.
     let json = if content.scalar.is_none() { content.json } else { "" };
     Error::decode(type_name, cause, (json, read), names.get())
 }
 
-/// Tells whether a document is a JSON array, by its first byte after white space (RFC 8259, section
-/// 2).
+/// Tells whether a document is a JSON array, from its first byte after white space (RFC 8259,
+/// section 2).
 fn is_array(json: &str) -> bool {
     json.trim_start_matches([' ', '\t', '\n', '\r']).starts_with('[')
 }
 
-/// Decodes the value that a reply holds, of any serde type, or `None` for nil.
+/// Decodes a value of any serde type from a reply, or returns `None` for nil.
 pub(crate) fn if_there<T: DeserializeOwned>(reply: Reply<'_>) -> Result<Option<T>, Error> {
     match reply {
         Reply::Bytes(bytes) => Serde::decode_bytes(bytes).map(Some),
@@ -194,13 +195,13 @@ pub(crate) fn if_there<T: DeserializeOwned>(reply: Reply<'_>) -> Result<Option<T
     }
 }
 
-/// Deserializes any value from a JSON document, by the rules that a derived type is read by.
+/// Deserializes a JSON document to any value, by the rules for a derived type.
 ///
 /// # Errors
 ///
-/// [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) when the bytes are not one JSON document in
-/// UTF-8, [`ErrorKind::Data`](crate::ErrorKind::Data) when they are and `T` is something else,
-/// which includes a JSON array for a struct with named fields.
+/// [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) if the bytes are not one JSON document in UTF-8.
+/// [`ErrorKind::Data`](crate::ErrorKind::Data) if the document is not a `T`, for example a JSON
+/// array for a struct with named fields.
 ///
 /// # Examples
 ///

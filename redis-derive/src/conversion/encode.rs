@@ -1,4 +1,4 @@
-//! Encode: a value to one complete JSON argument, or an error, never part of one.
+//! Encode: a value to one complete JSON argument, or an error.
 
 use crate::conversion::codec::{Encoder, Serde};
 use crate::conversion::scratch;
@@ -6,17 +6,18 @@ use crate::errors::error::Error;
 use serde::Serialize;
 use std::any::type_name;
 
-/// A type that is written to Redis as JSON. The derive implements it; the client's traits go
-/// through it.
+/// A type that is written to Redis as JSON. The derive implements it, and the client's traits call
+/// it.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be written to Redis as JSON",
     note = "add `#[derive(serde::Serialize, redis_derive::RedisJson)]` to `{Self}`",
-    note = "a type that is not yours, such as a `Box` or a `Vec`, goes as `redis_derive::Json<{Self}>`"
+    note = "a type that is not yours, such as a `Box` or a `Vec`, goes as \
+            `redis_derive::Json<{Self}>`"
 )]
 pub trait Encode {
-    /// Who serializes the value. That it can is checked here and nowhere else, so that a missing
-    /// `Serialize` is reported once.
+    /// The serializer of the value. Only this bound requires the type's `Serialize`, so that a
+    /// missing one is reported once.
     type Codec: Encoder<Self>;
 }
 
@@ -27,9 +28,9 @@ impl<T: Serialize + ?Sized> Encoder<T> for Serde {
     }
 }
 
-/// Tells about how many bytes the JSON form of a value has, which is not known before it is
-/// written: twice what the value itself takes in memory is enough for most that own no more than a
-/// few short strings. What is longer makes the command grow, as it would without this.
+/// Estimates the length of the JSON of a value in bytes, which is unknown before it is written.
+/// Twice the size of the value in memory is enough for most values with a few short strings. For a
+/// longer document the command grows, as it does without the estimate.
 #[must_use]
 #[allow(dead_code, unreachable_pub, reason = "unused while its majors are off")]
 pub const fn estimate<T>() -> usize {
@@ -40,19 +41,19 @@ pub const fn estimate<T>() -> usize {
     }
 }
 
-/// Writes the JSON form of `value` as one argument, all of it.
+/// Writes the JSON of `value` as one complete argument.
 ///
 /// # Panics
 ///
-/// When the value cannot be serialized: the client's trait has no way to return an error, and any
-/// argument in its place, or none, would store something else than the value.
+/// If the value cannot be serialized. The client's trait cannot return an error, and any other
+/// argument, or none, would store something else than the value.
 #[inline]
 pub(crate) fn write<T: Encode + ?Sized>(value: &T, write_argument: &mut dyn FnMut(&[u8])) {
     write_encodable(&value, type_name::<T>(), write_argument);
 }
 
-/// This and the closure are there to forget their types, so that what goes on between them is
-/// compiled once.
+/// Hides the type of a value, as the closure hides the type of the writer, so that the code between
+/// them is compiled once.
 trait Encodable {
     fn encode(&self, json: &mut Vec<u8>) -> Result<(), serde_json::Error>;
 }
@@ -82,15 +83,15 @@ fn refuse(error: &Error) -> ! {
     panic!("{error}; `to_redis_json` returns this as an error")
 }
 
-/// Serializes any value to the JSON document that a derived type writes as its argument.
+/// Serializes any value to JSON, as the argument of a derived type.
 ///
-/// It returns an error where the client's `ToRedisArgs` [panics](crate::guide::replies#writing). A
-/// `Vec<u8>` is one argument.
+/// It returns an error where the client's `ToRedisArgs` [panics](crate::guide::replies#writing).
+/// The `Vec<u8>` is one argument.
 ///
 /// # Errors
 ///
-/// [`ErrorKind::Serialize`](crate::ErrorKind::Serialize) when the value's `Serialize` fails, as it
-/// does for a map with tuples or structs for keys. Nothing has been sent then.
+/// [`ErrorKind::Serialize`](crate::ErrorKind::Serialize) if the value's `Serialize` fails, for
+/// example for a map whose keys are tuples or structs. Nothing has been sent.
 ///
 /// # Examples
 ///
@@ -101,11 +102,11 @@ fn refuse(error: &Error) -> ! {
 /// # Ok::<(), redis_derive::Error>(())
 /// ```
 pub fn to_redis_json<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
-    // What serde_json begins with: enough for a small document.
+    // The capacity that serde_json begins with, enough for a small document.
     to_redis_json_of(value, 128)
 }
 
-/// Encodes the same, for a document that is about so many bytes long.
+/// Serializes a value whose document has about so many bytes.
 pub(crate) fn to_redis_json_of<T: Serialize + ?Sized>(
     value: &T,
     length: usize,

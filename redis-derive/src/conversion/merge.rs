@@ -1,9 +1,9 @@
-//! Merge: what a change of a value makes of the text that the value was read from.
+//! Merge: applies the change of a value to the stored text that the value was read from.
 //!
-//! A stored text may say more than the type knows, as that of a newer version of the program does.
-//! So what differs between the type's own text before and after the change is applied to it. What
-//! the type does not know stays where it stands, and what has not changed keeps its text: nothing
-//! is parsed to values, and all that is written is slices of the three texts.
+//! A stored text may have more than the type knows, for example members of a newer version of the
+//! program. So the difference between the type's own texts before and after the change is applied
+//! to the stored text. What the type does not know stays at its place, and what has not changed
+//! keeps its text. Nothing is parsed to values: the result is made of slices of the three texts.
 
 use crate::errors::place::Around;
 use serde::de::IgnoredAny;
@@ -12,16 +12,16 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::{iter, mem};
 
-/// Merges into the `stored` text what differs between the type's own texts `before` and `after` a
+/// Merges into the `stored` text the difference between the type's own texts `before` and `after` a
 /// change.
 ///
-/// `again` reads a text and writes what it has read. `None` if no text is found that is read as the
-/// changed value: a type may read and write in any way.
+/// `again` reads a text and writes the value that it read. Returns `None` if no merged text reads
+/// as the changed value, since a type may read and write in any way.
 pub(crate) fn merge(
     [stored, before, after]: [&str; 3],
     again: &dyn Fn(&str) -> Option<String>,
 ) -> Option<String> {
-    // A text of any depth may be in a value, as `RawValue` is.
+    // A value can contain text of any depth, such as `RawValue`.
     if [before, after].iter().any(|json| Around::end_of(json.as_bytes()).deepest > 128) {
         return None;
     }
@@ -40,8 +40,8 @@ pub(crate) fn merge(
     [false, true].into_iter().map(merged).find(is_right)
 }
 
-/// Makes one text for all that say the same: the order of members says nothing, and that of
-/// elements nothing where they may be those of `sets`.
+/// Returns the same text for equal documents. The order of members does not matter, nor, with
+/// `sets`, the order of elements.
 fn canonical(json: &str, sets: bool) -> String {
     let (width, is_free) = match first(json) {
         b'{' => (2, true),
@@ -58,10 +58,10 @@ fn canonical(json: &str, sets: bool) -> String {
 
 struct Merged {
     json: String,
-    /// Whether a member that is not stored under its name may be one under a name that the type
-    /// does not write, with the same value.
+    /// Whether a member that is not stored under its name may be stored with the same value under a
+    /// name that the type does not write.
     aliases: bool,
-    /// Whether this is inside of an array that has been looked at, with all that is in it.
+    /// Whether this is inside an array that has been compared, with all its content.
     is_said: bool,
 }
 
@@ -92,13 +92,13 @@ impl Merged {
                     self.begin(member);
                     self.add(member.value, was, is);
                 }
-                // The change has taken it away.
+                // The change removed it.
                 (Some(_), None) => {}
             }
         }
         let stored: HashSet<_> = names.into_iter().collect();
         for member in after.iter().filter(|member| !stored.contains(&member.name())) {
-            // A default that is not stored, and that has not changed, stays away.
+            // An unchanged default that is not stored stays away.
             if was.get(&member.name()) != Some(&member.value) {
                 self.begin(member).push_str(member.value);
             }
@@ -134,8 +134,8 @@ impl Merged {
     }
 }
 
-/// Gives stored members, under names that the type does not write, the names of those that have
-/// changed, had the same value, and are not stored under their own.
+/// Renames stored members that the type does not write to the names of members that have changed,
+/// had the same value, and are not stored under their own name.
 fn resolve<'a>(
     names: &mut [Cow<'a, str>],
     stored: &[Member<'a>],
@@ -156,10 +156,10 @@ fn resolve<'a>(
     }
 }
 
-/// Tells for each element after a change, which one it was before.
+/// Returns for each element after a change the index that it had before.
 ///
-/// An unchanged one is found wherever it was; of equal ones, those at both ends first, then those
-/// in the same place. One that has changed is the one that was in its place.
+/// An unchanged element is found at any index. Equal elements are matched at both ends first, and
+/// then at the same index. A changed element is the one that was at its index.
 fn origins(before: &[&str], after: &[&str]) -> Vec<Option<usize>> {
     let shorter = before.len().min(after.len());
     let start = iter::zip(before, after).take_while(|(was, is)| was == is).count();
@@ -190,7 +190,7 @@ struct Pairs {
 }
 
 impl Pairs {
-    /// Makes a pair, unless one of the two has found another.
+    /// Makes a pair, unless one of the two already has another.
     fn add(&mut self, is: usize, was: usize) {
         if self.origins[is].is_none() && self.is_free[was] {
             (self.origins[is], self.is_free[was]) = (Some(was), false);
@@ -198,8 +198,8 @@ impl Pairs {
     }
 }
 
-/// Tells whether the elements `before` a change are those of the stored array, one by one. Those of
-/// a set are not, and neither are those of which the type leaves some out.
+/// Tells whether the elements `before` a change are the elements of the stored array, one by one.
+/// That is false for a set, and if the type leaves out elements.
 fn is_list(stored: &str, before: &str) -> bool {
     let mut said = HashSet::new();
     collect(&mut said, "".into(), before);
@@ -207,7 +207,7 @@ fn is_list(stored: &str, before: &str) -> bool {
     is_said(stored, before, "", &is_unknown)
 }
 
-/// Adds all texts in a document, each with the name of the member that it is in.
+/// Adds all texts in a document, each with the name of its member.
 fn collect<'a>(
     said: &mut HashSet<(Cow<'a, str>, Cow<'a, str>)>,
     name: Cow<'a, str>,
@@ -221,10 +221,11 @@ fn collect<'a>(
     }
 }
 
-/// Tells whether `before` can be what a type says of a stored value, as far as both say something.
+/// Tells whether `before` can be the type's own text of a stored value, compared where both have
+/// something.
 ///
-/// A text that the type says nowhere under this name is one that it does not know, and reads as
-/// another (`#[serde(other)]`).
+/// A stored text that the type writes nowhere under this name is unknown to the type, which reads
+/// it as another one (`#[serde(other)]`).
 fn is_said(
     stored: &str,
     before: &str,
@@ -249,13 +250,13 @@ fn is_said(
                 && pairs.all(|(stored, before)| is_said(stored, before, name, is_unknown))
         }
         [b'"', b'"'] => text(stored) == text(before) || is_unknown(name, &text(stored)),
-        // The same with `null` where there is another value.
+        // The same for a stored `null` that the type reads as another value.
         [b'n', _] => stored == before || is_unknown(name, stored),
         _ => stored == before || is_same_float(stored, before),
     }
 }
 
-/// Compares as `f32`, which may be what the type has. Integers have one text.
+/// Compares as `f32`, which the type may have. An integer has only one text.
 fn is_same_float(stored: &str, before: &str) -> bool {
     let bits = |json: &str| json.parse().map(f32::to_bits).ok();
     before.contains(['.', 'e']) && bits(before).is_some_and(|before| bits(stored) == Some(before))
@@ -284,13 +285,13 @@ fn by_name<'a>(members: &[Member<'a>]) -> HashMap<Cow<'a, str>, &'a str> {
     members.iter().map(|member| (member.name(), member.value)).collect()
 }
 
-/// Returns the elements of an array, or the names and the values of an object in turn.
+/// Returns the elements of an array, or alternately the names and values of an object.
 fn values(json: &str) -> impl Iterator<Item = &str> {
     let mut rest = &json[1..];
     iter::from_fn(move || {
         rest = rest.trim_start_matches([' ', '\t', '\n', '\r', ',', ':']);
         let mut values = Deserializer::from_str(rest).into_iter::<IgnoredAny>();
-        // At the end there is a bracket, which begins no value.
+        // At the end is a bracket, which begins no value.
         values.next()?.ok()?;
         let (value, behind) = rest.split_at(values.byte_offset());
         rest = behind;
@@ -298,11 +299,11 @@ fn values(json: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Returns what is in quotation marks.
+/// Returns the text in quotation marks, without its escapes.
 fn text(quoted: &str) -> Cow<'_, str> {
     let as_it_stands = quoted.trim_matches('"').into();
     if quoted.contains('\\') {
-        // Half a surrogate pair is no text, and is what it looks like.
+        // Half a surrogate pair is not text, and stays as it is written.
         return serde_json::from_str(quoted).map_or(as_it_stands, Cow::Owned);
     }
     as_it_stands

@@ -1,9 +1,9 @@
-//! Scalar: a number or a boolean that is a reply of its own. It is read as the value that it is,
-//! not by way of JSON text, so that nothing of it is lost.
+//! Scalar: a number or a boolean that is a reply by itself. It is read from its value and not from
+//! JSON text, so that no digit is lost.
 //!
-//! RESP2 has a string where RESP3 has a double (`ZSCORE`, `INCRBYFLOAT`), and the string has no
-//! point where the number is integral. So an integral double is read as the integer that it equals,
-//! and a command reads alike on both.
+//! RESP2 has a string where RESP3 has a double (`ZSCORE`, `INCRBYFLOAT`). The string of an integral
+//! number has no point. So an integral double is read as an integer, and a command gives the same
+//! value on both.
 
 use serde::Deserializer;
 use serde::de::value::MapDeserializer;
@@ -16,12 +16,12 @@ use std::iter::once;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Scalar {
     Boolean(bool),
-    /// From zero on.
+    /// Zero or more.
     Positive(u128),
-    /// Below zero.
+    /// Less than zero.
     Negative(i128),
-    /// Finite, and neither integral nor beyond the integers; or the negative zero, which is no
-    /// integer.
+    /// Finite, and not integral or too large for the integers; or the negative zero, which is not
+    /// an integer.
     Double(f64),
 }
 
@@ -31,9 +31,9 @@ impl Scalar {
             .map_or(Self::Negative(number.into()), |number| Self::Positive(number.into()))
     }
 
-    /// Returns `None` for what JSON has no number for: NaN and the infinities.
+    /// Returns `None` for NaN and the infinities, which JSON has no number for.
     pub(crate) fn double(number: f64) -> Option<Self> {
-        /// The integers that both a double and serde's visitors have.
+        /// The integers that both a double and serde's visitors can hold.
         const INTEGERS: std::ops::Range<f64> =
             -9_223_372_036_854_775_808.0..18_446_744_073_709_551_616.0;
         let is_integer = number.fract() == 0.0 && INTEGERS.contains(&number);
@@ -48,14 +48,14 @@ impl Scalar {
         }
     }
 
-    /// Returns the digits of a big number, with or without a sign. `None` when they are no number,
-    /// or beyond the doubles.
+    /// Reads the digits of a big number, with or without a sign. Returns `None` if they are not a
+    /// number, or too large for a double.
     pub(crate) fn big(digits: &str) -> Option<Self> {
         if let Ok(number) = digits.parse() {
             return Some(Self::Positive(number));
         }
         match digits.parse() {
-            // The negative zero of an integer is zero.
+            // An integer has no negative zero.
             Ok(0) => Some(Self::Positive(0)),
             Ok(number) => Some(Self::Negative(number)),
             Err(_) => {
@@ -64,7 +64,7 @@ impl Scalar {
         }
     }
 
-    /// Returns JSON of the same kind, by which what is neither a number nor a boolean is refused.
+    /// Returns JSON of the same kind, for a type that refuses numbers and booleans.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Boolean(_) => "true",
@@ -77,7 +77,7 @@ impl Scalar {
         match self {
             Self::Boolean(boolean) => Unexpected::Bool(boolean),
             Self::Double(number) => Unexpected::Float(number),
-            // Which integer is told to nobody.
+            // An error does not show the integer.
             Self::Positive(_) | Self::Negative(_) => Unexpected::Unsigned(0),
         }
     }
@@ -86,7 +86,8 @@ impl Scalar {
         Err(Error::invalid_type(self.unexpected(), visitor))
     }
 
-    /// Whether a float has only an infinity for it, which is another number.
+    /// Tells whether only an infinity of `f32` could hold the number, which would be another
+    /// number.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_precision_loss,
@@ -101,7 +102,7 @@ impl Scalar {
         }
     }
 
-    /// Returns the same number for a type that asks for an integer, which has no negative zero.
+    /// Returns the number for a type that asks for an integer, which has no negative zero.
     fn of_integer(self) -> Self {
         match self {
             Self::Double(0.0) => Self::Positive(0),
@@ -110,7 +111,7 @@ impl Scalar {
     }
 }
 
-/// As JSON has it.
+/// Writes the scalar as JSON.
 impl fmt::Display for Scalar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -123,7 +124,7 @@ impl fmt::Display for Scalar {
     }
 }
 
-/// Returns the digits of a big number as JSON has them, all of them.
+/// Returns all digits of a big number, as JSON writes them.
 pub(crate) fn json_of_digits(digits: &str) -> Option<String> {
     is_integer(digits).then(|| {
         let sign = if digits.starts_with('-') { "-" } else { "" };
@@ -137,15 +138,14 @@ fn is_integer(digits: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit())
 }
 
-/// The name of serde_json's `RawValue`, which takes the text of a document, and asks for it by way
-/// of a map.
+/// The name of serde_json's `RawValue`, which asks for the text of a document as a map.
 const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
 impl<'de> Deserializer<'de> for Scalar {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        // A number beyond 64 bits is a double, as serde_json has it.
+        // serde_json reads a number beyond 64 bits as a double too.
         #[expect(clippy::cast_precision_loss, reason = "that is what a double is")]
         match self {
             Self::Boolean(boolean) => visitor.visit_bool(boolean),
@@ -234,7 +234,8 @@ impl<'de> Deserializer<'de> for Scalar {
     }
 
     forward_to_deserialize_any! {
-        bool f64 char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map struct enum identifier ignored_any
+        bool f64 char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map struct
+        enum identifier ignored_any
     }
 }
 

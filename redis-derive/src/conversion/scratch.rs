@@ -1,19 +1,18 @@
-//! The buffer that values are serialized into before the command sees a byte.
+//! Scratch: the buffer that a value is serialized into before the command sees a byte.
 //!
-//! Each thread keeps one between calls, which saves an allocation for each argument. It is taken
-//! out while it is in use: a `Serialize` that builds a command of its own finds an empty one.
+//! Each thread keeps one buffer between calls, which saves an allocation for each argument. A
+//! buffer in use is taken out, so a `Serialize` that builds a command itself finds an empty one.
 
 use std::cell::Cell;
 
-/// Bytes that a thread keeps at most, which is also the longest document that leaves its buffer
-/// behind.
+/// The most bytes that a thread keeps, and the longest document whose buffer is kept.
 const KEPT: usize = 64 * 1024;
 
 thread_local! {
     static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 
-/// Lends an empty buffer, with the capacity of an earlier one where there was one.
+/// Lends an empty buffer, with the capacity of the last one if the thread kept it.
 #[inline]
 pub(crate) fn lend(mut use_it: impl FnMut(&mut Vec<u8>)) {
     let lent = BUFFER.try_with(|kept| {
@@ -26,12 +25,12 @@ pub(crate) fn lend(mut use_it: impl FnMut(&mut Vec<u8>)) {
         kept.set(buffer);
     });
     if lent.is_err() {
-        // A thread that is ending has no buffer any more, and may still write.
+        // A thread that is ending has no buffer any more, but may still write.
         use_it(&mut Vec::new());
     }
 }
 
-/// Shrinks it: what it grew to can be up to twice of what was needed.
+/// Shrinks the buffer, whose capacity can be twice its length.
 #[cold]
 fn shrink(buffer: &mut Vec<u8>) {
     if buffer.len() > KEPT {

@@ -1,8 +1,8 @@
-//! Source: what a document is read from, JSON text or a scalar.
+//! Source: the input of a type's `Deserialize`, JSON text or a scalar.
 //!
-//! It is one type, and has text for a scalar too, so that what reads a type is compiled once for
-//! both and most of it does not ask which: only where a type takes a number or a boolean does the
-//! scalar step in.
+//! It is one type, so that the code that reads a type is compiled once for both. A scalar has a
+//! text too, so most of that code need not ask. Only a method for a number or a boolean uses the
+//! scalar.
 
 use crate::conversion::scalar::Scalar;
 use serde::Deserializer;
@@ -11,16 +11,16 @@ use serde_json::Error;
 use serde_json::de::StrRead;
 
 pub(crate) struct Source<'a, 'de> {
-    /// Of a scalar, a text of the same kind.
+    /// For a scalar, a text of the same kind.
     pub(crate) json: &'a mut serde_json::Deserializer<StrRead<'de>>,
     pub(crate) scalar: Option<&'a Scalar>,
 }
 
 impl Source<'_, '_> {
-    /// Returns the scalar, in place of its text.
+    /// Returns the scalar, after passing its text.
     fn scalar(&mut self) -> Option<Scalar> {
         let scalar = *self.scalar?;
-        // It is one value, which cannot fail; the text has to end behind it.
+        // The text is one value, so this cannot fail. The text must be at its end afterwards.
         let _ = IgnoredAny::deserialize(&mut *self.json);
         Some(scalar)
     }
@@ -29,7 +29,11 @@ impl Source<'_, '_> {
 macro_rules! scalar_or_json {
     ($($method:ident($($argument:ident: $type:ty),*);)*) => {$(
         #[inline]
-        fn $method<V: Visitor<'de>>(mut self, $($argument: $type,)* visitor: V) -> Result<V::Value, Error> {
+        fn $method<V: Visitor<'de>>(
+            mut self,
+            $($argument: $type,)*
+            visitor: V,
+        ) -> Result<V::Value, Error> {
             match self.scalar() {
                 Some(scalar) => scalar.$method($($argument,)* visitor),
                 None => self.json.$method($($argument,)* visitor),
@@ -61,7 +65,7 @@ impl<'de> Deserializer<'de> for Source<'_, 'de> {
         deserialize_enum(name: &'static str, variants: &'static [&'static str]);
     }
 
-    // What no scalar is, which serde_json says of its text.
+    // For these, serde_json refuses the text of a scalar.
     forward! {
         json:
         deserialize_char();

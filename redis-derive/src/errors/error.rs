@@ -1,4 +1,4 @@
-//! Errors: what each says, and none with payload in it.
+//! `Error` and its kinds. No message contains a value of a document.
 
 use crate::errors::excerpt::{cut, excerpt};
 use crate::errors::place::{Around, Place};
@@ -13,30 +13,30 @@ use std::fmt;
 use std::str::Utf8Error;
 use std::sync::Arc;
 
-/// Why a value could not be written as JSON, a reply not be read, or a command not be carried out.
+/// Why a value could not be written as JSON, a reply could not be read, or a command failed.
 ///
-/// Every command on a connection returns it; one of the name `try_…` returns the error of the
-/// program, and the `query` of a pipeline that of the client.
+/// Every command on a connection returns this error, with two exceptions: a command named `try_…`
+/// returns the error of the program, and the `query` of a pipeline returns the error of the client.
 ///
-/// `Display` and `Debug` name the type, the kind of reply or the place in the document, and what
-/// was expected, never a value from the document. They have serde's words only where these
-/// certainly come from the program: what a `Deserialize` by hand says is left out, and so are the
-/// names of types and fields further inside. Two things are different:
+/// `Display` and `Debug` name the type, the kind of reply or the place in the document, and the
+/// expected type. They never contain a value from the document. From serde's messages they keep
+/// only words that certainly come from the program. They leave out the message of a hand-written
+/// `Deserialize`, and names of types and fields further inside. Two texts come from outside:
 ///
-/// - The text of [`ErrorKind::Client`] is the client's. Of a server's words it has the code and
-///   such messages as are known to quote nothing; the others are in the client's own error. Where a
-///   key holds another Redis type, it says which commands are for what.
+/// - The text of [`ErrorKind::Client`] is the client's message. From a server's error it keeps the
+///   code, and the message if that is known to quote nothing. Where the key holds another Redis
+///   type, the text names the commands for each type. [`client`](Self::client) has the whole
+///   message.
 /// - [`source()`](std::error::Error::source) is the [`serde_json::Error`], whose text quotes
-///   values, or the system's error behind the client's. A report of the chain of sources prints it
-///   too.
+///   values, or the system's error behind the client's. A report that prints the chain of sources
+///   prints this text too.
 ///
-/// A message has at most 1 KiB, and an error at most 64 KiB in memory, whatever the document: the
-/// text of a source that quotes a long value has a gap. The client's error is kept whole. Two
-/// errors are equal when they say the same; the source does not count.
+/// A message has at most 1 KiB. An error takes at most 64 KiB of memory for a document of any size,
+/// as a long text of a source is shortened. Only the client's own error is kept whole. Two errors
+/// are equal if their kinds and messages are equal.
 ///
-/// `?` turns it into the error of each client that is switched on, and an error of such a client
-/// into this one. The client's own error comes back as it was, unless the `Error` was cloned or the
-/// error is of another major.
+/// `?` converts this error into the error of each enabled client, and back. A client's own error
+/// comes back unchanged, unless the `Error` was cloned or the target is the error of another major.
 ///
 /// ```
 /// use redis_derive::{ErrorKind, from_redis_json};
@@ -52,7 +52,7 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Error(Arc<Says>);
 
-/// What an error says, and what it comes from.
+/// The parts of an error, and its cause.
 struct Says {
     kind: ErrorKind,
     type_name: &'static str,
@@ -81,44 +81,42 @@ type Cause = Box<dyn std::error::Error + Send + Sync>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The value could not be serialized, or not be read again after an update, or RedisJSON cannot
-    /// write at the path, or a patch cannot make the change. Nothing was written.
+    /// The value could not be serialized, or could not be read again after an update; or RedisJSON
+    /// cannot write at the path; or a patch cannot make the change. Nothing was written.
     Serialize,
     /// The reply is nil: the key or the field does not exist.
     Nil,
-    /// The reply is no document, such as an array or the status `OK`, or not what the command
-    /// answers with, such as `QUEUED` in a transaction.
+    /// The reply is not a document, such as an array or the status `OK`, or not a reply of the
+    /// command, such as `QUEUED` in a transaction.
     Reply,
-    /// The document is not JSON, is cut off, is nested more deeply than serde_json reads (127
-    /// arrays and objects), or is not UTF-8.
+    /// The document is not JSON, is cut off, is not UTF-8, or has more than 127 arrays and objects
+    /// inside each other, which is the limit of serde_json.
     Syntax,
-    /// Others were always faster: a document could not be updated.
+    /// Other clients changed the document at each attempt to update it.
     Conflict,
-    /// There is a document, and nothing in it at the path; or RedisJSON has no path to the place.
+    /// The document has no value at the path, or RedisJSON has no path to the place.
     NoMatch,
-    /// The text is no namespace: [`Namespaced::new`](crate::Namespaced::new).
+    /// The text is not a valid namespace: see [`Namespaced::new`](crate::Namespaced::new).
     Namespace,
-    /// The text is no template of keys, or the pattern has no part of the name, or not all parts:
-    /// [`KeyPattern`](crate::KeyPattern).
+    /// The text is not a valid template of keys, the pattern has no part of that name, or a part
+    /// has no value: see [`KeyPattern`](crate::KeyPattern).
     Pattern,
-    /// The text is no cursor of a [`Page`](crate::Page).
+    /// The text is not a cursor of a [`Page`](crate::Page).
     Cursor,
-    /// An update would give the value another key than the one that it is stored under. Nothing was
-    /// written.
+    /// The update would change the key of the value. Nothing was written.
     KeyChanged,
-    /// The server does not know the command of RedisJSON: it is without the module.
+    /// The server does not know the command: the module RedisJSON is not loaded.
     NoModule,
-    /// The client returned an error of its own: the connection, the server, or a limit of time.
+    /// The client returned an error of its own: of the connection, of the server, or a timeout.
     Client,
-    /// The document is JSON as far as it was read, and not a value of the type: it has another
-    /// shape, or a number that is out of the type's range, or a `\u` escape of half a surrogate
-    /// pair, which is no character.
+    /// The document is JSON as far as it was read, but not a value of the type. It has another
+    /// shape, a number outside the range of the type, or a `\u` escape of half a surrogate pair.
     Data,
 }
 
 impl ErrorKind {
-    /// The kinds by what their messages begin with, each with a beginning of its own: of an error
-    /// that has become a client's there is the text alone.
+    /// The beginning of the messages of each kind. Once an error has become a client's error, its
+    /// kind can be read from the text alone.
     const BEGINNINGS: [(Self, &str); 12] = [
         (Self::Serialize, "cannot write `"),
         (Self::Nil, "there is no `"),
@@ -134,7 +132,7 @@ impl ErrorKind {
         (Self::NoModule, "cannot use RedisJSON for `"),
     ];
 
-    /// Returns the kind that a message of ours is of.
+    /// Returns the kind of a message of this library.
     pub(crate) fn of_message(message: &str) -> Option<Self> {
         let mut beginnings = Self::BEGINNINGS.into_iter();
         Some(beginnings.find(|(_, beginning)| message.starts_with(beginning))?.0)
@@ -142,7 +140,7 @@ impl ErrorKind {
 }
 
 impl Error {
-    /// Tells what went wrong.
+    /// Returns the kind of the error.
     ///
     /// ```
     /// use redis_derive::{ErrorKind, from_redis_json};
@@ -155,8 +153,8 @@ impl Error {
         self.0.kind
     }
 
-    /// Returns the type that was written or read, as [`std::any::type_name`] has it. It is empty
-    /// for an error of the client that `?` has turned into this one.
+    /// Returns the name of the type that was written or read, from [`std::any::type_name`]. The
+    /// name is empty for a client's error that `?` has converted.
     ///
     /// ```
     /// let error = redis_derive::from_redis_json::<u8>(b"256").unwrap_err();
@@ -167,7 +165,8 @@ impl Error {
         self.0.type_name
     }
 
-    /// Returns the line of the document, from 1, where the error was found.
+    /// Returns the line of the document where the error was found, from 1, or `None` if the error
+    /// has no place in a document.
     ///
     /// ```
     /// let error = redis_derive::from_redis_json::<Vec<u8>>(b"[1,\n 256]").unwrap_err();
@@ -178,7 +177,8 @@ impl Error {
         self.0.place.as_ref().map(|place| place.line)
     }
 
-    /// Returns the column in that [`line`](Self::line), in bytes, as serde_json counts.
+    /// Returns the column in that [`line`](Self::line), in bytes as serde_json counts them, or
+    /// `None` if the error has no place in a document.
     ///
     /// ```
     /// let error = redis_derive::from_redis_json::<Vec<u8>>(b"[1, 256]").unwrap_err();
@@ -189,9 +189,9 @@ impl Error {
         self.0.place.as_ref().map(|place| place.column)
     }
 
-    /// Returns the field or the element, such as `roles[2]`, as far as it can be told without
-    /// payload: it ends before the first key that is not a field or a variant of the type itself,
-    /// and after eight segments.
+    /// Returns the path to the field or element, such as `roles[2]`, or `None` if the place is
+    /// unknown. The path contains no payload: it ends before the first key that is not a field or
+    /// variant of the type itself, and after eight segments.
     ///
     /// ```
     /// let error = redis_derive::from_redis_json::<Vec<u8>>(b"[1, 256]").unwrap_err();
@@ -202,9 +202,9 @@ impl Error {
         self.0.place.as_ref()?.path.as_deref()
     }
 
-    /// Returns the error of the client, such as `redis::RedisError`, if it was the client's. It
-    /// quotes what the server quotes: do not log it. Redis 6 gives whatever it refuses within a
-    /// script the code `ERR`.
+    /// Returns the client's error, such as `redis::RedisError`, or `None` if this error is not of
+    /// the kind [`Client`](ErrorKind::Client) or `E` is another type. Do not log it: it quotes what
+    /// the server quotes. Redis 6 gives each error within a script the code `ERR`.
     ///
     /// ```
     /// # extern crate redis_1 as redis;
@@ -219,8 +219,7 @@ impl Error {
         cause?.downcast_ref()
     }
 
-    /// Returns an error of the client about documents of a type, in such of its words as quote
-    /// nothing.
+    /// Converts a client's error about documents of a type. Keeps only words that quote nothing.
     #[cold]
     pub(crate) fn of_client<E: Refusal + Send + Sync + 'static>(
         type_name: &'static str,
@@ -234,7 +233,7 @@ impl Error {
         says.with(|says| says.cause = Some(error.into()))
     }
 
-    /// Returns the same of a command that the module RedisJSON carries out.
+    /// Does the same for a command that the module RedisJSON carries out.
     #[cold]
     pub(crate) fn of_redis_json<E: Refusal + Send + Sync + 'static>(
         type_name: &'static str,
@@ -251,7 +250,7 @@ impl Error {
         Self::of_client(type_name, error)
     }
 
-    /// Returns the client's error itself, or this one where it is another, or was cloned.
+    /// Returns the client's error itself, or this error if it has another cause or was cloned.
     pub(crate) fn into_client<E: std::error::Error + 'static>(self) -> Result<E, Self> {
         let mut says = Arc::try_unwrap(self.0).map_err(Self)?;
         if let Some(cause) = says.cause.take() {
@@ -263,7 +262,7 @@ impl Error {
         Err(Self(Arc::new(says)))
     }
 
-    /// Returns what `Display` shows, at most 1 KiB. It is in one piece, as each client takes it.
+    /// Returns the text of `Display`, at most 1 KiB, in one piece as each client takes it.
     pub(crate) fn message(&self) -> String {
         let Says { kind, type_name, reason, place, advice, .. } = &*self.0;
         let mut beginnings = ErrorKind::BEGINNINGS.iter();
@@ -278,7 +277,7 @@ impl Error {
         cut(&message, 1024).into_owned()
     }
 
-    /// Returns an error without a place, in words that hold nothing from outside of the program.
+    /// Returns an error without a place. The reason must contain nothing from outside the program.
     #[cold]
     pub(crate) fn new(kind: ErrorKind, type_name: &'static str, reason: impl Into<String>) -> Self {
         let (place, advice, cause) = (None, None, None);
@@ -286,18 +285,18 @@ impl Error {
     }
 
     fn with(mut self, add: impl FnOnce(&mut Says)) -> Self {
-        // It is shared where somebody has cloned it, and nobody has seen it yet.
+        // Nobody has cloned it yet, so it is not shared.
         Arc::get_mut(&mut self.0).map(add);
         self
     }
 
-    /// Adds what to do about it, where `{}` stands for the type.
+    /// Adds advice, in which `{}` stands for the type.
     fn advise(self, advice: Option<&str>) -> Self {
         let advice = advice.map(|advice| advice.replace("{}", &without_paths(self.type_name())));
         self.with(|says| says.advice = advice)
     }
 
-    /// Returns the same error about another type, with an advice at its end.
+    /// Returns the same error about another type, with advice at its end.
     #[cfg(feature = "paths")]
     pub(crate) fn about(self, type_name: &'static str, advice: String) -> Self {
         self.with(|says| (says.type_name, says.advice) = (type_name, Some(advice)))
@@ -312,8 +311,8 @@ impl Error {
         error.with(|says| says.cause = Some(source.into()))
     }
 
-    /// Returns the error of a document of which so many bytes had been read, for a type with these
-    /// fields or variants. A number or a boolean that is a reply of its own has no text.
+    /// Returns the error of a document that was read up to byte `read`, for a type with these
+    /// fields or variants. `json` is empty for a number or boolean that is a reply by itself.
     pub(crate) fn decode(
         type_name: &'static str,
         source: serde_json::Error,
@@ -365,23 +364,23 @@ impl Error {
     }
 }
 
-/// Tells whether a document is JSON of another shape or no JSON: serde_json takes what is left for
-/// wrong syntax where a visitor stops early, and a number or a character that Rust does not have as
-/// well.
+/// Tells whether a document is not JSON, or JSON of another shape. serde_json also reports a syntax
+/// error for the rest of a document where a visitor stops early, and for a number or a character
+/// that Rust does not have.
 fn kind(source: &serde_json::Error, reason: &str, json: &str) -> ErrorKind {
-    // To tell whether it is JSON takes a byte for each level.
+    // The check for JSON takes a byte of memory for each level.
     let is_flat = || Around::end_of(json.as_bytes()).deepest <= 16 * 1024;
     let is_json = || is_flat() && serde_json::from_str::<IgnoredAny>(json).is_ok();
     match source.classify() {
         Category::Data => ErrorKind::Data,
-        // A scalar has no text, and is always what it is.
+        // A scalar has no text, and is valid by itself.
         Category::Syntax if json.is_empty() => ErrorKind::Data,
         Category::Syntax if reason != TOO_DEEP && is_json() => ErrorKind::Data,
         _ => ErrorKind::Syntax,
     }
 }
 
-/// Returns the type as one would write it, without the paths to it and its arguments.
+/// Returns the name of the type as a program writes it, without the paths before names.
 fn without_paths(type_name: &str) -> String {
     let ends_path = |c: char| !(c.is_alphanumeric() || c == '_' || c == ':');
     let paths = type_name.split_inclusive(ends_path);

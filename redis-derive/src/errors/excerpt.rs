@@ -1,4 +1,5 @@
-//! Excerpt: the beginning and the end of a text that may be as long as the document that it quotes.
+//! Excerpt: the beginning and the end of a text. A text may be as long as the document that it
+//! quotes.
 
 use serde::de::Error as _;
 use std::borrow::Cow;
@@ -7,14 +8,13 @@ use std::fmt::{self, Write};
 /// Bytes that are kept of the beginning and of the end.
 const KEPT: usize = 4096;
 
-/// Stands for what was left out.
+/// Stands for the part that was left out.
 const GAP: &str = "…";
 
-/// Returns what an error says of itself, with a gap where that is long; and the error, with the
-/// same text.
+/// Returns the error and its message, both with a gap in the middle if the message is long.
 pub(crate) fn excerpt(error: serde_json::Error) -> (serde_json::Error, String) {
     let mut excerpt = Excerpt(String::with_capacity(128));
-    // It never fails, and a message that does is as long as it came.
+    // The write never fails. A `Display` that fails gives a shorter message.
     _ = write!(excerpt, "{error}");
     // serde_json takes the place from the end of the text.
     let is_long = excerpt.0.len() > KEPT;
@@ -34,7 +34,8 @@ impl Write for Excerpt {
     }
 }
 
-/// Returns as much of a text as fits into so many bytes, with a sign of it where that is not all.
+/// Returns the beginning of a text that fits into so many bytes, with a sign at its end if the text
+/// is longer.
 pub(crate) fn cut(text: &str, bytes: usize) -> Cow<'_, str> {
     if text.len() <= bytes {
         return text.into();
@@ -42,7 +43,7 @@ pub(crate) fn cut(text: &str, bytes: usize) -> Cow<'_, str> {
     format!("{}{GAP}", &text[..boundary(text, bytes - GAP.len())]).into()
 }
 
-/// Returns the last place up to `end` that cuts no character in two.
+/// Returns the last place up to `end` that is between two characters.
 fn boundary(text: &str, end: usize) -> usize {
     (0..=end).rfind(|end| text.is_char_boundary(*end)).unwrap_or_default()
 }

@@ -1,36 +1,35 @@
-//! Where in a document an error is: line, column and, as far as that is no payload, the path.
+//! Place: the line and column of an error in a document, and the path if it contains no payload.
 
 use serde_json::Error;
 use std::fmt;
 
-/// How many segments of a path are told, and all that is kept of the arrays and objects around a
-/// place: a hostile document may open millions.
+/// The most segments of a path in a message, and the most open arrays and objects that are kept: a
+/// hostile document may open millions.
 const SEGMENTS: usize = 8;
 
 pub(crate) struct Place {
     pub(crate) line: usize,
     pub(crate) column: usize,
     pub(crate) path: Option<String>,
-    /// Whether at most the brackets of an array come before it.
+    /// Whether only the brackets of an array come before it.
     pub(crate) is_top: bool,
 }
 
 impl Place {
-    /// Returns the place that serde_json names. It takes one from the text of a custom error where
-    /// that ends like a text of its own, so it counts only if it fits to the bytes that were
-    /// `read`.
+    /// Returns the place that serde_json names, if it fits the bytes that were `read`. serde_json
+    /// also reads a place from the text of a custom error, which may end like one of its own texts.
     pub(crate) fn find(json: &str, read: usize, names: &[&str], error: &Error) -> Option<Self> {
         let above = json.split_inclusive('\n').take(error.line().checked_sub(1)?);
         let before = above.map(str::len).sum::<usize>().checked_add(error.column())?;
-        // After an error, only the ends of the arrays and objects around it are read. An error
-        // about the byte to come is one further.
+        // After an error, serde_json reads only the ends of the arrays and objects around it. An
+        // error about the next byte is one byte further.
         let since = json.as_bytes().get(before..read).unwrap_or_default();
         let fits = before <= read + 1 && since.iter().all(|byte| b" \t\r\n,]}".contains(byte));
         Self::behind(json, before, names).filter(|_| fits)
     }
 
-    /// Returns the place of an error whose text may name any. It is behind the last value that was
-    /// read, or behind the array or object that this was the last of.
+    /// Returns the place of an error whose text may name any place. It is after the last value that
+    /// was read, or after the array or object that ends with this value.
     pub(crate) fn behind_value(json: &str, read: usize, names: &[&str]) -> Option<Self> {
         let read = json.get(..read)?;
         let value = read.trim_end_matches([' ', '\t', '\r', '\n', ',', ']', '}']).len();
@@ -39,7 +38,7 @@ impl Place {
         Self::behind(json, if is_last { read.len() - rest.len() + 1 } else { value }, names)
     }
 
-    /// Returns the place that so many bytes are before.
+    /// Returns the place after so many bytes.
     fn behind(json: &str, before: usize, names: &[&str]) -> Option<Self> {
         let read = json.as_bytes().get(..before)?;
         let above: usize = read.iter().map(|byte| usize::from(*byte == b'\n')).sum();
@@ -61,10 +60,10 @@ impl fmt::Display for Place {
 }
 
 /// Returns the path to the end of `read`. It ends before the first key that is not one of the
-/// type's own `names`, and before a second key, as further ones may be those of a map, which are
-/// payload.
+/// type's own `names`. It also ends before a second key, since that may be the key of a map, which
+/// is payload.
 fn path(read: &[u8], names: &[&str]) -> Option<String> {
-    // An error at the very start of an array or object is about it, not about what is in it.
+    // An error at the start of an array or object is about all of it, not about an element.
     let read = read.strip_suffix(b"[").or(read.strip_suffix(b"{")).unwrap_or(read);
     let around = Around::end_of(read);
     let mut names = Some(names);
@@ -80,7 +79,7 @@ fn path(read: &[u8], names: &[&str]) -> Option<String> {
     (!path.is_empty()).then(|| path.strip_prefix('.').unwrap_or(&path).to_owned())
 }
 
-/// Tells whether an object goes on with this key.
+/// Tells whether an object continues with this key.
 fn is_key(name: &str, object: &[u8]) -> bool {
     let key = serde_json::to_string(name).unwrap_or_default();
     object.trim_ascii_start().starts_with(key.as_bytes())
@@ -89,10 +88,10 @@ fn is_key(name: &str, object: &[u8]) -> bool {
 /// The arrays and objects that are open at the end of a text.
 #[derive(Default)]
 pub(crate) struct Around<'a> {
-    /// Of each its bracket, the number of commas directly in it, and what is behind the last.
+    /// The bracket of each, the number of commas directly in it, and the text after the last comma.
     outermost: Vec<(u8, usize, &'a [u8])>,
     depth: usize,
-    /// The most that were open at once.
+    /// The most that were open at the same time.
     pub(crate) deepest: usize,
 }
 
@@ -128,7 +127,7 @@ impl<'a> Around<'a> {
     }
 }
 
-/// Returns what is behind a string whose first quote has been read.
+/// Returns the text after a string, whose first quotation mark has been read.
 fn behind_string(mut rest: &[u8]) -> &[u8] {
     while let Some(at) = rest.iter().position(|byte| matches!(byte, b'"' | b'\\')) {
         let is_end = rest[at] == b'"';

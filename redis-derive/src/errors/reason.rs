@@ -1,20 +1,21 @@
-//! What serde and serde_json say of an error, without the values that they quote.
+//! Reason: the messages of serde and serde_json without the values that they quote.
 //!
-//! serde words its messages as `invalid type: string "hunter2", expected u8`, and a `Deserialize`
-//! or `Serialize` of one's own may put anything into any of these words. So a word passes only if
-//! it is certain to be the program's: if it is in the `vocabulary`, or a name of the type itself.
+//! serde writes `invalid type: string "hunter2", expected u8`, and a hand-written `Deserialize` or
+//! `Serialize` may put anything into these places. So a word passes only if it certainly comes from
+//! the program: if it is in the `vocabulary`, or is a name of the type itself.
 
 use crate::errors::vocabulary as known;
 
 /// The name of the type that is written or read, and those of its fields or variants.
 type Own<'a> = (&'static str, &'a [&'static str]);
 
-/// Returns what is told of a message. `None` is one of a `Deserialize` or `Serialize` of one's own.
+/// Returns the safe part of a message, or `None` for a message of a hand-written `Deserialize` or
+/// `Serialize`.
 pub(crate) fn told(error: &serde_json::Error, message: &str, own: Own<'_>) -> Option<String> {
-    // serde_json appends the place, which has a field of its own in our error.
+    // serde_json appends the place, which `Error` has separately.
     let place = message.rfind(" at line ").filter(|_| error.line() > 0);
     let message = &message[..place.unwrap_or(message.len())];
-    // What is wrong with the JSON is said in fixed words.
+    // The messages about wrong JSON have fixed words.
     if !error.is_data() || known::MESSAGES.contains(&message) {
         return Some(message.to_owned());
     }
@@ -29,7 +30,7 @@ pub(crate) fn told(error: &serde_json::Error, message: &str, own: Own<'_>) -> Op
 
 /// Reads `invalid type: string "hunter2", expected u8`, or only its beginning.
 fn mismatch(message: &str, own: Own<'_>) -> Option<String> {
-    // What was found may hold these words as well, and what was expected comes last.
+    // The value that was found may contain these words too. The expected type comes last.
     let (said, expected) = message.rsplit_once(", expected ").unwrap_or((message, ""));
     let begins = |(begin, _): &&(&str, bool)| said.starts_with(begin);
     let (begin, is_told) = known::BEGINNINGS.iter().find(begins)?;
@@ -46,8 +47,8 @@ fn mismatch(message: &str, own: Own<'_>) -> Option<String> {
     }
 }
 
-/// Returns what is told of a phrase, such as `string` of `string "hunter2"`, and `a struct` of
-/// `struct Hunter2` where that is not the type's own name.
+/// Returns the safe part of a phrase, such as `string` of `string "hunter2"`, and `a struct` of
+/// `struct Hunter2` if that is not the type's own name.
 fn phrase(phrase: &str, own: Own<'_>) -> Option<String> {
     if known::PHRASES.contains(&phrase) || are_own(phrase, own.1).unwrap_or(false) {
         return Some(phrase.to_owned());
@@ -64,15 +65,15 @@ fn phrase(phrase: &str, own: Own<'_>) -> Option<String> {
     })
 }
 
-/// Tells whether these are names of the type's own, as serde lists them: `` `a` ``, `` `a` or `b`
-/// ``, ``one of `a`, `b`, `c` ``.
+/// Tells whether a list has only the type's own names. serde writes `` `a` ``, `` `a` or `b` ``, or
+/// ``one of `a`, `b`, `c` ``.
 fn are_own(list: &str, names: &[&str]) -> Option<bool> {
     let list = list.strip_prefix("one of ").unwrap_or(list).strip_prefix('`')?.strip_suffix('`')?;
     let mut listed = list.split("`, `").flat_map(|names| names.split("` or `"));
     Some(listed.all(|name| names.contains(&name)))
 }
 
-/// Tells whether a name is part of a type's name, as `User` is of `app::Page<app::User>`.
+/// Tells whether a name is part of the type's name, as `User` is of `app::Page<app::User>`.
 fn is_part(name: &str, type_name: &str) -> bool {
     let is_letter = |c: char| c.is_alphanumeric() || c == '_';
     let is_name = name.starts_with(is_letter) && !name.starts_with(char::is_numeric);

@@ -1,21 +1,21 @@
-//! RedisJSON: how it is told that a server is without it, and that a document is stored the other
-//! way. Each server and each version of the module has words of its own for both.
+//! RedisJSON: the messages for a server without the module, and for a document that is stored the
+//! other way. Each server and each version of the module has its own words for both.
 
-/// Why a command of RedisJSON is refused by a server that is without it.
+/// The message about a server without the module.
 pub(crate) const UNKNOWN: &str = "the server does not know the command; \
     load the module (2.6 or later) there, or use `save`, `load` and `update`, which need none";
 
-/// What to do where a command for strings finds something else.
+/// The advice where a command for strings finds another type.
 pub(crate) const NO_STRING: &str = "; `load`, `save` and `update` are for documents that are \
     strings, and `json_load` and its like for those of RedisJSON";
 
-/// What a command of RedisJSON says where it finds something else.
+/// The message where a command of RedisJSON finds another type.
 pub(crate) const NO_REDIS_JSON: &str = "WRONGTYPE: what is stored at the key is no document of \
     RedisJSON; a document that `save` has stored is for `load` and `update`";
 
-/// Tells whether it is for want of the module that a server refused a command or a script.
+/// Tells whether a server refused a command or a script because the module is missing.
 pub(crate) fn is_unknown(words: &str) -> bool {
-    // Behind that the command is quoted.
+    // The server quotes the command after these words.
     let (words, _) = words.split_once(", with args").unwrap_or((words, ""));
     let words = words.to_ascii_lowercase();
     let all = |parts: &[&str]| parts.iter().all(|part| words.contains(part));

@@ -1,8 +1,7 @@
-//! Refusal: what is told of a client's error.
+//! Refusal: the safe part of a client's error.
 //!
-//! A server may quote a command in any message: the key, a path, or a document. So of its words
-//! only the code is told, and a message that is known. The client quotes replies that it refuses
-//! itself.
+//! A server may quote a command in any message: the key, a path, or a document. So only its code
+//! passes, and a message that is known. The client quotes the replies that it refuses itself.
 
 use crate::errors::error::ErrorKind;
 use std::error::Error;
@@ -13,24 +12,24 @@ pub trait Refusal: Error {
     /// Returns the first word of a server's error.
     fn server_code(&self) -> Option<&str>;
 
-    /// Returns what comes behind the code, or behind the description of the client.
+    /// Returns the text after the code, or after the client's description.
     fn words(&self) -> Option<&str>;
 
-    /// Tells whether the client has refused a reply.
+    /// Tells whether the client refused a reply.
     fn is_of_reply(&self) -> bool;
 }
 
-/// Returns what is told of a client's error.
+/// Returns the safe part of a client's error.
 pub(crate) fn told(error: &impl Refusal) -> String {
     let text = error.to_string();
     let words = error.words().unwrap_or_default();
     let Some(code) = error.server_code() else {
-        // What is ours holds nothing from outside.
+        // A message of this library contains nothing from outside.
         let is_quoting = error.is_of_reply() && ErrorKind::of_message(words).is_none();
         return if is_quoting { head(&text, words).to_owned() } else { text };
     };
     if !is_code(code) {
-        // There is none, and it is the first of the words.
+        // There is no code: `code` is the first word of the message.
         let known = known(&format!("{code} {words}"));
         return known.unwrap_or_else(|| format!("the server's error {UNKNOWN}"));
     }
@@ -40,7 +39,8 @@ pub(crate) fn told(error: &impl Refusal) -> String {
     }
 }
 
-/// Returns the error behind a client's, if it can hold no words of a server: that of the system.
+/// Returns the error behind a client's error if it is the system's, which contains no words of a
+/// server.
 pub(crate) fn source<'a>(cause: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
     let mut source = cause.source()?;
     while !source.is::<io::Error>() {
@@ -52,7 +52,7 @@ pub(crate) fn source<'a>(cause: &'a (dyn Error + 'static)) -> Option<&'a (dyn Er
 const UNKNOWN: &str =
     "(its words may quote a key or a document, and are in the client's own error)";
 
-/// Returns the text before these words, or before what a pipeline lists.
+/// Returns the text before these words, or before the list of a pipeline.
 fn head<'a>(text: &'a str, words: &str) -> &'a str {
     let listed = || text.split_once(": ").map_or(text, |(head, _)| head);
     let head = text.strip_suffix(words).filter(|_| !words.is_empty());
@@ -63,10 +63,10 @@ fn is_code(code: &str) -> bool {
     code.len() <= 16 && code.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-/// Returns a message of a server, if it is known, with what may be anything left out.
+/// Returns a server's message if it is known, without the places that can hold anything.
 fn known(words: &str) -> Option<String> {
     let Some(words) = of_script(words) else { return known_alone(words) };
-    // On Redis 6 it has a code of its own.
+    // Redis 6 gives it a code of its own.
     let known = match words.split_once(' ') {
         Some((code, words)) if is_code(code) => format!("{code} {}", known_alone(words)?),
         _ => known_alone(words)?,
@@ -74,9 +74,9 @@ fn known(words: &str) -> Option<String> {
     Some(format!("{known} in a script"))
 }
 
-/// Returns what a command in a script was refused with: Redis 7 names the script behind it, Redis 6
-/// before it. That is looked for once, since what a server quotes may look like any number of
-/// scripts.
+/// Returns the message of a command that was refused in a script. Redis 7 names the script after
+/// it, Redis 6 before it. The search runs once, since the words that a server quotes may look like
+/// many scripts.
 fn of_script(words: &str) -> Option<&str> {
     if let Some(words) = words.strip_prefix("Error running script ") {
         let (_, line) = words.rsplit_once("@user_script:")?;
@@ -88,13 +88,13 @@ fn of_script(words: &str) -> Option<&str> {
     behind.map(|(message, _)| message).or(message)
 }
 
-/// Returns a message that is not of a script.
+/// Returns a known message that is not about a script.
 fn known_alone(words: &str) -> Option<String> {
     if MESSAGES.contains(&words) {
         return Some(words.to_owned());
     }
     NAMING.iter().find_map(|(begin, end)| {
-        // A user's name is before the one, and the command's arguments are behind the other.
+        // The user's name comes before `begin`, and the command's arguments after `end`.
         let (_, rest) = words.split_once(begin)?;
         let (name, _) = rest.split_once(end)?;
         let is_name = |byte| matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'.' | b'|' | b'_');
@@ -102,7 +102,7 @@ fn known_alone(words: &str) -> Option<String> {
     })
 }
 
-/// Messages of Redis, Valkey and RedisJSON, in which there is nothing of a command.
+/// Messages of Redis, Valkey and RedisJSON that quote nothing of a command.
 const MESSAGES: &[&str] = &[
     "Authentication required.",
     "Client sent AUTH, but no password is set",
@@ -146,7 +146,7 @@ const MESSAGES: &[&str] = &[
     "wrong static path",
 ];
 
-/// Messages that name a command, by what is before its name and behind it.
+/// Messages that name a command: the text before its name and after it.
 const NAMING: &[(&str, &str)] = &[
     ("unknown command '", "'"),
     ("unknown command `", "`"),

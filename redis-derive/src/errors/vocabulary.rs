@@ -1,7 +1,8 @@
-//! The words that serde, serde_json, the standard library and this library have for what is wrong.
+//! Vocabulary: the words that serde, serde_json, the standard library and this library use for
+//! errors.
 //!
-//! An error comes as one text, into which a `Deserialize` or `Serialize` of one's own may have put
-//! anything. What is in these lists is certain not to be payload.
+//! An error is one text, and a hand-written `Deserialize` or `Serialize` may put anything into it.
+//! The texts in these lists are certainly not payload.
 
 /// Whole messages.
 pub(crate) const MESSAGES: &[&str] = &[
@@ -21,8 +22,8 @@ pub(crate) const MESSAGES: &[&str] = &[
     "SystemTime must be later than UNIX_EPOCH", "u128 is not supported",
 ];
 
-/// Messages with a value or a name in them that is never told: how they begin and end, and what is
-/// said instead.
+/// Messages that contain a value or a name: their beginning, their end, and the message that
+/// replaces them.
 pub(crate) const QUOTING: &[(&str, &str, &str)] = &[
     ("unknown field `", "", "unknown field"),
     ("no variant of enum ", " found in flattened data",
@@ -33,15 +34,15 @@ pub(crate) const QUOTING: &[(&str, &str, &str)] = &[
         "cannot serialize a tagged newtype variant that is neither a struct nor a map"),
 ];
 
-/// How the other messages begin, and whether what is behind, up to `, expected `, is told if it is
-/// known: where it is a value, it never is.
+/// The beginnings of the other messages. The flag says whether the text after it, up to `, expected
+/// `, passes if it is known. A value never passes.
 pub(crate) const BEGINNINGS: &[(&str, bool)] = &[
     ("invalid type: ", true), ("invalid value: ", true), ("invalid length ", false),
     ("unknown variant `", false), ("missing field `", true), ("duplicate field `", true),
     ("data did not match any variant of ", true),
 ];
 
-/// What is found (`serde::de::Unexpected`, and `null` and `number` of serde_json) or expected.
+/// What was found (`serde::de::Unexpected`, and `null` and `number` of serde_json) or expected.
 pub(crate) const PHRASES: &[&str] = &[
     ONE_MATCH, ONE_MATCH_OR_NONE, ALL_MATCHES, "byte array", "unit value", "Option value",
     "newtype struct", "sequence", "map", "enum", "unit variant", "newtype variant", "tuple variant",
@@ -61,21 +62,22 @@ pub(crate) const PHRASES: &[&str] = &[
     "socket address",
 ];
 
-/// How a phrase with a value in it begins, and what is told of it.
+/// The beginnings of phrases that contain a value, and the text that replaces each.
 pub(crate) const VALUES: &[(&str, &str)] = &[
     ("boolean `", "boolean"), ("integer `", "integer"), ("floating point `", "floating point"),
     ("character `", "character"), ("string \"", "string"), ("a tuple of size ", "a tuple"),
     ("an array of length ", "an array"),
 ];
 
-/// What serde's derive says in front of a name, each with an article, and the longer ones first.
+/// The words that serde's derive writes before a name, each with an article. Longer ones come
+/// first.
 pub(crate) const KINDS: &[&str] = &[
     "a struct variant", "a tuple variant", "a unit variant", "an adjacently tagged enum",
     "an internally tagged enum", "an untagged enum", "an enum", "a struct", "a tuple struct",
     "a unit struct",
 ];
 
-/// What to do about some messages, with `{}` for the type.
+/// The advice for some messages, with `{}` for the type.
 pub(crate) const ADVICE: &[(&str, &str)] = &[
     (SEQUENCE, "`path::One<{}>` reads the reply to a path that begins with `$`, \
         and `Vec<{}>` any array"),
@@ -90,7 +92,7 @@ pub(crate) const SEQUENCE: &str = "invalid type: sequence";
 pub(crate) const TOO_DEEP: &str = "recursion limit exceeded";
 const NO_NUMBER: &str = "JSON has no NaN and no infinity, which are written as `null`";
 
-// What the types of `path` expect, and what they say of another number of matches.
+// What the types of `path` expect, and their messages for another number of matches.
 pub(crate) const ONE_MATCH: &str = "an array with the one match of a path that begins with `$` \
     (`path::Optional` reads one or none, `path::All` any number)";
 pub(crate) const ONE_MATCH_OR_NONE: &str = "an array with one match of a path that begins with \

@@ -1,13 +1,13 @@
-//! Cache: how an entry is filled that many ask for.
+//! Cache: how an entry is filled when many callers ask for it.
 
 use crate::errors::error::{Error, ErrorKind};
 use std::time::Duration;
 
-/// How the entries of a cache are filled by
-/// [`load_or_else`](crate::DocumentCommands::load_or_else).
+/// Settings of a cache, for [`load_or_else`](crate::DocumentCommands::load_or_else) and its
+/// variants.
 ///
-/// A type with `#[redis_json(cache)]` has one, and [`Key::with_cache`](crate::Key::with_cache)
-/// gives one to a key of any type.
+/// A type with `#[redis_json(cache)]` has settings. [`Key::with_cache`](crate::Key::with_cache)
+/// gives them to a key of any type.
 ///
 /// # Examples
 ///
@@ -26,12 +26,12 @@ pub struct Cache {
     pub(crate) keeps_undecodable: bool,
     pub(crate) absent: Option<Duration>,
     pub(crate) stale: Option<Duration>,
-    /// In per cent.
+    /// In percent.
     pub(crate) jitter: u8,
 }
 
 impl Cache {
-    /// Makes one with a lease of ten seconds and a patience of thirty.
+    /// Makes settings with a lease of ten seconds and a patience of thirty seconds.
     ///
     /// # Examples
     ///
@@ -53,8 +53,8 @@ impl Cache {
         }
     }
 
-    /// Sets how long one caller may take to fill an entry before another begins: what a source
-    /// takes at the longest. It is at least a millisecond.
+    /// Sets the time that one caller has to fill an entry, before another caller begins. It should
+    /// be the longest time that the source takes. The least is one millisecond.
     ///
     /// # Examples
     ///
@@ -72,8 +72,8 @@ impl Cache {
         Self { lease, ..self }
     }
 
-    /// Sets how long a caller waits for the entry that another fills. Then it asks its own source,
-    /// and stores nothing.
+    /// Sets the time that a caller waits for an entry that another caller fills. After that time
+    /// the caller asks its own source, and stores nothing.
     ///
     /// # Examples
     ///
@@ -91,9 +91,9 @@ impl Cache {
         Self { patience, ..self }
     }
 
-    /// Remembers for this time that a source has found nothing, for
-    /// [`load_or_find`](crate::DocumentCommands::load_or_find). Without it the source is asked each
-    /// time.
+    /// Sets the time for which Redis remembers that the source found nothing, for
+    /// [`load_or_find`](crate::DocumentCommands::load_or_find). Without it, the source is asked
+    /// each time.
     ///
     /// # Examples
     ///
@@ -111,14 +111,14 @@ impl Cache {
         Self { absent: Some(absent), ..self }
     }
 
-    /// Calls the last part of an entry's time to live *stale*: then one caller refreshes the entry
-    /// from its source, while the others get it as it is, and so does the caller where the source
-    /// fails. The expiry of the key is the whole time: with `ttl = "5m"` and `cache(stale = "2h")`
-    /// it is two hours and five minutes.
+    /// Makes the last part of an entry's time to live *stale*. Then one caller refreshes the entry
+    /// from its source, and the others get the stale entry. If the source fails, the caller gets
+    /// the stale entry too. The key expires after both times: with `ttl = "5m"` and `cache(stale =
+    /// "2h")` after two hours and five minutes.
     ///
-    /// Each look at such an entry is two commands in one piece (`GET` and `PTTL`); a look at many is
-    /// `MGET`, and then a `PTTL` for each. A document that is `null` is not refreshed before it
-    /// expires.
+    /// Each read of such an entry sends `GET` and `PTTL` together. A read of many entries sends
+    /// `MGET`, and then a `PTTL` for each. An entry whose document is `null` is not refreshed
+    /// before it expires.
     ///
     /// # Examples
     ///
@@ -136,8 +136,9 @@ impl Cache {
         Self { stale: Some(stale), ..self }
     }
 
-    /// Cuts the time to live of each entry that is filled by a random part of so many per cent, at
-    /// most 100, so that those which are filled together do not expire together.
+    /// Shortens the time to live of each filled entry by a random part of at most `percent` (at
+    /// most 100), so that entries that are filled together do not expire together. The stale time
+    /// is not shortened.
     ///
     /// # Examples
     ///
@@ -156,8 +157,8 @@ impl Cache {
         Self { jitter, ..self }
     }
 
-    /// Asks the source where Redis fails, and returns what that returns. Without it an entry that
-    /// cannot be read for that is an error.
+    /// Asks the source if Redis fails, and returns the source's value. Without it, a failure of
+    /// Redis is an error.
     ///
     /// # Examples
     ///
@@ -175,8 +176,8 @@ impl Cache {
         Self { falls_through: true, ..self }
     }
 
-    /// Returns the error of an entry that does not decode, and leaves it as it is, so that a
-    /// program leaves those of a newer version alone. Without it such an entry is filled again.
+    /// Returns an error for an entry that does not decode, and keeps the entry, so that the program
+    /// does not overwrite entries of a newer version. Without it, such an entry is filled again.
     ///
     /// # Examples
     ///
@@ -196,7 +197,7 @@ impl Cache {
 }
 
 impl Cache {
-    /// Tells whether the source is asked in place of this error: it is Redis that fails.
+    /// Tells whether the caller asks the source in place of this error, since Redis failed.
     pub(crate) fn falls_through(self, error: &Error) -> bool {
         self.falls_through && error.kind() == ErrorKind::Client
     }
@@ -210,8 +211,9 @@ impl Default for Cache {
 
 /// A type whose documents are the entries of a cache.
 ///
-/// `#[derive(RedisJson)]` implements it for a type with `#[redis_json(cache)]`. By hand its keys
-/// also take [`Key::with_cache`](crate::Key::with_cache), so that every command knows of the cache.
+/// `#[derive(RedisJson)]` implements it for a type with `#[redis_json(cache)]`. If you implement it
+/// by hand, make each key with [`Key::with_cache`](crate::Key::with_cache), so that every command
+/// knows the cache.
 ///
 /// ```
 /// use redis_derive::{Cache, CacheEntry, CacheKey, Key};
@@ -231,10 +233,10 @@ impl Default for Cache {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no entry of a cache",
     label = "needs `#[redis_json(cache)]`",
-    note = "add `cache` to `#[redis_json(key = \"...\", ttl = \"...\")]` of `{Self}`, or give the key a \
-            cache: `key.with_cache(redis_derive::Cache::new())`"
+    note = "add `cache` to `#[redis_json(key = \"...\", ttl = \"...\")]` of `{Self}`, or give the \
+            key a cache: `key.with_cache(redis_derive::Cache::new())`"
 )]
 pub trait CacheEntry {
-    /// How they are filled.
+    /// The settings of the cache.
     const CACHE: Cache;
 }

@@ -1,12 +1,12 @@
-//! Expiry: what becomes of the time after which Redis removes a key.
+//! Expiry: the time after which Redis removes a key.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// What a write does to the expiry of its key.
 ///
-/// A [`Key`](crate::Key) carries it: the keys of a type with `ttl` have [`After`](Self::After) that
-/// time, all others [`Keep`](Self::Keep), so that no write drops an expiry that is there unless it
-/// is told to.
+/// A [`Key`](crate::Key) carries it. The keys of a type with `ttl` have [`After`](Self::After) with
+/// that time. All other keys have [`Keep`](Self::Keep), so that a write drops an expiry only if the
+/// program says so.
 ///
 /// ```
 /// use redis_derive::{Expiry, Key};
@@ -19,16 +19,16 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Expiry {
-    /// The one that is there, if there is one (`KEEPTTL`).
+    /// Keeps the expiry that the key has, if any (`KEEPTTL`).
     #[default]
     Keep,
-    /// After this time, counted from the write. It is sent in seconds if it is a whole number of
-    /// them, and otherwise in milliseconds. Zero becomes one millisecond, the shortest time that
-    /// Redis has.
+    /// Expires after this time, counted from the write. Redis gets it in seconds if it is a whole
+    /// number of seconds, and otherwise in milliseconds. Zero becomes one millisecond, the shortest
+    /// time of Redis.
     After(Duration),
-    /// At that time, in milliseconds (Redis 6.2). A time in the past removes the key.
+    /// Expires at that time, in milliseconds (Redis 6.2). A time in the past removes the key.
     At(SystemTime),
-    /// None: the key stays.
+    /// Never expires.
     Never,
 }
 
@@ -56,7 +56,7 @@ impl Expiry {
 }
 
 impl Deadline {
-    /// Returns the command that sets it on a key that is there.
+    /// Returns the command that sets the deadline on an existing key.
     pub(crate) fn command(self) -> &'static str {
         match self.option {
             "EX" => "EXPIRE",
@@ -66,8 +66,8 @@ impl Deadline {
     }
 }
 
-/// Rounds up, since zero is an error of `SET` and removes the key in `EXPIRE`. Redis refuses what
-/// is too long for it.
+/// Rounds up, since zero is an error of `SET` and removes the key in `EXPIRE`. Redis refuses a time
+/// that is too long.
 fn milliseconds(time: Duration) -> u64 {
     u64::try_from(time.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX).max(1)
 }

@@ -1,4 +1,4 @@
-//! `Key<T>`: a key that knows what is stored under it.
+//! `Key<T>`: a key that knows the type of its document.
 
 use crate::keys::cache::Cache;
 use crate::keys::expiry::Expiry;
@@ -9,10 +9,10 @@ use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 use std::time::Duration;
 
-/// How long an update tries again.
+/// The time for which an update tries again.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The key of a document of the type `T`, and what a write to it does to its expiry.
+/// The key of a document of the type `T`, with the expiry that a write sets.
 ///
 /// A type with a template makes its own keys, from a value or from the values of its parts:
 ///
@@ -29,27 +29,27 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// assert_eq!(User { id: 42, name: "Ada".to_owned() }.key(), key);
 /// ```
 ///
-/// [`new`](Self::new) makes a key for any other type. A key is one argument of a command, and it is
-/// what the commands for documents take, such as [`load`](crate::DocumentCommands::load): they read
-/// and write a `T` there and nothing else.
+/// [`new`](Self::new) makes a key for any other type. A key is one argument of a command. The
+/// commands for documents, such as [`load`](crate::DocumentCommands::load), take a key, and read
+/// and write only a `T` there.
 ///
-/// Keys are compared by their text.
+/// Keys are compared, ordered and hashed by their text.
 pub struct Key<T: ?Sized> {
     text: String,
     expiry: Expiry,
     own: Option<OwnKey<T>>,
     patience: Duration,
-    /// Whether what is there may be a placeholder.
+    /// Whether the key may hold a placeholder.
     is_cache: bool,
-    /// Whether what is there may be a document of RedisJSON.
+    /// Whether the key may hold a document of RedisJSON.
     has_paths: bool,
     document: PhantomData<fn() -> T>,
 }
 
-/// A key with a cache of its own, by [`Key::with_cache`].
+/// A key with a cache, made by [`Key::with_cache`].
 ///
-/// It is what [`load_or_else`](crate::DocumentCommands::load_or_else) takes where the type is no
-/// entry of a cache, and derefs to a [`Key`] for the other commands.
+/// [`load_or_else`](crate::DocumentCommands::load_or_else) takes it for a type without
+/// `#[redis_json(cache)]`. For the other commands it derefs to a [`Key`].
 pub struct CacheKey<T: ?Sized> {
     key: Key<T>,
     pub(crate) cache: Cache,
@@ -63,10 +63,10 @@ impl<T: ?Sized> std::ops::Deref for CacheKey<T> {
     }
 }
 
-/// What a value makes of its own key.
+/// The key that a value makes for itself.
 pub(crate) struct OwnKey<T: ?Sized> {
     pub(crate) of: fn(&T) -> String,
-    /// Whether that is all of it, without a part that `key_for` alone is given.
+    /// Whether the text is complete, without a part that only `key_for` takes.
     pub(crate) is_whole: bool,
 }
 
@@ -79,7 +79,7 @@ impl<T: ?Sized> Clone for OwnKey<T> {
 impl<T: ?Sized> Copy for OwnKey<T> {}
 
 impl<T: ?Sized> Key<T> {
-    /// Makes a key for documents of any serde type. Writes to it keep the expiry that is there.
+    /// Makes a key for documents of any serde type. A write keeps the expiry that the key has.
     ///
     /// # Examples
     ///
@@ -101,7 +101,7 @@ impl<T: ?Sized> Key<T> {
         }
     }
 
-    /// Sets another expiry for what is written to the key.
+    /// Sets the expiry that a write to the key sets.
     ///
     /// # Examples
     ///
@@ -116,10 +116,10 @@ impl<T: ?Sized> Key<T> {
         Self { expiry, ..self }
     }
 
-    /// Sets how long an [`update`](crate::DocumentCommands::update) of the document tries again
-    /// after its first conflict with another client, before it gives up: ten seconds by default.
-    /// With no time at all it is tried once. (How long a caller waits for the entry of a cache is
-    /// said by [`Cache::with_patience`](crate::Cache::with_patience).)
+    /// Sets the time for which an [`update`](crate::DocumentCommands::update) of the document tries
+    /// again after its first conflict with another client: ten seconds by default. With a time of
+    /// zero, the update runs once. ([`Cache::with_patience`](crate::Cache::with_patience) sets how
+    /// long a caller waits for an entry of a cache.)
     ///
     /// # Examples
     ///
@@ -148,7 +148,7 @@ impl<T: ?Sized> Key<T> {
         self.patience
     }
 
-    /// Returns a key that a template has made.
+    /// Returns a key that was made from a template.
     pub(crate) fn made(
         text: String,
         expiry: Expiry,
@@ -158,8 +158,8 @@ impl<T: ?Sized> Key<T> {
         Self { own: Some(own), is_cache, has_paths, ..Self::new(text) }.with_expiry(expiry)
     }
 
-    /// Makes it the key of a cache. Use it for all commands on the key, in each program: those
-    /// that write and remove know then that an entry which is being filled is none.
+    /// Gives the key a cache. Use this key for all commands, in each program, so that commands that
+    /// write or remove know that an entry which is being filled is not a document.
     ///
     /// # Examples
     ///
@@ -185,14 +185,14 @@ impl<T: ?Sized> Key<T> {
         self.is_cache
     }
 
-    /// Tells whether a write is refused where something else than a string is stored. (What a cache
-    /// stores is a string.)
+    /// Tells whether a write is refused if the key holds another Redis type than a string. (A cache
+    /// stores strings.)
     pub(crate) fn keeps_redis_json(&self) -> bool {
         self.has_paths && !self.is_cache
     }
 
-    /// Makes it the own key of its document: an update that would give the document another
-    /// key is an error. The keys of a type with `key = "..."` are; say it in a [`Keyed`] by hand.
+    /// Makes an update fail if it would change the key of the document. The keys of a type with
+    /// `key = "..."` do so already. Call it in a [`Keyed`] that is written by hand.
     ///
     /// # Examples
     ///
@@ -230,12 +230,13 @@ impl<T: ?Sized> Key<T> {
         self.text
     }
 
-    /// Returns what a value that is stored here makes of its key, unless that is this key anyway.
+    /// Returns the key that the stored value makes for itself, or `None` if that is this key
+    /// anyway.
     pub(crate) fn before(&self, stored: &T) -> Option<String> {
         self.own.filter(|own| !own.is_whole).map(|own| (own.of)(stored))
     }
 
-    /// Tells whether a changed value still has the key that the stored one had.
+    /// Tells whether the changed value makes the same key as the stored value did.
     pub(crate) fn is_kept<E>(
         &self,
         changed: &T,
@@ -250,7 +251,7 @@ impl<T: ?Sized> Key<T> {
         if after == self.text {
             return Ok(true);
         }
-        // The program may have stored it here under a key that is not its own.
+        // The program may have stored the value under a key that the value does not make.
         Ok(after == before.map_or_else(|| stored().map(|stored| (own.of)(&stored)), Ok)?)
     }
 
@@ -269,7 +270,7 @@ impl<T: ?Sized> Key<T> {
         &self.text
     }
 
-    /// Tells what a write to the key does to its expiry.
+    /// Returns what a write to the key does to its expiry.
     ///
     /// # Examples
     ///
@@ -297,7 +298,7 @@ impl<T: ?Sized> fmt::Display for Key<T> {
     }
 }
 
-// By hand, since derived they would ask the same of `T`.
+// Not derived, since a derived impl would require the same trait of `T`.
 
 impl<T: ?Sized> fmt::Debug for Key<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

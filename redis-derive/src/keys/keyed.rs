@@ -1,4 +1,4 @@
-//! `Keyed`: a type whose values have a key of their own.
+//! `Keyed`: a type that makes the key of each value.
 
 use crate::keys::expiry::Expiry;
 use crate::keys::key::{Key, OwnKey};
@@ -7,11 +7,11 @@ use crate::keys::template::Template;
 use std::borrow::Cow;
 use std::fmt::Display;
 
-/// A type whose values have a key of their own.
+/// A type that makes the key of each value.
 ///
-/// `#[derive(RedisJson)]` implements it for a type with `#[redis_json(key = "...")]`, unless a part
-/// of the key is given to `key_for` alone. What a template cannot say is written by hand, with
-/// [`Patterned`] beside it:
+/// `#[derive(RedisJson)]` implements it for a type with `#[redis_json(key = "...")]`, unless only
+/// `key_for` takes a part of the key. For a key that no template can say, implement it by hand,
+/// together with [`Patterned`]:
 ///
 /// ```
 /// use redis_derive::{Expiry, Key, KeyPattern, Keyed, Patterned};
@@ -41,9 +41,9 @@ use std::fmt::Display;
 /// assert!(Upload::key_pattern().parts(&upload.key()).is_some());
 /// ```
 ///
-/// A text that may hold any character becomes a part by [`KeyPattern::with`], which escapes it.
+/// [`KeyPattern::with`] escapes a text with any characters, and makes it a part.
 ///
-/// `Keyed` is what a generic store asks for:
+/// A generic store asks for `Keyed`:
 ///
 /// ```
 /// # extern crate redis_1 as redis;
@@ -73,7 +73,8 @@ use std::fmt::Display;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no key of its own",
     label = "needs `#[redis_json(key = \"...\")]`",
-    note = "add `#[redis_json(key = \"...\")]` to `{Self}`, or say the key: `redis_derive::Key::new(\"...\")`",
+    note = "add `#[redis_json(key = \"...\")]` to `{Self}`, or say the key: \
+            `redis_derive::Key::new(\"...\")`",
     note = "a type with a `part` that no field gives has keys by `{Self}::key_for(...)` alone"
 )]
 pub trait Keyed {
@@ -81,8 +82,8 @@ pub trait Keyed {
     ///
     /// # Panics
     ///
-    /// When the `Display` of a part returns an error, as `to_string` and `format!` do: the rest of
-    /// it would be another key. So does `key_for`.
+    /// If the `Display` of a part returns an error, as `to_string` and `format!` do, since the rest
+    /// would be another key. `key_for` panics too.
     ///
     /// # Examples
     ///
@@ -98,19 +99,19 @@ pub trait Keyed {
     fn key(&self) -> Key<Self>;
 }
 
-/// A type whose keys a pattern tells from all others.
+/// A type whose keys can be told from all other keys by a pattern.
 ///
-/// `#[derive(RedisJson)]` implements it for a type with `#[redis_json(key = "...")]`, unless that
-/// is `verbatim`: what stands in such a key can be anything, so no key of another type is safe from
-/// a scan or a removal by pattern. The derive also gives the type the function `key_pattern`
-/// itself; the trait is for generic code.
+/// `#[derive(RedisJson)]` implements it for a type with `#[redis_json(key = "...")]` without
+/// `verbatim`. A part of a `verbatim` key can be any text, so a scan or a removal by pattern could
+/// find keys of other types. The derive also gives the type the function `key_pattern` itself; the
+/// trait is for generic code.
 #[diagnostic::on_unimplemented(
     message = "the keys of `{Self}` have no pattern",
     label = "needs `#[redis_json(key = \"...\")]` without `verbatim`",
     note = "a pattern of a `verbatim` key would find keys of other types too"
 )]
 pub trait Patterned {
-    /// Returns the keys of all values.
+    /// Returns the pattern of the keys of all values.
     ///
     /// # Examples
     ///
@@ -130,19 +131,19 @@ pub trait Patterned {
     fn key_pattern() -> KeyPattern<Self>;
 }
 
-/// What the derive says of a type with a template; the rest is made of that.
+/// What the derive says of a type with a template.
 #[doc(hidden)]
 pub trait Templated {
     const TEMPLATE: &'static Template;
     const VERBATIM: bool;
-    /// Whether no part is given to `key_for` alone.
+    /// Whether a value has all parts of its key, so that none is for `key_for` alone.
     const IS_WHOLE: bool;
     const EXPIRY: Expiry;
     const IS_CACHE: bool;
-    /// Whether its documents may be those of RedisJSON.
+    /// Whether the type has paths, so that RedisJSON may store its documents.
     const HAS_PATHS: bool = false;
 
-    /// Returns the text of the key, where a part that is given to `key_for` alone is empty.
+    /// Returns the text of the key. A part for `key_for` alone is empty.
     fn own(&self) -> String;
 }
 

@@ -1,8 +1,8 @@
-//! Overlap: whether a text can be a key of two patterns.
+//! Overlap: whether two patterns have a key in common.
 //!
-//! The keys of a pattern are a regular language: text, and parts in which some characters come as
-//! escapes only. Each pattern becomes a machine that reads its keys character by character, and two
-//! patterns overlap if both machines can come to their ends by the same characters.
+//! The keys of a pattern are a regular language: text, and parts in which some characters only come
+//! as escapes. Each pattern becomes a state machine that reads its keys character by character. Two
+//! patterns overlap if both machines can reach their ends with the same characters.
 
 use crate::keys::template::{EMPTY, ESCAPED, push_escape};
 use std::collections::HashSet;
@@ -11,18 +11,18 @@ use std::collections::HashSet;
 #[derive(Clone, Debug)]
 pub(crate) enum Piece {
     Text(String),
-    /// Any part, with the character behind it that is escaped in it.
+    /// Any part, with the character after it that the part escapes.
     Part {
         separator: Option<char>,
         fills_tag: bool,
     },
 }
 
-/// A machine whose steps lead from a state to another.
+/// A state machine.
 struct Machine {
     /// The steps from each state.
     steps: Vec<Vec<(Reads, usize)>>,
-    /// The states in which all pieces so far have been read.
+    /// The states after all pieces so far.
     ends: Vec<usize>,
 }
 
@@ -54,7 +54,7 @@ pub(crate) fn overlap(one: &[Piece], other: &[Piece]) -> bool {
 }
 
 impl Reads {
-    /// Tells whether a character is read by both.
+    /// Tells whether both can read the same character.
     fn meets(self, other: Self) -> bool {
         match (self, other) {
             (Self::This(one), Self::This(other)) => one == other,

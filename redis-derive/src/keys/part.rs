@@ -1,4 +1,4 @@
-//! Part: what stands in a key in place of a placeholder.
+//! Part: the text that replaces a placeholder in a key.
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -17,16 +17,16 @@ pub trait KeyPart: Display {}
 #[diagnostic::do_not_recommend]
 impl<T: Display + ?Sized> KeyPart for T {}
 
-/// A value for a placeholder that stands for a field of the type `F`: one of that type, by value or
-/// by reference, and text for any type that owns text.
+/// A value for a placeholder of the type `F`: a value or a reference of that type, or any text for
+/// a type that owns text.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no value for a placeholder of the type `{F}`",
     label = "expected `{F}` or `&{F}`"
 )]
 pub trait PartOf<F: ?Sized> {
-    /// Returns the part itself. That the field can be one is asked here and not of the impls, as it
-    /// is no fault of a value's.
+    /// Returns the part itself. The bound on the field is here and not on the impls, so that the
+    /// compiler does not report it for the value.
     fn part(&self) -> &dyn Display
     where
         F: KeyPart;

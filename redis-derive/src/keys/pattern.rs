@@ -1,4 +1,4 @@
-//! `KeyPattern<T>`: all the keys of a type, or those of which some parts are given.
+//! `KeyPattern<T>`: all keys of a type, or the keys with some given parts.
 
 use crate::errors::error::{Error, ErrorKind};
 use crate::keys::expiry::Expiry;
@@ -11,11 +11,11 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Display};
 use std::sync::Arc;
 
-/// The keys of a type, for [`scan`](crate::DocumentCommands::scan_keys) and its like: all of them,
-/// or those of which some parts are [given](Self::with).
+/// The keys of a type: all of them, or those with some [given parts](Self::with).
+/// [`scan_keys`](crate::DocumentCommands::scan_keys) and its variants take it.
 ///
-/// `Display` shows it as the pattern that Redis is given. A pattern of Redis matches more than the
-/// keys of the type; the commands leave out what is no key of it.
+/// `Display` shows the pattern that Redis gets. A pattern of Redis matches more keys than those of
+/// the type. The commands leave out the others.
 ///
 /// # Examples
 ///
@@ -36,27 +36,27 @@ use std::sync::Arc;
 /// ```
 pub struct KeyPattern<T: ?Sized> {
     template: Cow<'static, Template>,
-    /// Parts by their names.
+    /// Given parts, by name.
     given: BTreeMap<String, String>,
-    /// What a text becomes that is one of the keys.
+    /// Makes the key from its text.
     make: fn(String) -> Key<T>,
     expiry: Option<Expiry>,
     count: u32,
     progress: Option<Arc<dyn Fn(f64) + Send + Sync>>,
 }
 
-/// How many keys the server looks at for a reply, unless the pattern says another number.
+/// The default number of keys that the server looks at for each reply.
 const COUNT: u32 = 1000;
 
 impl<T: ?Sized> KeyPattern<T> {
-    /// Makes the pattern of a template, as in `#[redis_json(key = "...")]`, for a type that
-    /// implements [`Patterned`](crate::Patterned) by hand, or for none. Keys that it finds keep
-    /// their expiry.
+    /// Makes the pattern of a template, written as in `#[redis_json(key = "...")]`, for any type. A
+    /// type that implements [`Patterned`](crate::Patterned) by hand uses it. A write to its keys
+    /// keeps their expiry.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Pattern`] where the text is no template: it is empty, a brace is alone, a
-    /// placeholder has no name, or nothing tells where one ends and the next one begins.
+    /// [`ErrorKind::Pattern`] if the text is not a template: it is empty, has a single brace or a
+    /// placeholder without a name, or nothing tells where one placeholder ends and the next begins.
     ///
     /// # Examples
     ///
@@ -77,7 +77,7 @@ impl<T: ?Sized> KeyPattern<T> {
         Self { template, given, make, expiry, count: COUNT, progress }
     }
 
-    /// Sets another expiry for what is written to the keys.
+    /// Sets the expiry that a write to the keys sets.
     ///
     /// # Examples
     ///
@@ -93,9 +93,9 @@ impl<T: ?Sized> KeyPattern<T> {
         Self { expiry: Some(expiry), ..self }
     }
 
-    /// Sets how many keys the server looks at for each reply of a scan (`COUNT` of `SCAN`,
-    /// <https://redis.io/docs/latest/commands/scan/>): 1000 unless it is said, and at least one. A
-    /// larger number makes fewer round trips, and keeps other clients waiting for longer.
+    /// Sets the number of keys that the server looks at for each reply of a scan (`COUNT` of
+    /// [`SCAN`](https://redis.io/docs/latest/commands/scan/)). The default is 1000, the least is 1.
+    /// A larger number needs fewer round trips, and makes other clients wait longer.
     ///
     /// # Examples
     ///
@@ -112,8 +112,8 @@ impl<T: ?Sized> KeyPattern<T> {
         Self { count: count.max(1), ..self }
     }
 
-    /// Lets a scan tell after each reply which share of the server it has seen, from
-    /// 0 to 1. In a cluster it is the share of the masters that are done.
+    /// Sets a function that a scan calls after each reply, with the share of the server that the
+    /// scan has seen, from 0 to 1. In a cluster it is the share of the masters that are done.
     ///
     /// # Examples
     ///
@@ -131,7 +131,7 @@ impl<T: ?Sized> KeyPattern<T> {
         Self { progress: Some(Arc::new(progress)), ..self }
     }
 
-    /// Returns the text that all of the keys begin with.
+    /// Returns the text that all these keys begin with.
     pub(crate) fn begin(&self) -> &str {
         &self.template.begin
     }
@@ -146,11 +146,11 @@ impl<T: ?Sized> KeyPattern<T> {
         }
     }
 
-    /// Leaves those of the keys that have this part.
+    /// Keeps only the keys that have this part.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Pattern`] where no part has the name, or it has another value already.
+    /// [`ErrorKind::Pattern`] if no part has the name, or the part already has another value.
     ///
     /// # Examples
     ///
@@ -177,11 +177,11 @@ impl<T: ?Sized> KeyPattern<T> {
         Ok(self)
     }
 
-    /// Returns the one key of a pattern of which all parts are given.
+    /// Returns the only key of a pattern whose parts are all given.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Pattern`] where a part is not given.
+    /// [`ErrorKind::Pattern`] if a part is not given.
     ///
     /// # Examples
     ///
@@ -206,7 +206,7 @@ impl<T: ?Sized> KeyPattern<T> {
         }
     }
 
-    /// Returns the parts of a key by their names, or `None` if the key is none of these.
+    /// Returns the parts of a key by name, or `None` if the key does not belong to the pattern.
     ///
     /// # Examples
     ///
@@ -227,9 +227,9 @@ impl<T: ?Sized> KeyPattern<T> {
 
     /// Tells whether a text can be a key of both patterns.
     ///
-    /// No two templates overlap that have different numbers of segments, which `:` and `/` end, or
-    /// in one place two segments that are different text without a part. A test of the program can
-    /// look at the others:
+    /// Two templates do not overlap if they have different numbers of segments (`:` and `/` end a
+    /// segment), or if at one place both have a segment without a part, with different texts. A
+    /// test of the program can check the others:
     ///
     /// ```
     /// use redis_derive::KeyPattern;
@@ -242,8 +242,9 @@ impl<T: ?Sized> KeyPattern<T> {
     /// # Ok::<(), redis_derive::Error>(())
     /// ```
     ///
-    /// The types of the parts are not looked at, nor that a name that stands in a template twice is
-    /// the same part: two patterns that cannot meet for that alone are said to overlap.
+    /// The check ignores the types of the parts. It also ignores that a name that occurs twice in a
+    /// template is the same part. So it may report an overlap of two patterns that have no key in
+    /// common.
     #[must_use]
     pub fn overlaps<U: ?Sized>(&self, other: &KeyPattern<U>) -> bool {
         overlap(&self.pieces(), &other.pieces())
@@ -253,12 +254,12 @@ impl<T: ?Sized> KeyPattern<T> {
         self.template.placeholders.iter().map(|placeholder| &*placeholder.name)
     }
 
-    /// Returns the parts of a key, unless it is none of these.
+    /// Returns the parts of a key, or `None` if the key does not belong to the pattern.
     fn parts_of(&self, key: &str) -> Option<Vec<String>> {
         let parts = self.template.parts(key)?;
         let mut named = self.names().zip(&parts);
         let is_one = named.all(|(name, part)| {
-            // A name that stands in the template twice is the same part.
+            // A name that occurs twice in the template is the same part.
             let first = self.names().zip(&parts).find(|(first, _)| *first == name);
             let is_same = first.is_some_and(|(_, first)| first == part);
             is_same && self.given.get(name).is_none_or(|given| given == part)
@@ -286,7 +287,7 @@ impl<T: ?Sized> KeyPattern<T> {
         pieces
     }
 
-    /// Returns a placeholder, behind this text and whatever parts.
+    /// Returns a placeholder that follows this text and any parts.
     fn piece(&self, placeholder: &Placeholder, before: &str) -> Piece {
         let Some(part) = self.given.get(&*placeholder.name) else {
             let fills_tag = placeholder.fills_tag(before);
@@ -297,8 +298,8 @@ impl<T: ?Sized> KeyPattern<T> {
         Piece::Text(text.split_off(before.len()))
     }
 
-    /// Returns the pattern of those in a namespace, for the server
-    /// (<https://redis.io/docs/latest/commands/keys/>).
+    /// Returns the [pattern](https://redis.io/docs/latest/commands/keys/) of the keys in a
+    /// namespace, for the server.
     pub(crate) fn in_namespace(&self, namespace: &str) -> String {
         let mut pattern = String::new();
         push_literal(&mut pattern, namespace);
@@ -311,7 +312,7 @@ impl<T: ?Sized> KeyPattern<T> {
         pattern
     }
 
-    /// Returns the key without its namespace, if it is one of these.
+    /// Returns the key without its namespace, or `None` if it does not belong to the pattern.
     pub(crate) fn found(&self, namespace: &str, key: Vec<u8>) -> Option<Key<T>> {
         // Every key of a template is text.
         let mut key = String::from_utf8(key).ok()?;
@@ -330,7 +331,7 @@ fn refused<T: ?Sized>(reason: impl Into<String>) -> Error {
     Error::new(ErrorKind::Pattern, type_name::<T>(), reason)
 }
 
-/// Returns text that is to match itself.
+/// Appends text that matches only itself.
 fn push_literal(pattern: &mut String, text: &str) {
     for c in text.chars() {
         if matches!(c, '*' | '?' | '[' | ']' | '\\') {

@@ -1,5 +1,6 @@
-//! Slot: the part of a cluster that a key is in
-//! (<https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#key-distribution-model>).
+//! Slot: the part of a cluster that holds a key ([key distribution]).
+//!
+//! [key distribution]: https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#key-distribution-model
 
 pub(crate) const SLOTS: u16 = 16_384;
 
@@ -19,7 +20,7 @@ fn crc16(bytes: &[u8]) -> u16 {
     bytes.iter().fold(0, |crc, byte| (0..8).fold(crc ^ (u16::from(*byte) << 8), shift))
 }
 
-/// Returns a key with this beginning in one of these slots, unless the beginning has a brace.
+/// Returns a key in one of these slots. It begins with `begin`, unless that contains a brace.
 pub(crate) fn key_in(begin: &str, slots: std::ops::RangeInclusive<u16>) -> String {
     let begin = if begin.contains('{') { "" } else { begin };
     let mut keys = (0u64..).map(|number| format!("{begin}{{{number}}}"));

@@ -1,15 +1,16 @@
-//! Template: what the keys of a type look like.
+//! Template: the form of a type's keys.
 //!
-//! In each part a few characters are escaped, as in a URL (RFC 3986, section 2.1): `%`, `:`, `/`,
-//! the braces, and the first character of the text behind the part that no escape has. So the end
-//! of a part can be told, no part leaves a hash tag
-//! (<https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags>), and
-//! none makes the key of a template with more segments.
+//! A part escapes a few characters, as a URL does (RFC 3986, section 2.1): `%`, `:`, `/`, the
+//! braces, and the separator. The separator is the first character of the text after the part that
+//! is not a character of an escape. So the end of a part can be told, no part leaves a [hash tag],
+//! and no part makes the key of a template with more segments.
+//!
+//! [hash tag]: https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags
 
 use std::borrow::Cow;
 use std::fmt::{self, Display, Write};
 
-/// `user:{id}`, taken apart.
+/// A parsed template, such as `user:{id}`.
 #[doc(hidden)]
 #[derive(Clone, Debug)]
 pub struct Template {
@@ -17,7 +18,7 @@ pub struct Template {
     pub(crate) placeholders: Cow<'static, [Placeholder]>,
 }
 
-/// A placeholder, and the text behind it.
+/// A placeholder, and the text after it.
 #[doc(hidden)]
 #[derive(Clone, Debug)]
 pub struct Placeholder {
@@ -25,18 +26,18 @@ pub struct Placeholder {
     pub(crate) then: Cow<'static, str>,
 }
 
-/// In place of an empty part that is all of a hash tag, which would be none otherwise. No other
-/// part is written like this: `%` is escaped.
+/// Replaces an empty part that is a whole hash tag, since an empty tag is no tag. No other part is
+/// written like this: `%` is escaped.
 pub(crate) const EMPTY: &str = "%";
 
-/// What is escaped in every part.
+/// The characters that every part escapes.
 pub(crate) const ESCAPED: [char; 5] = ['%', ':', '/', '{', '}'];
 
-/// What a part writes when it escapes: none of these can tell where it ends.
+/// The characters of an escape. None of these can tell where a part ends.
 const OF_ESCAPES: &str = "%0123456789ABCDEF";
 
-/// A `Display` that fails breaks its contract (`std::fmt::Error`), and panics in `format!` and
-/// `to_string` too.
+/// A `Display` that fails breaks its contract (`std::fmt::Error`). `format!` and `to_string` panic
+/// too.
 const DISPLAYS: &str = "a part of a key implements `Display` without an error";
 
 impl Template {
@@ -46,8 +47,7 @@ impl Template {
         Self { begin: Cow::Borrowed(begin), placeholders: Cow::Borrowed(placeholders) }
     }
 
-    /// Takes a template apart, or says what is wrong with it. The derive does the same, with
-    /// advice.
+    /// Parses a template, or says what is wrong. The derive does the same, with advice.
     pub(crate) fn parse(template: &str) -> Result<Self, &'static str> {
         let (begin, mut rest) = literal(template)?;
         let mut placeholders = Vec::new();
@@ -73,7 +73,7 @@ impl Template {
         key
     }
 
-    /// Returns the key with these parts as they are, as `format!` has it.
+    /// Returns the key with these parts unchanged, as `format!` does.
     pub(crate) fn fill_verbatim(&self, parts: &[&dyn Display]) -> String {
         let mut key = self.room();
         key.push_str(&self.begin);
@@ -84,23 +84,23 @@ impl Template {
     }
 
     fn room(&self) -> String {
-        // A number of ten digits for each part, and a short text behind it.
+        // Ten digits for each part, and a short text after it.
         String::with_capacity(self.begin.len() + 16 * self.placeholders.len())
     }
 
-    /// Returns the parts of a key, or `None` if it is no key of this template.
+    /// Returns the parts of a key, or `None` if the key does not belong to the template.
     pub(crate) fn parts(&self, key: &str) -> Option<Vec<String>> {
         let mut parts = Vec::with_capacity(self.placeholders.len());
         let is_key = self.each_part(key, |_, part| {
             parts.extend(unescaped(part));
             true
         });
-        // What is not escaped as a part is, was not made by one.
+        // A part that is not escaped as here was not made by this template.
         (is_key && self.fill(&parts) == key).then_some(parts)
     }
 
-    /// Tells whether a key has parts that nothing is escaped in, each of which may be there. That
-    /// is told faster than the parts are; where it is not so, they decide.
+    /// Tells whether a key has only parts without escapes, for which `may_be` holds. This is faster
+    /// than `parts`, which decides if the answer is `false`.
     pub(crate) fn is_plain(
         &self,
         key: &str,
@@ -112,8 +112,8 @@ impl Template {
         })
     }
 
-    /// Tells whether a key has text between its parts as the template has it, and each of the
-    /// parts, as it is written, holds.
+    /// Tells whether a key has the template's text between its parts, and `holds` is true for each
+    /// part as it is written.
     fn each_part(&self, key: &str, mut holds: impl FnMut(&Placeholder, &str) -> bool) -> bool {
         let Some(mut rest) = key.strip_prefix(&*self.begin) else { return false };
         let Some((last, followed)) = self.placeholders.split_last() else { return rest.is_empty() };
@@ -135,7 +135,7 @@ impl Placeholder {
         Self { name: Cow::Borrowed(name), then: Cow::Borrowed(then) }
     }
 
-    /// Writes a part behind what there is of a key.
+    /// Appends a part to the beginning of a key.
     pub(crate) fn push_to(&self, key: &mut String, part: &(impl Display + ?Sized)) {
         let start = key.len();
         write!(Escaping { key, placeholder: self }, "{part}").expect(DISPLAYS);
@@ -144,15 +144,15 @@ impl Placeholder {
         }
     }
 
-    /// Returns the part at the beginning of a text, and what is behind the text that follows it. A
-    /// part does not have the character that tells its end.
+    /// Returns the part at the beginning of a text, and the rest after the text that follows the
+    /// part. A part does not contain its separator.
     fn split<'text>(&self, text: &'text str) -> Option<(&'text str, &'text str)> {
         let separator = self.separator()?;
         let end = text.find(separator)?.checked_sub(self.then.find(separator)?)?;
         Some((text.get(..end)?, text.get(end..)?.strip_prefix(&*self.then)?))
     }
 
-    /// Tells whether a byte in the part may be one of a character that is escaped.
+    /// Returns a function that tells whether a byte may belong to an escaped character.
     fn escapes(&self) -> impl Fn(u8) -> bool {
         let separator = self.separator();
         move |byte| {
@@ -161,18 +161,18 @@ impl Placeholder {
         }
     }
 
-    /// Returns the character behind the part that tells where it ends.
+    /// Returns the first character after the part that can tell where it ends.
     pub(crate) fn separator(&self) -> Option<char> {
         self.then.chars().find(|c| !OF_ESCAPES.contains(*c))
     }
 
-    /// Tells whether the part is all that is in a hash tag, behind what there is of a key.
+    /// Tells whether the part is all of a hash tag, after this beginning of a key.
     pub(crate) fn fills_tag(&self, before: &str) -> bool {
         self.then.starts_with('}') && before.find('{').is_some_and(|at| at + 1 == before.len())
     }
 }
 
-/// Returns the text up to the next placeholder, in which `{{` is `{`, and what is behind it.
+/// Returns the text up to the next placeholder, in which `{{` is `{`, and the rest.
 fn literal(template: &str) -> Result<(String, &str), &'static str> {
     let (mut text, mut rest) = (String::new(), template);
     while let Some(end) = rest.find(['{', '}']) {
@@ -206,7 +206,7 @@ fn check(begin: &str, placeholders: &[Placeholder]) -> Result<(), &'static str> 
     Ok(())
 }
 
-/// Writes a part, with some characters escaped.
+/// Writes a part, and escapes characters.
 struct Escaping<'a> {
     key: &'a mut String,
     placeholder: &'a Placeholder,
@@ -214,7 +214,7 @@ struct Escaping<'a> {
 
 impl Write for Escaping<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        // Most parts have nothing to escape, which their bytes tell faster.
+        // Most parts have nothing to escape. Their bytes tell this faster.
         if !text.bytes().any(self.placeholder.escapes()) {
             self.key.push_str(text);
             return Ok(());
@@ -238,7 +238,7 @@ pub(crate) fn push_escape(text: &mut String, c: char) {
     }
 }
 
-/// Returns what a part was before it was escaped, or `None` where it was not escaped by us.
+/// Returns the part before it was escaped, or `None` if this library did not escape it.
 fn unescaped(text: &str) -> Option<String> {
     if text == EMPTY {
         return Some(String::new());

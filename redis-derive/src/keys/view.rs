@@ -1,18 +1,18 @@
-//! Views of a key: how the document there is read.
+//! Views of a key: other ways to read its document.
 
 use crate::keys::key::Key;
 
-/// A key whose document is the entry of a cache, by [`Key::cached`].
+/// A key whose document is read as an entry of a cache, made by [`Key::cached`].
 #[derive(Debug)]
 pub struct AsCached<'key, T: ?Sized>(pub(crate) &'key Key<T>);
 
-/// A key whose document is read as it is, by [`Key::raw`].
+/// A key whose document is read without parsing, made by [`Key::raw`].
 #[derive(Debug)]
 pub struct AsRaw<'key, T: ?Sized>(pub(crate) &'key Key<T>);
 
 impl<T: ?Sized> Key<T> {
-    /// Views the document as the entry of a cache: what `load` and its like return is a
-    /// [`Cached<T>`](crate::Cached), for which an entry that does not decode is no error.
+    /// Reads the document as an entry of a cache: `load` and its variants return a
+    /// [`Cached<T>`](crate::Cached), so an entry that does not decode is not an error.
     ///
     /// # Examples
     ///
@@ -31,8 +31,8 @@ impl<T: ?Sized> Key<T> {
         AsCached(self)
     }
 
-    /// Views the document as it is: what `load` and its like return is an `Option` of a
-    /// [`Document`](crate::Document), which is not parsed. A type that borrows is read from it.
+    /// Reads the document without parsing: `load` and its variants return an `Option` of a
+    /// [`Document`](crate::Document). A type that borrows can be read from that.
     ///
     /// # Examples
     ///

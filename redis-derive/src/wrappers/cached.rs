@@ -1,16 +1,15 @@
-//! `Cached<T>`: what a cache wants to know of an entry.
+//! `Cached<T>`: the three states of a cache entry.
 
 use crate::conversion::codec::{Decoder, Serde};
 use crate::conversion::decode::Decode;
 use crate::errors::error::{Error, ErrorKind};
 use crate::reply::Reply;
 
-/// An entry of a cache: there, not there, or there and not to be decoded.
+/// An entry of a cache: it exists, or is missing, or does not decode.
 ///
-/// Reading it does not fail for an entry that is merely old, such as one that was written before
-/// the type changed: that is [`Undecodable`](Self::Undecodable), which a cache overwrites like a
-/// miss. A reply that is no document at all, and whatever the client itself has to report, stays an
-/// error.
+/// Reading it is not an error if the entry does not decode, for example because it was written
+/// before the type changed. That is [`Undecodable`](Self::Undecodable), which a cache overwrites
+/// like a miss. A reply that is not a document, and an error of the client, stay errors.
 ///
 /// ```
 /// # extern crate redis_1 as redis;
@@ -40,23 +39,23 @@ use crate::reply::Reply;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// With `MGET` it is `Vec<Cached<T>>`. (Of a JSON array under one key, one element that does not
-/// decode is an error for all.) `T` is whatever is read as a document: a derived type,
-/// [`Json`](crate::Json), a [`path`](crate::path).
+/// A reply to `MGET` becomes a `Vec<Cached<T>>`. (If an element of a JSON array under one key does
+/// not decode, all of them are an error.) `T` is any type that is read as a document: a derived
+/// type, [`Json`](crate::Json), or a [`path`](crate::path).
 ///
-/// Two entries that do not decode are equal when their errors [say the same](Error).
+/// Two entries that do not decode are equal if their [errors](Error) are equal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cached<T> {
-    /// The entry.
+    /// The key exists, and its entry decodes.
     Hit(T),
-    /// There is no such key.
+    /// The key does not exist.
     Miss,
-    /// There is an entry, and it does not decode; why not is for a log.
+    /// The entry does not decode. The error, for a log, says why.
     Undecodable(Error),
 }
 
 impl<T> Cached<T> {
-    /// Tells whether there is an entry of use.
+    /// Tells whether the entry exists and decodes.
     ///
     /// # Examples
     ///
@@ -71,7 +70,7 @@ impl<T> Cached<T> {
         matches!(self, Self::Hit(_))
     }
 
-    /// Tells whether there is no entry.
+    /// Tells whether the key does not exist.
     ///
     /// # Examples
     ///
@@ -86,7 +85,7 @@ impl<T> Cached<T> {
         matches!(self, Self::Miss)
     }
 
-    /// Tells whether there is an entry that does not decode.
+    /// Tells whether the entry exists but does not decode.
     ///
     /// # Examples
     ///
@@ -101,7 +100,7 @@ impl<T> Cached<T> {
         matches!(self, Self::Undecodable(_))
     }
 
-    /// Returns a reference to the entry, unless it is missing or does not decode.
+    /// Returns a reference to the entry, or `None` if it is missing or does not decode.
     ///
     /// # Examples
     ///
@@ -119,7 +118,7 @@ impl<T> Cached<T> {
         }
     }
 
-    /// Tells why the entry that is there does not decode.
+    /// Returns the error of an entry that does not decode, or `None` for any other entry.
     ///
     /// # Examples
     ///
@@ -137,7 +136,7 @@ impl<T> Cached<T> {
         }
     }
 
-    /// Returns the entry, or `None` when it is missing or does not decode; the reason is dropped.
+    /// Returns the entry, or `None` if it is missing or does not decode. Drops the error.
     ///
     /// # Examples
     ///
@@ -155,8 +154,8 @@ impl<T> Cached<T> {
         }
     }
 
-    /// Returns the entry, or what `load` makes where it is missing or does not decode. Nothing is
-    /// stored, and the reason is dropped.
+    /// Returns the entry, or the value that `load` makes if the entry is missing or does not
+    /// decode. Stores nothing, and drops the error.
     ///
     /// # Examples
     ///
@@ -170,7 +169,7 @@ impl<T> Cached<T> {
         self.into_option().unwrap_or_else(load)
     }
 
-    /// Puts another value in place of the entry.
+    /// Converts the value of a hit, and leaves a miss or an error as it is.
     ///
     /// # Examples
     ///
@@ -187,7 +186,7 @@ impl<T> Cached<T> {
         }
     }
 
-    /// Returns the entry that a reply holds, of any serde type.
+    /// Reads an entry of any serde type from a reply.
     pub(crate) fn read(reply: Reply<'_>) -> Result<Self, Error>
     where
         T: serde::de::DeserializeOwned,
@@ -195,7 +194,7 @@ impl<T> Cached<T> {
         Self::of(Serde::decode_reply(reply))
     }
 
-    /// Returns what a decoded entry is to a cache.
+    /// Returns the state of an entry, from the result of decoding it.
     fn of(result: Result<T, Error>) -> Result<Self, Error> {
         match result {
             Ok(value) => Ok(Self::Hit(value)),
@@ -214,7 +213,7 @@ impl<T> From<Cached<T>> for Option<T> {
     }
 }
 
-/// Turns what the codec of the entry says into one of the three.
+/// Turns the result of the entry's codec into one of the three states.
 #[doc(hidden)]
 #[derive(Debug)]
 pub enum CachedCodec {}

@@ -1,4 +1,4 @@
-//! `Document`: the JSON of a reply as it came.
+//! `Document`: the JSON of a reply, not parsed.
 
 use crate::conversion::codec::Decoder;
 use crate::conversion::decode::{Decode, content, deserialize};
@@ -11,12 +11,12 @@ use serde::{Deserialize, Serialize};
 use std::any::type_name;
 use std::fmt;
 
-/// The JSON of a reply as it came: owned, not copied where the reply is given by value, and not
-/// parsed.
+/// The JSON of a reply, owned and not parsed. It is not copied if the client gives the reply by
+/// value.
 ///
-/// A type that borrows from its input cannot be read from a reply, which is gone once it is read.
-/// It can be read from a `Document`, by the rules and with the errors of every other read, and as
-/// often as one likes:
+/// A type that borrows from its input cannot be read from a reply, which is dropped after reading.
+/// It can be read from a `Document`, any number of times, with the rules and errors of every other
+/// read:
 ///
 /// ```
 /// # extern crate redis_1 as redis;
@@ -40,22 +40,24 @@ use std::fmt;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// A `&str` borrows text without escapes; a `Cow<'a, str>` with `#[serde(borrow)]` takes any text,
-/// and borrows where it can.
+/// A `&str` borrows text without escapes. A `Cow<'a, str>` with `#[serde(borrow)]` takes any text,
+/// and borrows it if possible.
 ///
-/// As an argument it is its bytes. So a proxy or a cache hands JSON on without parsing it.
+/// As an argument, a document is its bytes. So a proxy or a cache passes JSON on without parsing
+/// it.
 ///
-/// A number or a boolean that is a reply of its own is its JSON, with all digits of a big number of
-/// RESP3. In a `Vec` a document is one element, also where the reply is a JSON array.
+/// A number or a boolean that is a reply by itself becomes its JSON, with all digits of a big
+/// number of RESP3. A `Vec` gets one document from a reply that is a string, even if that is a JSON
+/// array.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Document(String);
 
 impl Document {
-    /// Takes JSON from elsewhere, such as the body of a request.
+    /// Checks JSON from another source, such as the body of a request, and makes a document of it.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) when the bytes are not one JSON document in
+    /// [`ErrorKind::Syntax`](crate::ErrorKind::Syntax) if the bytes are not one JSON document in
     /// UTF-8.
     ///
     /// # Examples
@@ -74,11 +76,11 @@ impl Document {
         checked.map(|_: IgnoredAny| document)
     }
 
-    /// Makes the document of a value.
+    /// Serializes a value to a document.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Serialize`](crate::ErrorKind::Serialize) when the value does not serialize.
+    /// [`ErrorKind::Serialize`](crate::ErrorKind::Serialize) if the value does not serialize.
     ///
     /// # Examples
     ///
@@ -93,13 +95,12 @@ impl Document {
         to_redis_json(value).and_then(Self::from_bytes)
     }
 
-    /// Reads the value of the document, which may borrow from it.
+    /// Deserializes the document to a value, which may borrow from it.
     ///
     /// # Errors
     ///
     /// Those of [`from_redis_json`](crate::from_redis_json), and
-    /// [`ErrorKind::Data`](crate::ErrorKind::Data) where text with escapes would have to be
-    /// borrowed.
+    /// [`ErrorKind::Data`](crate::ErrorKind::Data) if the value borrows a text that has escapes.
     ///
     /// # Examples
     ///
@@ -131,7 +132,7 @@ impl Document {
         &self.0
     }
 
-    /// Returns the JSON, as bytes.
+    /// Returns the JSON as bytes.
     ///
     /// # Examples
     ///
@@ -147,7 +148,7 @@ impl Document {
         self.0.as_bytes()
     }
 
-    /// Returns the JSON, without a copy.
+    /// Returns the JSON without a copy.
     ///
     /// # Examples
     ///
@@ -171,14 +172,14 @@ impl Document {
     }
 }
 
-/// How long it is, and not what is in it.
+/// The length, and not the content.
 impl fmt::Debug for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Document({} bytes)", self.0.len())
     }
 }
 
-/// Takes the JSON as it is.
+/// Takes the JSON without parsing it.
 #[doc(hidden)]
 #[derive(Debug)]
 pub enum AsItIs {}
@@ -208,7 +209,7 @@ impl Decoder<Document> for AsItIs {
     }
 }
 
-/// Returns all of its digits, which no number of Rust's need have room for.
+/// Returns all digits of a big number, which may be too many for a number of Rust.
 fn big_number(digits: &[u8]) -> Option<String> {
     json_of_digits(str::from_utf8(digits).ok()?)
 }

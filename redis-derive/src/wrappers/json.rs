@@ -6,9 +6,9 @@ use std::ops::{Deref, DerefMut};
 
 /// A value of any serde type, in and out of Redis as one JSON document.
 ///
-/// It is for what cannot derive [`RedisJson`](macro@crate::RedisJson): types of other crates, a
-/// `Vec` or a map that is to be one argument, a reference. In Rust and in JSON it is the value
-/// itself.
+/// Use it for a type that cannot derive [`RedisJson`](macro@crate::RedisJson): a type of another
+/// crate, a `Vec` or a map as one argument, a reference. Its JSON is the JSON of the value, and in
+/// Rust it derefs to the value.
 ///
 /// ```
 /// # extern crate redis_1 as redis;
@@ -36,8 +36,8 @@ use std::ops::{Deref, DerefMut};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// An `Option` inside is JSON's `null`, and one outside is Redis' nil: `Json(None)` writes `null`,
-/// and a missing key is read with `Option<Json<T>>`.
+/// An `Option` inside is JSON's `null`, and an `Option` outside is the nil of Redis: `Json(None)`
+/// writes `null`, and `Option<Json<T>>` reads a missing key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Json<T>(pub T);
 
@@ -86,8 +86,8 @@ impl<T> DerefMut for Json<T> {
     }
 }
 
-/// The JSON, in one line, or in several with `{:#}`. A value that does not serialize is a
-/// [`fmt::Error`], with nothing written; so `to_string()` panics.
+/// Writes the JSON in one line, or in several lines with `{:#}`. If the value does not serialize,
+/// it writes nothing and returns [`fmt::Error`], so `to_string()` panics.
 impl<T: Serialize> fmt::Display for Json<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let to_string =

@@ -1,9 +1,8 @@
 //! The replies of RedisJSON to a path that begins with `$`.
 //!
 //! Such a path may match any number of places in a document, so the reply is always an array of
-//! matches (<https://redis.io/docs/latest/develop/data-types/json/path/>): `[match]` where one
-//! would expect the match itself, and `[]` where nothing matches. Which of the three types here is
-//! asked for says how many matches there can be.
+//! [matches](https://redis.io/docs/latest/develop/data-types/json/path/): `[match]` for one match,
+//! and `[]` for no match. The three types here say how many matches the program expects.
 //!
 //! ```
 //! # extern crate redis_1 as redis;
@@ -25,12 +24,12 @@
 //! }
 //! ```
 //!
-//! Commands that reply with a native array, such as `JSON.NUMINCRBY` on RESP3, are read alike.
-//! `JSON.TYPE` and `JSON.OBJKEYS` do not reply with JSON: read those as what they are,
-//! `Vec<String>` and so on.
+//! A native array, such as the reply of `JSON.NUMINCRBY` on RESP3, is read in the same way.
+//! `JSON.TYPE` and `JSON.OBJKEYS` do not reply with JSON: read their replies as `Vec<String>` and
+//! so on.
 //!
-//! Several paths at once make `JSON.GET` reply with an object that has an array of matches for each
-//! path, and these types can be its fields:
+//! With several paths, `JSON.GET` replies with an object that has an array of matches for each
+//! path. These types can be the fields of that object:
 //!
 //! ```
 //! # use redis_derive::{RedisJson, from_redis_json, path};
@@ -74,7 +73,7 @@ use std::ops::{Deref, DerefMut};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct One<T>(pub T);
 
-/// One match, or none.
+/// One match, or no match.
 ///
 /// ```
 /// use redis_derive::{from_redis_json, path};
@@ -102,12 +101,12 @@ impl<T> Default for All<T> {
     }
 }
 
-/// The number of matches that a type stands for.
+/// The number of matches that a type expects.
 trait FromMatches<T>: Sized {
-    /// What is expected, and which type to use where it is something else.
+    /// The expectation, and the type to use for other numbers of matches.
     const EXPECTED: &'static str;
 
-    /// Returns the value, or what is wrong with the number of matches.
+    /// Returns the value, or the error about the number of matches.
     fn from_matches(matches: Vec<T>) -> Result<Self, &'static str>;
 }
 
@@ -180,7 +179,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for One<T> {
 }
 
 impl<T> Optional<T> {
-    /// Returns the match, or `None` if there is none.
+    /// Returns the match, or `None` if the path has no match.
     ///
     /// # Examples
     ///
@@ -292,7 +291,7 @@ impl<'de, M: FromMatches<T>, T: Deserialize<'de>> Visitor<'de> for MatchesVisito
     }
 }
 
-/// Reads the matches of a path: from JSON text as serde does, and from a native array one by one.
+/// Reads the matches of a path: JSON text in serde's way, a native array element by element.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Matches<T>(PhantomData<T>);
@@ -315,7 +314,7 @@ impl<T: DeserializeOwned, M: FromMatches<T> + DeserializeOwned> Decoder<M> for M
     }
 }
 
-/// Reads a match in a native array. What is `null` in text is nil there.
+/// Reads a match in a native array, where nil is the `null` of text.
 fn decode_match<T: DeserializeOwned, E: From<Error>>(element: Reply<'_>) -> Result<T, E> {
     match element {
         Reply::Nil => Serde::decode_bytes(b"null"),
