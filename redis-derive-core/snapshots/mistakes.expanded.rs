@@ -34,3 +34,12 @@
 ::redis_derive::__private::implement! {
     Decode[< T >] [User < T >] [] [] [::redis_derive::__private::Unchecked]
 }
+::core::compile_error! {
+    "`prefix` is not a key of `#[redis_json(...)]`; the keys are `crate`, `write_only`, `read_only`, `bound`, `key`, `part`, `verbatim`, `ttl`, `cache`, `paths`"
+}
+::redis_derive::__private::implement! {
+    Encode[< T >] [Page < T >] [] [W] [::redis_derive::__private::Unchecked]
+}
+::redis_derive::__private::implement! {
+    Decode[< T >] [Page < T >] [] [] [::redis_derive::__private::Unchecked]
+}

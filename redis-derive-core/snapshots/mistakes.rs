@@ -5,3 +5,8 @@ struct User<T> {
     #[redis_json(rename = "ID")]
     id: T,
 }
+
+#[redis_json(bound = "T: Store", prefix = "page:")]
+struct Page<T> {
+    items: Vec<T>,
+}

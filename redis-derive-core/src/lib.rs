@@ -16,6 +16,8 @@ mod errors;
 mod expand;
 mod input;
 mod keyed;
+#[cfg(test)]
+mod mistakes;
 #[cfg(any(feature = "paths", test))]
 mod names;
 mod part;

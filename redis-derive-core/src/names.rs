@@ -159,6 +159,24 @@ mod tests {
     }
 
     #[test]
+    fn a_variant_is_called_like_a_method() {
+        for (variant, method) in [
+            ("Circle", "circle"),
+            ("BigCircle", "big_circle"),
+            ("Big_Circle", "big_circle"),
+            ("HTTP", "http"),
+            ("A1B", "a1_b"),
+            ("r#fn", "r#fn"),
+            ("Type", "r#type"),
+            ("Gen", "r#gen"),
+            ("Super", "super_"),
+        ] {
+            let method_of_variant = method_of(&syn::parse_str(variant).unwrap());
+            assert_eq!(method_of_variant.to_string(), method, "{variant}");
+        }
+    }
+
+    #[test]
     fn a_type_of_any_names_expands_to_names_of_its_own_or_to_one_error() {
         let mut random = 7;
         for _ in 0..200 {

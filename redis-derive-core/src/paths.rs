@@ -534,6 +534,78 @@ fn replace_self(tokens: TokenStream, ty: &TokenStream) -> TokenStream {
 
 #[cfg(test)]
 mod tests {
+    /// Returns the methods of a type, each with its visibility and with what it adds to a path.
+    fn methods(input: &str) -> Vec<String> {
+        let expanded = crate::expand::derive(&syn::parse_str(input).unwrap()).to_string();
+        let expanded = expanded.replace(' ', "");
+        let method = |text: &str| {
+            let (name, body) = text.split_once("(&self)").unwrap();
+            let (_, steps) = body.split_once("__steps()").unwrap();
+            let (steps, _) = steps.split_once('}').unwrap();
+            format!("{}{}", name.replace("fn", " ").trim(), steps.strip_suffix(')').unwrap())
+        };
+        let paths = expanded.split("#[doc=\"Thepathto").skip(1);
+        paths.map(|text| method(text.split_once("#[must_use]").unwrap().1)).collect()
+    }
+
+    #[test]
+    fn what_is_written_and_read_has_a_path() {
+        for (item, expected) in [
+            ("struct S { a: u8, pub b: u8 }", &["a.name(\"a\")", "pub b.name(\"b\")"][..]),
+            ("struct S { #[serde(skip)] a: u8, #[serde(skip_serializing)] b: u8 }", &[]),
+            ("struct S { #[serde(skip_deserializing)] a: u8 }", &[]),
+            ("struct S { #[serde(rename(serialize = \"b\"))] a: u8 }", &[]),
+            (
+                "struct S { #[serde(rename = \"b\", alias = \"c\")] a: u8 }",
+                &["a.name(\"b\").or(&[\"c\"])"],
+            ),
+            ("struct S(u8);", &["_0.inner()"]),
+            ("struct S(u8, u8);", &["_0.index(0i64)", "_1.index(1i64)"]),
+            ("struct S(#[serde(skip)] u8, u8, u8);", &["_1.index(0i64)", "_2.index(1i64)"]),
+            ("struct S(u8, #[serde(skip_serializing)] u8, u8);", &[]),
+            ("struct S(u8, #[serde(skip_deserializing)] u8, u8);", &[]),
+            ("struct S(u8, #[serde(skip_serializing_if = \"f\")] u8);", &[]),
+            ("#[serde(transparent)] struct S { a: u8 }", &["a.transparent()"]),
+            (
+                "#[serde(transparent)] struct S { a: u8, #[serde(skip)] b: u8 }",
+                &["a.transparent()"],
+            ),
+            ("#[serde(transparent)] struct S { #[serde(with = \"f\")] a: u8 }", &[]),
+            (
+                "pub enum S { A, B(u8), C { a: u8 } }",
+                &["pub b.variant(\"B\",&[])", "pub c.variant(\"C\",&[])", "pub a.name(\"a\")"],
+            ),
+            (
+                "enum S { #[serde(skip_serializing)] A(u8), #[serde(skip_deserializing)] B(u8) }",
+                &[],
+            ),
+            (
+                "enum S { #[serde(serialize_with = \"f\")] A(u8), #[serde(deserialize_with = \"f\")] B(u8) }",
+                &[],
+            ),
+            ("enum S { A(u8), #[serde(untagged)] B(u8) }", &[]),
+        ] {
+            let mut methods = methods(&format!("#[redis_json(paths)] {item}"));
+            let mut expected = expected.to_vec();
+            methods.sort();
+            expected.sort_unstable();
+            assert_eq!(methods, expected, "{item}");
+        }
+    }
+
+    #[test]
+    fn what_is_an_object_can_be_flattened() {
+        for (item, is_object) in [
+            ("struct S { a: u8 }", true),
+            ("struct S(u8, u8);", false),
+            ("#[serde(transparent)] struct S { a: u8 }", false),
+        ] {
+            let input = format!("#[redis_json(paths)] {item}");
+            let expanded = crate::expand::derive(&syn::parse_str(&input).unwrap()).to_string();
+            assert_eq!(!expanded.contains("FlattenedWithoutPaths"), is_object, "{item}");
+        }
+    }
+
     #[test]
     fn a_field_that_a_function_of_the_program_reads_has_no_path() {
         let has_path = |attribute: &str| {

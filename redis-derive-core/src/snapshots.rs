@@ -1,6 +1,8 @@
 //! Compares what the derive expands to with the files in `snapshots`: `NAME.expanded.rs` is the
-//! expansion of `NAME.rs`. `BLESS=1 cargo test -p redis-derive-core` writes them anew.
+//! expansion of each type in `NAME.rs`. `BLESS=1 cargo test -p redis-derive-core` writes them anew.
 
+use proc_macro2::TokenStream;
+use quote::ToTokens;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -9,7 +11,9 @@ fn directory() -> PathBuf {
 }
 
 fn expanded(input: &str) -> String {
-    let tokens = crate::expand::derive(&syn::parse_str(input).unwrap());
+    let types = syn::parse_str::<syn::File>(input).unwrap().items;
+    let inputs = types.into_iter().map(|item| syn::parse2(item.into_token_stream()).unwrap());
+    let tokens: TokenStream = inputs.map(|input| crate::expand::derive(&input)).collect();
     prettyplease::unparse(&syn::parse2(tokens).unwrap())
 }
 

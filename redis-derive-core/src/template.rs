@@ -248,6 +248,7 @@ mod tests {
             ("user:{id:08}", "`part(id: String = format!(\"{:08}\", self.id))`"),
             ("user:{owner.id}", "`{id}` and `part(id: its type = self.owner.id)`"),
             ("user:{tenat}", "did you mean `tenant`?"),
+            ("user:{di}", "its fields are `tenant`, `id`, `type`, `cache`"),
             ("user:{0}", "its fields are `tenant`, `id`, `type`, `cache`"),
             ("user:{cache}", "serde skips"),
             ("{tenant}{id}", "nothing tells where `{tenant}` ends"),

@@ -1,0 +1,195 @@
+::redis_derive::__private::implement! {
+    Encode[< T >] [Page < T >] [Page < T > : ::redis_derive::__private::Serialize] [W]
+    [::redis_derive::__private::Serde]
+}
+::redis_derive::__private::implement! {
+    Decode[< T >] [Page < T >] [Page < T > : ::redis_derive::__private::DeserializeOwned]
+    [] [::redis_derive::__private::Serde]
+}
+#[allow(
+    dead_code,
+    deprecated,
+    non_camel_case_types,
+    non_local_definitions,
+    non_snake_case,
+    private_bounds,
+    private_interfaces,
+    unreachable_pub,
+    clippy::iter_not_returning_iterator,
+    clippy::used_underscore_items
+)]
+const _: () = {
+    fn __steps() {}
+    #[doc(hidden)]
+    pub trait __Fields<
+        T,
+        __Root: ?::redis_derive::__private::Sized,
+        __Matches: ::redis_derive::__private::Matches,
+    > {
+        fn __steps(&self) -> &::redis_derive::__private::Steps;
+    }
+    impl<
+        T,
+        __Root: ?::redis_derive::__private::Sized,
+        __Matches: ::redis_derive::__private::Matches,
+    > __Fields<T, __Root, __Matches> for ::redis_derive::__private::Steps {
+        fn __steps(&self) -> &::redis_derive::__private::Steps {
+            self
+        }
+    }
+    impl<
+        T,
+        __Root: ?::redis_derive::__private::Sized,
+        __Matches: ::redis_derive::__private::Matches,
+    > dyn __Fields<T, __Root, __Matches> {
+        ///The path to `number`.
+        #[must_use]
+        fn number(&self) -> ::redis_derive::JsonPath<__Root, T, __Matches>
+        where
+            T: ::redis_derive::__private::Default,
+            T: ::redis_derive::__private::Serialize,
+        {
+            ::redis_derive::__private::path(
+                self
+                    .__steps()
+                    .name("number")
+                    .or_default(|| ::redis_derive::__private::default_json(
+                        &<T as ::redis_derive::__private::Default>::default(),
+                    )),
+            )
+        }
+        ///The path to `heading`.
+        #[must_use]
+        fn heading(&self) -> ::redis_derive::JsonPath<__Root, String, __Matches>
+        where
+            String: ::redis_derive::__private::Serialize,
+        {
+            ::redis_derive::__private::path(
+                self
+                    .__steps()
+                    .name("heading")
+                    .or_default(|| ::redis_derive::__private::default_json(
+                        &<Page<T>>::first_heading(),
+                    )),
+            )
+        }
+    }
+    impl<T> ::redis_derive::__private::Paths for Page<T> {
+        type Fields<
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
+        > = dyn __Fields<T, __Root, __Matches>;
+        fn fields<
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
+        >(
+            __steps: &::redis_derive::__private::Steps,
+        ) -> &<Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches> {
+            __steps
+        }
+        type Flattened<
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
+        > = <Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches>;
+        fn flattened<
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
+        >(
+            __steps: &::redis_derive::__private::Steps,
+        ) -> &<Self as ::redis_derive::__private::Paths>::Flattened<__Root, __Matches> {
+            __steps
+        }
+    }
+};
+#[automatically_derived]
+impl<T> Page<T> {
+    /// The path to a whole document, which has a method for each field.
+    #[must_use]
+    #[allow(dead_code)]
+    fn paths() -> ::redis_derive::JsonPath<Self, Self> {
+        ::redis_derive::__private::root()
+    }
+}
+::redis_derive::__private::implement! {
+    Encode[] [Settings] [] [W] [::redis_derive::__private::Serde]
+}
+#[allow(
+    dead_code,
+    deprecated,
+    non_camel_case_types,
+    non_local_definitions,
+    non_snake_case,
+    private_bounds,
+    private_interfaces,
+    unreachable_pub,
+    clippy::iter_not_returning_iterator,
+    clippy::used_underscore_items
+)]
+const _: () = {
+    fn __steps() {}
+    #[doc(hidden)]
+    pub trait __Fields<
+        __Root: ?::redis_derive::__private::Sized,
+        __Matches: ::redis_derive::__private::Matches,
+    > {
+        fn __steps(&self) -> &::redis_derive::__private::Steps;
+    }
+    impl<
+        __Root: ?::redis_derive::__private::Sized,
+        __Matches: ::redis_derive::__private::Matches,
+    > __Fields<__Root, __Matches> for ::redis_derive::__private::Steps {
+        fn __steps(&self) -> &::redis_derive::__private::Steps {
+            self
+        }
+    }
+    impl<
+        __Root: ?::redis_derive::__private::Sized,
+        __Matches: ::redis_derive::__private::Matches,
+    > dyn __Fields<__Root, __Matches> {
+        ///The path to `volume`.
+        #[must_use]
+        fn volume(&self) -> ::redis_derive::JsonPath<__Root, u8, __Matches> {
+            ::redis_derive::__private::path(
+                self
+                    .__steps()
+                    .name("volume")
+                    .or_default(::redis_derive::__private::unknown_default::<u8>),
+            )
+        }
+    }
+    impl ::redis_derive::__private::Paths for Settings {
+        type Fields<
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
+        > = dyn __Fields<__Root, __Matches>;
+        fn fields<
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
+        >(
+            __steps: &::redis_derive::__private::Steps,
+        ) -> &<Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches> {
+            __steps
+        }
+        type Flattened<
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
+        > = <Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches>;
+        fn flattened<
+            __Root: ?::redis_derive::__private::Sized,
+            __Matches: ::redis_derive::__private::Matches,
+        >(
+            __steps: &::redis_derive::__private::Steps,
+        ) -> &<Self as ::redis_derive::__private::Paths>::Flattened<__Root, __Matches> {
+            __steps
+        }
+    }
+};
+#[automatically_derived]
+impl Settings {
+    /// The path to a whole document, which has a method for each field.
+    #[must_use]
+    #[allow(dead_code)]
+    fn paths() -> ::redis_derive::JsonPath<Self, Self> {
+        ::redis_derive::__private::root()
+    }
+}

@@ -1,0 +1,107 @@
+//! Each mistake is one error, in words of its own. Where the compiler shows it is in `tests/ui`.
+
+use syn::{File, Item, LitStr};
+
+/// Returns what is reported of a type.
+fn errors(input: &str) -> Vec<String> {
+    let expanded = crate::expand::derive(&syn::parse_str(input).unwrap());
+    let items = syn::parse2::<File>(expanded).unwrap().items;
+    let error = |item| match item {
+        Item::Macro(call) => call.mac.parse_body::<LitStr>().ok().map(|message| message.value()),
+        _ => None,
+    };
+    items.into_iter().filter_map(error).collect()
+}
+
+#[track_caller]
+fn assert_errors(input: &str, expected: &[&str]) {
+    let errors = errors(input);
+    let are_so = errors.iter().zip(expected).all(|(error, words)| error.contains(words));
+    assert!(errors.len() == expected.len() && are_so, "{input}: {errors:?}");
+}
+
+#[test]
+fn settings_of_a_cache() {
+    for (settings, expected) in [
+        ("", &[][..]),
+        ("(lease = \"20s\", patience = \"1m\", absent = \"5s\", stale = \"1h\")", &[]),
+        ("(jitter = \"1%\", fall_through, keep_undecodable)", &[]),
+        ("(jitter = \"100 %\",)", &[]),
+        ("(jitter = \"0%\")", &["from `\"1%\"` to `\"100%\"`"]),
+        ("(jitter = \"101%\")", &["from `\"1%\"` to `\"100%\"`"]),
+        ("(jitter = \"10\")", &["from `\"1%\"` to `\"100%\"`"]),
+        ("(jitter)", &["`jitter` takes a part: `jitter = \"10%\"`"]),
+        ("(lease)", &["`lease` takes a time: `lease = \"10s\"`"]),
+        ("(lease = \"10%\")", &["expected a time"]),
+        ("(fall_through = \"10s\")", &["expected `,`"]),
+        ("(timeout = \"10s\")", &["`timeout` is no setting of `cache`"]),
+        ("(lease = \"20s\", stale = \"1h\", lease = \"20s\")", &["`lease` is given twice"]),
+        ("(lease = \"20s\") = 5", &["expected `,` or nothing more after `cache`"]),
+    ] {
+        let key = "#[redis_json(key = \"page\", ttl = \"1m\", cache";
+        assert_errors(&format!("{key}{settings})] struct Page {{ id: u64 }}"), expected);
+    }
+}
+
+#[test]
+fn parts_of_a_key() {
+    for (keys, expected) in [
+        ("part(user: u64)", &[][..]),
+        ("part(user: u64,)", &[]),
+        ("part(user: &'static str)", &[]),
+        ("part(user: u64 = self.id,)", &[]),
+        ("part(user: bool = self.id & 1 == 0)", &[]),
+        ("part(user)", &["`part` takes a name with its type"]),
+        ("part(user: u64 = )", &["`part` takes a name with its type"]),
+        ("part(user: u64, id: u64)", &["`part` takes a name with its type"]),
+        ("part(user: &str)", &["each reference has a lifetime"]),
+        ("part(user: Cow<'static, (u8, &str)>)", &["each reference has a lifetime"]),
+        ("part(user: u64), part(user: u64)", &["the part `user` is given twice"]),
+        ("part(user: u64), part(shop: u64)", &["the key has no `{shop}`"]),
+        // Which name is missing is not known then.
+        ("part(user), part(shop: u64)", &["`part` takes a name with its type"]),
+        ("part(user: u64) = 5", &["expected `,` or nothing more after `part`"]),
+    ] {
+        let key = "#[redis_json(key = \"page:{user}\", ";
+        assert_errors(&format!("{key}{keys})] struct Page {{ id: u64 }}"), expected);
+    }
+}
+
+#[test]
+fn keys_that_take_or_exclude_others() {
+    for (keys, expected) in [
+        ("ttl = \"1m\"", &["`ttl` is the expiry of a key"][..]),
+        ("verbatim", &["`verbatim` is about a key"]),
+        ("part(user: u64)", &["`part` is about a key"]),
+        ("cache", &["`cache` is about a key"]),
+        ("key = \"page\", cache", &["the entries of a cache expire"]),
+        ("key = 5, cache", &["`key` takes a string", "the entries of a cache expire"]),
+        ("read_only", &["a `read_only` type cannot borrow"]),
+        ("read_only, bound = \"\"", &[]),
+        ("write_only", &[]),
+        ("write_only, bound = \"\", read_only", &["exclude each other"]),
+    ] {
+        assert_errors(
+            &format!("#[redis_json({keys})] struct Page<'a> {{ text: &'a str }}"),
+            expected,
+        );
+    }
+}
+
+#[test]
+fn types_without_paths() {
+    for (item, expected) in [
+        ("struct Page { id: u64 }", &[][..]),
+        ("#[serde(transparent)] struct Page { id: u64 }", &[]),
+        ("#[serde(into = \"u64\")] struct Page { id: u64 }", &["as another one"]),
+        ("#[serde(from = \"u64\")] struct Page { id: u64 }", &["as another one"]),
+        ("#[serde(try_from = \"u64\")] struct Page { id: u64 }", &["as another one"]),
+        ("#[serde(untagged)] enum Page { A { id: u64 } }", &["an untagged enum"]),
+        ("enum Page { A { id: u64 }, a(u64) }", &["have the same method in a path, `a`"]),
+        ("enum Page { A { id: u64 }, a }", &[]),
+        ("enum Page { A { id: u64 }, #[serde(skip)] a(u64) }", &[]),
+        ("enum Page { paths(u64) }", &["hides the function `Page::paths`"]),
+    ] {
+        assert_errors(&format!("#[redis_json(paths)] {item}"), expected);
+    }
+}
