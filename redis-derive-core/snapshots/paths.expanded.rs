@@ -83,8 +83,8 @@ const _: () = {
         #[must_use]
         fn rest(
             &self,
-        ) -> &<Rest as ::redis_derive::__private::Paths>::Flattened<__Root, __Matches> {
-            <Rest as ::redis_derive::__private::Paths>::flattened::<
+        ) -> &<Rest as ::redis_derive::__private::Flattened>::Fields<__Root, __Matches> {
+            <Rest as ::redis_derive::__private::Flattened>::fields::<
                 __Root,
                 __Matches,
             >(self.__steps())
@@ -106,16 +106,21 @@ const _: () = {
         ) -> &<Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches> {
             __steps
         }
-        type Flattened<
+    }
+    impl<'a, T, const N: usize> ::redis_derive::__private::Flattened for Page<'a, T, N>
+    where
+        T: Clone,
+    {
+        type Fields<
             __Root: ?::redis_derive::__private::Sized,
             __Matches: ::redis_derive::__private::Matches,
         > = <Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches>;
-        fn flattened<
+        fn fields<
             __Root: ?::redis_derive::__private::Sized,
             __Matches: ::redis_derive::__private::Matches,
         >(
             __steps: &::redis_derive::__private::Steps,
-        ) -> &<Self as ::redis_derive::__private::Paths>::Flattened<__Root, __Matches> {
+        ) -> &<Self as ::redis_derive::__private::Flattened>::Fields<__Root, __Matches> {
             __steps
         }
     }

@@ -59,16 +59,18 @@ const _: () = {
         ) -> &<Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches> {
             __steps
         }
-        type Flattened<
+    }
+    impl ::redis_derive::__private::Flattened for __OfType {
+        type Fields<
             __Root: ?::redis_derive::__private::Sized,
             __Matches: ::redis_derive::__private::Matches,
         > = <Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches>;
-        fn flattened<
+        fn fields<
             __Root: ?::redis_derive::__private::Sized,
             __Matches: ::redis_derive::__private::Matches,
         >(
             __steps: &::redis_derive::__private::Steps,
-        ) -> &<Self as ::redis_derive::__private::Paths>::Flattened<__Root, __Matches> {
+        ) -> &<Self as ::redis_derive::__private::Flattened>::Fields<__Root, __Matches> {
             __steps
         }
     }
@@ -130,16 +132,18 @@ const _: () = {
         ) -> &<Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches> {
             __steps
         }
-        type Flattened<
+    }
+    impl ::redis_derive::__private::Flattened for __OfPair {
+        type Fields<
             __Root: ?::redis_derive::__private::Sized,
             __Matches: ::redis_derive::__private::Matches,
         > = <Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches>;
-        fn flattened<
+        fn fields<
             __Root: ?::redis_derive::__private::Sized,
             __Matches: ::redis_derive::__private::Matches,
         >(
             __steps: &::redis_derive::__private::Steps,
-        ) -> &<Self as ::redis_derive::__private::Paths>::Flattened<__Root, __Matches> {
+        ) -> &<Self as ::redis_derive::__private::Flattened>::Fields<__Root, __Matches> {
             __steps
         }
     }
@@ -198,16 +202,18 @@ const _: () = {
         ) -> &<Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches> {
             __steps
         }
-        type Flattened<
+    }
+    impl ::redis_derive::__private::Flattened for Shape {
+        type Fields<
             __Root: ?::redis_derive::__private::Sized,
             __Matches: ::redis_derive::__private::Matches,
         > = <Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches>;
-        fn flattened<
+        fn fields<
             __Root: ?::redis_derive::__private::Sized,
             __Matches: ::redis_derive::__private::Matches,
         >(
             __steps: &::redis_derive::__private::Steps,
-        ) -> &<Self as ::redis_derive::__private::Paths>::Flattened<__Root, __Matches> {
+        ) -> &<Self as ::redis_derive::__private::Flattened>::Fields<__Root, __Matches> {
             __steps
         }
     }

@@ -59,16 +59,18 @@ const _: () = {
         ) -> &<Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches> {
             __steps
         }
-        type Flattened<
+    }
+    impl ::redis_derive::__private::Flattened for __Offn {
+        type Fields<
             __Root: ?::redis_derive::__private::Sized,
             __Matches: ::redis_derive::__private::Matches,
         > = <Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches>;
-        fn flattened<
+        fn fields<
             __Root: ?::redis_derive::__private::Sized,
             __Matches: ::redis_derive::__private::Matches,
         >(
             __steps: &::redis_derive::__private::Steps,
-        ) -> &<Self as ::redis_derive::__private::Paths>::Flattened<__Root, __Matches> {
+        ) -> &<Self as ::redis_derive::__private::Flattened>::Fields<__Root, __Matches> {
             __steps
         }
     }
@@ -116,16 +118,18 @@ const _: () = {
         ) -> &<Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches> {
             __steps
         }
-        type Flattened<
+    }
+    impl ::redis_derive::__private::Flattened for Word {
+        type Fields<
             __Root: ?::redis_derive::__private::Sized,
             __Matches: ::redis_derive::__private::Matches,
         > = <Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches>;
-        fn flattened<
+        fn fields<
             __Root: ?::redis_derive::__private::Sized,
             __Matches: ::redis_derive::__private::Matches,
         >(
             __steps: &::redis_derive::__private::Steps,
-        ) -> &<Self as ::redis_derive::__private::Paths>::Flattened<__Root, __Matches> {
+        ) -> &<Self as ::redis_derive::__private::Flattened>::Fields<__Root, __Matches> {
             __steps
         }
     }

@@ -180,6 +180,8 @@ impl<'a> Expansion<'a> {
         let methods = (0_i64..).zip(written).filter_map(|(index, field)| {
             let step = match style {
                 _ if is_moved || !is_plain(field) => return None,
+                // An older document may end before it, and RedisJSON adds nothing at an index.
+                Style::Tuple if self.default(field, of_all).is_some() => return None,
                 // What a newtype holds is written in its place.
                 Style::Newtype => Step::Place(quote! { .inner() }),
                 Style::Tuple => Step::Place(quote! { .index(#index) }),
@@ -249,8 +251,8 @@ impl<'a> Expansion<'a> {
         let mut bounds = None;
         let (reply, body) = match step {
             Step::Flattened => (
-                quote_spanned! { at_type=> &<#ty as #facade::__private::Paths>::Flattened<#root, #matches> },
-                quote_spanned! { at_type=> <#ty as #facade::__private::Paths>::flattened::<#root, #matches>(#steps) },
+                quote_spanned! { at_type=> &<#ty as #facade::__private::Flattened>::Fields<#root, #matches> },
+                quote_spanned! { at_type=> <#ty as #facade::__private::Flattened>::fields::<#root, #matches>(#steps) },
             ),
             Step::Name(Named { names, default }) => {
                 let step = names_as_step(names);
@@ -372,10 +374,14 @@ impl<'a> Expansion<'a> {
                 (quote! { #one }, with_field(&quote! { #arguments }, matches, facade))
             }
         };
-        let flattened = if is_flat {
-            quote! { <Self as #facade::__private::Paths>::Fields<#root, #matches> }
+        let (flattened, of_flattened) = if is_flat {
+            (
+                quote! { <Self as #facade::__private::Paths>::Fields<#root, #matches> },
+                quote! { #steps },
+            )
         } else {
-            quote! { dyn #facade::__private::FlattenedWithoutPaths }
+            let none = quote! { #facade::__private::FlattenedWithoutPaths };
+            (none.clone(), quote! { #none::ONE })
         };
         quote! {
             #[doc(hidden)]
@@ -395,11 +401,13 @@ impl<'a> Expansion<'a> {
                 ) -> &<Self as #facade::__private::Paths>::Fields<#root, #matches> {
                     #steps
                 }
-                type Flattened<#root: ?#facade::__private::Sized, #matches: #facade::__private::Matches> = #flattened;
-                fn flattened<#root: ?#facade::__private::Sized, #matches: #facade::__private::Matches>(
+            }
+            impl #plain #facade::__private::Flattened for #ty #where_clause {
+                type Fields<#root: ?#facade::__private::Sized, #matches: #facade::__private::Matches> = #flattened;
+                fn fields<#root: ?#facade::__private::Sized, #matches: #facade::__private::Matches>(
                     #steps: &#facade::__private::Steps
-                ) -> &<Self as #facade::__private::Paths>::Flattened<#root, #matches> {
-                    #steps
+                ) -> &<Self as #facade::__private::Flattened>::Fields<#root, #matches> {
+                    #of_flattened
                 }
             }
         }
@@ -619,5 +627,17 @@ mod tests {
         for attribute in ["with = \"f\"", "deserialize_with = \"f\"", "serialize_with = \"f\""] {
             assert!(!has_path(attribute) && !has_path(&format!("borrow, {attribute}")));
         }
+    }
+    #[test]
+    fn an_element_with_a_default_has_no_path() {
+        let expanded = |text: &str| {
+            let text = format!("#[redis_json(paths)] {text}");
+            crate::expand::derive(&syn::parse_str(&text).unwrap()).to_string()
+        };
+        let added = expanded("struct S(u8, #[serde(default)] u8);");
+        assert!(added.contains("fn _0 (") && !added.contains("fn _1 ("));
+        assert!(!expanded("#[serde(default)] struct S(u8, u8);").contains("fn _0 ("));
+        assert!(!expanded("enum E { V(u8, #[serde(default)] u8) }").contains("fn _1 ("));
+        assert!(expanded("struct S(#[serde(default)] u8);").contains("fn _0 ("));
     }
 }

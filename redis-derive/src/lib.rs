@@ -221,7 +221,9 @@ pub mod __private {
     pub use crate::keys::part::{KeyPart, PartOf};
     pub use crate::keys::template::{Placeholder, Template};
     #[cfg(feature = "paths")]
-    pub use crate::paths::fields::{FlattenedWithoutPaths, Inside, Paths, inside, path, root};
+    pub use crate::paths::fields::{
+        Flattened, FlattenedWithoutPaths, Inside, Paths, inside, path, root,
+    };
     #[cfg(feature = "paths")]
     pub use crate::paths::matches::{Field, Fixed, Matches};
     #[cfg(feature = "paths")]

@@ -7,6 +7,7 @@ use crate::commands::lookup::Lookup;
 use crate::commands::request::ask_async;
 use crate::errors::error::Error;
 use crate::keys::key::Key;
+use crate::paths::flag::Flag;
 use crate::paths::json_path::{AnyPath, ReadAt, SetAt};
 use crate::paths::list::List;
 use crate::paths::matches::OneMatch;
@@ -141,15 +142,12 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(con.json_increment_at(&key, User::paths().visits(), 1).await?, Some(1));
     /// # Ok(()) });
     /// ```
-    fn json_increment_at<
-        R: ?Sized,
-        P: AnyPath<R, Value: Number + DeserializeOwned, Matches: OneMatch>,
-    >(
+    fn json_increment_at<R: ?Sized, P: AnyPath<R, Value: Number, Matches: OneMatch>>(
         &mut self,
         key: &Key<R>,
         path: P,
         by: <P::Value as Number>::By,
-    ) -> impl Future<Output = Result<Option<P::Value>, Error>> + Send {
+    ) -> impl Future<Output = Result<Option<<P::Value as Number>::Sum>, Error>> + Send {
         ask_async(self, at_path::increment_at(key, &path, &by))
     }
 
@@ -165,7 +163,7 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     fn json_toggle_at<R: ?Sized>(
         &mut self,
         key: &Key<R>,
-        path: impl AnyPath<R, Value = bool, Matches: OneMatch>,
+        path: impl AnyPath<R, Value: Flag, Matches: OneMatch>,
     ) -> impl Future<Output = Result<Option<bool>, Error>> + Send {
         ask_async(self, at_path::toggle_at(key, &path))
     }

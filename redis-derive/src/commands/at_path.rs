@@ -14,7 +14,7 @@ use crate::paths::holdable;
 use crate::paths::json_path::{AnyPath, ReadAt, SetAt};
 use crate::paths::list::List;
 use crate::paths::matches::{self, Field, Matches};
-use crate::paths::number::{Number, Range};
+use crate::paths::number::{Added, Number, Range};
 use crate::paths::patch::{Patch, Removable, removed};
 use crate::paths::refusals;
 use crate::paths::script::{self, OUT_OF_RANGE};
@@ -26,13 +26,13 @@ use serde::de::DeserializeOwned;
 use std::marker::PhantomData;
 
 pub(super) static CALL: Script =
-    Script::new("236ec3049efa32cc42e9bf8da182b79bff2a3a57", script::CALL);
+    Script::new("69060233af0c7d320ccfcb05f5243f0b4e401de5", script::CALL);
 pub(super) static SET_ALL: Script =
-    Script::new("f54815862da23a9b40237f58dfd38c65fb50d89f", script::SET_ALL);
+    Script::new("44f628743d5545541459717df413b52a9e00b485", script::SET_ALL);
 pub(super) static INCREMENT: Script =
-    Script::new("810dc9c752b3140860900c6f3b1ac18a31d567e8", script::INCREMENT);
+    Script::new("2706f772f5d1a136e660301cad723d5d16624567", script::INCREMENT);
 pub(super) static INCREMENT_FLOAT: Script =
-    Script::new("f13c5fbcabd578e30cf4a19a190db3a2e1936bc0", script::INCREMENT_FLOAT);
+    Script::new("1152d5dfd2edda1da4042adff6616ed06a276562", script::INCREMENT_FLOAT);
 pub(super) static SAVE: Script =
     Script::new("9028843405119f73ee30133ce9e7a21918faaa12", script::SAVE);
 
@@ -135,21 +135,17 @@ pub(crate) fn remove_at<C: Client, R: ?Sized>(
     key: &Key<R>,
     path: &impl Removable<R>,
 ) -> Result<Request<C, Reader<C, bool>>, Error> {
-    let command = change_at(key, removed(path)?, "JSON.DEL", None, Purpose::Set)?;
+    let command = change_at(key, removed(path)?, "JSON.DEL", None, Purpose::Remove)?;
     Ok(Request::about::<R>(command, was_removed::<C>))
 }
 
-pub(crate) fn increment_at<
-    C: Client,
-    R: ?Sized,
-    P: AnyPath<R, Value: Number + DeserializeOwned>,
->(
+pub(crate) fn increment_at<C: Client, R: ?Sized, P: AnyPath<R, Value: Number>>(
     key: &Key<R>,
     path: &P,
     by: &<P::Value as Number>::By,
-) -> Asked<C, Option<P::Value>> {
+) -> Asked<C, Option<<P::Value as Number>::Sum>> {
     let steps = path.steps();
-    let by = P::Value::text(by).ok_or_else(|| refusals::no_number::<P::Value>(steps))?;
+    let by = by.text().ok_or_else(|| refusals::no_number::<P::Value>(steps))?;
     let path_text = path_to_write::<R>(steps)?;
     let conditions = steps.conditions(Purpose::Change)?;
     let command = match P::Value::RANGE {
@@ -164,7 +160,7 @@ pub(crate) fn increment_at<
             script
         }
     };
-    Ok(reading(command, path, sum::<R, P::Value>))
+    Ok(reading(command, path, sum::<R, <P::Value as Number>::Sum>))
 }
 
 pub(crate) fn toggle_at<C: Client, R: ?Sized>(

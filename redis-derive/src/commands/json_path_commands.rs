@@ -7,6 +7,7 @@ use crate::commands::lookup::Lookup;
 use crate::commands::request::ask;
 use crate::errors::error::Error;
 use crate::keys::key::Key;
+use crate::paths::flag::Flag;
 use crate::paths::json_path::{AnyPath, ReadAt, SetAt};
 use crate::paths::list::List;
 use crate::paths::matches::OneMatch;
@@ -150,15 +151,12 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     /// assert_eq!(con.json_increment_at(&key, User::paths().visits(), 1)?, Some(1));
     /// # Ok(()) });
     /// ```
-    fn json_increment_at<
-        R: ?Sized,
-        P: AnyPath<R, Value: Number + DeserializeOwned, Matches: OneMatch>,
-    >(
+    fn json_increment_at<R: ?Sized, P: AnyPath<R, Value: Number, Matches: OneMatch>>(
         &mut self,
         key: &Key<R>,
         path: P,
         by: <P::Value as Number>::By,
-    ) -> Result<Option<P::Value>, Error> {
+    ) -> Result<Option<<P::Value as Number>::Sum>, Error> {
         ask(self, at_path::increment_at(key, &path, &by)?)
     }
 
@@ -174,7 +172,7 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     fn json_toggle_at<R: ?Sized>(
         &mut self,
         key: &Key<R>,
-        path: impl AnyPath<R, Value = bool, Matches: OneMatch>,
+        path: impl AnyPath<R, Value: Flag, Matches: OneMatch>,
     ) -> Result<Option<bool>, Error> {
         ask(self, at_path::toggle_at(key, &path)?)
     }

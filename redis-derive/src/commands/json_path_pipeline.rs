@@ -6,6 +6,7 @@ use crate::commands::entry::Entry;
 use crate::commands::lookup::Lookup;
 use crate::errors::error::Error;
 use crate::keys::key::Key;
+use crate::paths::flag::Flag;
 use crate::paths::json_path::AnyPath;
 use crate::paths::list::List;
 use crate::paths::matches::OneMatch;
@@ -148,10 +149,7 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
     /// assert_eq!(reply, Some(path::One(1)));
     /// # Ok(()) });
     /// ```
-    fn json_increment_at<
-        R: ?Sized,
-        P: AnyPath<R, Value: Number + DeserializeOwned, Matches: OneMatch>,
-    >(
+    fn json_increment_at<R: ?Sized, P: AnyPath<R, Value: Number, Matches: OneMatch>>(
         &mut self,
         key: &Key<R>,
         path: P,
@@ -173,7 +171,7 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
     fn json_toggle_at<R: ?Sized>(
         &mut self,
         key: &Key<R>,
-        path: impl AnyPath<R, Value = bool, Matches: OneMatch>,
+        path: impl AnyPath<R, Value: Flag, Matches: OneMatch>,
     ) -> Result<&mut Self, Error> {
         Ok(self.add_document_command(at_path::toggle_at(key, &path)?.command))
     }

@@ -5,9 +5,12 @@
 //! two types do not share them.
 
 use crate::paths::json_path::JsonPath;
+use crate::paths::map_key::text_of_key;
 use crate::paths::matches::{All, Field, Matches};
 use crate::paths::steps::{End, Step, Steps};
 use crate::paths::value::ValueOf;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -43,22 +46,71 @@ pub trait Paths {
 
     #[doc(hidden)]
     fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M>;
-
-    /// The methods where its members are among those of the type around it: beside a tag, or
-    /// flattened.
-    #[doc(hidden)]
-    type Flattened<R: ?Sized, M: Matches>: ?Sized;
-
-    #[doc(hidden)]
-    fn flattened<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Flattened<R, M>;
 }
 
-/// What is flattened and has no paths: the entries of a map cannot be told from the fields beside
-/// them, nor half an `Option` from none.
-#[doc(hidden)]
-pub trait FlattenedWithoutPaths: AsRef<Steps> {}
+/// A type whose members may be among those of the type around it, flattened or beside a tag: one
+/// with `#[redis_json(paths)]`, a map, or an `Option`.
+///
+/// # Examples
+///
+/// ```
+/// use redis_derive::{RedisJson, paths::Flattened};
+///
+/// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+/// #[redis_json(paths)]
+/// struct Address { city: String }
+///
+/// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+/// #[redis_json(paths)]
+/// struct User { #[serde(flatten)] address: Address }
+///
+/// fn has_members<T: Flattened>() {}
+///
+/// has_members::<Address>();
+/// assert_eq!(User::paths().address().city().to_string(), "$.city");
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no paths to its fields",
+    label = "needs `#[redis_json(paths)]`",
+    note = "add `#[redis_json(paths)]` to `{Self}`"
+)]
+pub trait Flattened {
+    /// The methods there.
+    #[doc(hidden)]
+    type Fields<R: ?Sized, M: Matches>: ?Sized;
 
-impl FlattenedWithoutPaths for Steps {}
+    #[doc(hidden)]
+    fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M>;
+}
+
+/// What is at a flattened map or `Option`, into which there are no paths: the entries of a map
+/// cannot be told from the fields beside them, nor half an `Option` from none. The type around it
+/// is set as a whole.
+///
+/// # Examples
+///
+/// ```
+/// use redis_derive::{RedisJson, paths::FlattenedWithoutPaths};
+/// use std::collections::BTreeMap;
+///
+/// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
+/// #[redis_json(paths)]
+/// struct Labels {
+///     id: u64,
+///     #[serde(flatten)]
+///     others: BTreeMap<String, String>,
+/// }
+///
+/// let paths = Labels::paths();
+/// let _: &FlattenedWithoutPaths = paths.others();
+/// ```
+#[derive(Debug)]
+pub struct FlattenedWithoutPaths(());
+
+impl FlattenedWithoutPaths {
+    #[doc(hidden)]
+    pub const ONE: &Self = &Self(());
+}
 
 /// The fields of what is there.
 impl<R: ?Sized, T: Paths + ?Sized, M: Matches> Deref for JsonPath<R, T, M> {
@@ -185,11 +237,15 @@ impl<R: ?Sized, K, T, M> Entries<R, K, T, M> for Steps {}
 
 impl<R: ?Sized, K, T, M: Matches> dyn Entries<R, K, T, M> {
     /// Leads to the value of this key, as serde writes it: a number in decimal, a variant by its
-    /// name. A key that serde writes as no text, such as a tuple, is an error of the command.
+    /// name. A key that serde writes as no text, such as a tuple, is an error of the command, and
+    /// so is a variant with an `alias`: a document may have the entry by either name, or by both.
     #[must_use]
     #[allow(clippy::needless_pass_by_value, reason = "as the commands take a value")]
-    pub fn key(&self, key: impl ValueOf<K>) -> JsonPath<R, T, M::Entry> {
-        let key = key.json().ok().and_then(text_of_key);
+    pub fn key(&self, key: impl ValueOf<K>) -> JsonPath<R, T, M::Entry>
+    where
+        K: Serialize + DeserializeOwned,
+    {
+        let key = key.json().ok().and_then(text_of_key::<K>);
         JsonPath::new(self.as_ref().then(Step::Key(key.map(Into::into)), End::Entry))
     }
 
@@ -200,25 +256,10 @@ impl<R: ?Sized, K, T, M: Matches> dyn Entries<R, K, T, M> {
     }
 }
 
-/// Returns what serde_json makes of the JSON of a key: text as it is, and numbers in quotes.
-fn text_of_key(json: Vec<u8>) -> Option<String> {
-    match json.first()? {
-        b'"' => serde_json::from_slice(&json).ok(),
-        b'[' | b'{' | b'n' => None,
-        _ => String::from_utf8(json).ok(),
-    }
-}
-
 impl<T> Paths for Vec<T> {
     type Fields<R: ?Sized, M: Matches> = dyn Elements<R, T, M>;
 
     fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
-        steps
-    }
-
-    type Flattened<R: ?Sized, M: Matches> = dyn FlattenedWithoutPaths;
-
-    fn flattened<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Flattened<R, M> {
         steps
     }
 }
@@ -229,24 +270,12 @@ impl<T> Paths for VecDeque<T> {
     fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
         steps
     }
-
-    type Flattened<R: ?Sized, M: Matches> = dyn FlattenedWithoutPaths;
-
-    fn flattened<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Flattened<R, M> {
-        steps
-    }
 }
 
 impl<T, const N: usize> Paths for [T; N] {
     type Fields<R: ?Sized, M: Matches> = dyn FixedElements<R, T, M>;
 
     fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
-        steps
-    }
-
-    type Flattened<R: ?Sized, M: Matches> = dyn FlattenedWithoutPaths;
-
-    fn flattened<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Flattened<R, M> {
         steps
     }
 }
@@ -257,24 +286,12 @@ impl<K, T, S> Paths for HashMap<K, T, S> {
     fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
         steps
     }
-
-    type Flattened<R: ?Sized, M: Matches> = dyn FlattenedWithoutPaths;
-
-    fn flattened<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Flattened<R, M> {
-        steps
-    }
 }
 
 impl<K, T> Paths for BTreeMap<K, T> {
     type Fields<R: ?Sized, M: Matches> = dyn Entries<R, K, T, M>;
 
     fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
-        steps
-    }
-
-    type Flattened<R: ?Sized, M: Matches> = dyn FlattenedWithoutPaths;
-
-    fn flattened<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Flattened<R, M> {
         steps
     }
 }
@@ -287,12 +304,6 @@ impl<T: Paths> Paths for Option<T> {
     fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
         T::fields(steps)
     }
-
-    type Flattened<R: ?Sized, M: Matches> = dyn FlattenedWithoutPaths;
-
-    fn flattened<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Flattened<R, M> {
-        steps
-    }
 }
 
 impl<T: Paths> Paths for Box<T> {
@@ -300,12 +311,6 @@ impl<T: Paths> Paths for Box<T> {
 
     fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
         T::fields(steps)
-    }
-
-    type Flattened<R: ?Sized, M: Matches> = T::Flattened<R, M>;
-
-    fn flattened<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Flattened<R, M> {
-        T::flattened(steps)
     }
 }
 
@@ -315,12 +320,6 @@ impl<T: Paths> Paths for Arc<T> {
     fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
         T::fields(steps)
     }
-
-    type Flattened<R: ?Sized, M: Matches> = T::Flattened<R, M>;
-
-    fn flattened<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Flattened<R, M> {
-        T::flattened(steps)
-    }
 }
 
 impl<T: Paths> Paths for Rc<T> {
@@ -329,11 +328,71 @@ impl<T: Paths> Paths for Rc<T> {
     fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
         T::fields(steps)
     }
+}
 
-    type Flattened<R: ?Sized, M: Matches> = T::Flattened<R, M>;
+// What is flattened.
 
-    fn flattened<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Flattened<R, M> {
-        T::flattened(steps)
+impl<T> Flattened for Option<T> {
+    type Fields<R: ?Sized, M: Matches> = FlattenedWithoutPaths;
+
+    fn fields<R: ?Sized, M: Matches>(_: &Steps) -> &FlattenedWithoutPaths {
+        FlattenedWithoutPaths::ONE
+    }
+}
+
+impl<K, T, S> Flattened for HashMap<K, T, S> {
+    type Fields<R: ?Sized, M: Matches> = FlattenedWithoutPaths;
+
+    fn fields<R: ?Sized, M: Matches>(_: &Steps) -> &FlattenedWithoutPaths {
+        FlattenedWithoutPaths::ONE
+    }
+}
+
+impl<K, T> Flattened for BTreeMap<K, T> {
+    type Fields<R: ?Sized, M: Matches> = FlattenedWithoutPaths;
+
+    fn fields<R: ?Sized, M: Matches>(_: &Steps) -> &FlattenedWithoutPaths {
+        FlattenedWithoutPaths::ONE
+    }
+}
+
+impl Flattened for serde_json::Map<String, serde_json::Value> {
+    type Fields<R: ?Sized, M: Matches> = FlattenedWithoutPaths;
+
+    fn fields<R: ?Sized, M: Matches>(_: &Steps) -> &FlattenedWithoutPaths {
+        FlattenedWithoutPaths::ONE
+    }
+}
+
+impl Flattened for serde_json::Value {
+    type Fields<R: ?Sized, M: Matches> = FlattenedWithoutPaths;
+
+    fn fields<R: ?Sized, M: Matches>(_: &Steps) -> &FlattenedWithoutPaths {
+        FlattenedWithoutPaths::ONE
+    }
+}
+
+impl<T: Flattened> Flattened for Box<T> {
+    type Fields<R: ?Sized, M: Matches> = T::Fields<R, M>;
+
+    fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
+        T::fields(steps)
+    }
+}
+
+impl<T: Flattened> Flattened for Arc<T> {
+    type Fields<R: ?Sized, M: Matches> = T::Fields<R, M>;
+
+    fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
+        T::fields(steps)
+    }
+}
+
+impl<T: Flattened> Flattened for Rc<T> {
+    type Fields<R: ?Sized, M: Matches> = T::Fields<R, M>;
+
+    fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M> {
+        T::fields(steps)
     }
 }
 
@@ -352,10 +411,10 @@ pub fn inside<R: ?Sized, T>(steps: Steps) -> Inside<R, T> {
     Inside { steps, marker: PhantomData }
 }
 
-impl<R: ?Sized, T: Paths> Deref for Inside<R, T> {
-    type Target = T::Flattened<R, Field>;
+impl<R: ?Sized, T: Flattened> Deref for Inside<R, T> {
+    type Target = T::Fields<R, Field>;
 
     fn deref(&self) -> &Self::Target {
-        T::flattened(&self.steps)
+        T::fields(&self.steps)
     }
 }

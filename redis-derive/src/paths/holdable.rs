@@ -19,8 +19,14 @@ const LONG: usize = 19;
 
 /// Returns the JSON of a value, or an error where RedisJSON would keep another value.
 pub(crate) fn holdable_json<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
-    let json = to_redis_json(value)?;
+    let json = finite_json(value)?;
     check::<T>(&json, 0)?;
+    Ok(json)
+}
+
+/// Returns the JSON of a value, or an error where a float in it is not finite.
+pub(crate) fn finite_json<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
+    let json = to_redis_json(value)?;
     check_floats(value, &json)?;
     Ok(json)
 }

@@ -1,6 +1,11 @@
 //! Numbers that a command can count up and down.
 
-/// A number that [`json_increment_at`](crate::JsonPathCommands::json_increment_at) adds to.
+use serde::de::DeserializeOwned;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// A number that [`json_increment_at`](crate::JsonPathCommands::json_increment_at) adds to: an
+/// integer of at most 64 bits or a float, also in an `Option` or a `Box`.
 ///
 /// # Examples
 ///
@@ -30,15 +35,43 @@ pub trait Number {
     /// let share: <f32 as Number>::By = 0.5;
     /// assert_eq!(by as f64 * share, -0.5);
     /// ```
-    type By: std::fmt::Display;
+    type By: Added;
+
+    /// What the sum is: the number itself, without an `Option` or a `Box` around it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use redis_derive::paths::Number;
+    ///
+    /// let sum: <Option<u64> as Number>::Sum = 8_u64;
+    /// assert_eq!(sum, 8);
+    /// ```
+    type Sum: DeserializeOwned;
 
     #[doc(hidden)]
     const RANGE: Range;
+}
 
-    /// Returns what is added, as the server reads it, or `None` where it is no number.
+/// What is added.
+#[doc(hidden)]
+#[allow(unreachable_pub, reason = "a bound of a trait that is public")]
+pub trait Added: std::fmt::Display {
+    /// Returns it as the server reads it, or `None` where it is no number.
     #[doc(hidden)]
-    fn text(by: &Self::By) -> Option<String> {
-        Some(by.to_string())
+    fn text(&self) -> Option<String>;
+}
+
+impl Added for i64 {
+    fn text(&self) -> Option<String> {
+        Some(self.to_string())
+    }
+}
+
+impl Added for f64 {
+    /// A float has a point or an exponent, so that the server does not count it as an integer.
+    fn text(&self) -> Option<String> {
+        self.is_finite().then(|| format!("{self:?}"))
     }
 }
 
@@ -52,77 +85,100 @@ pub enum Range {
     Float(f64),
 }
 
-/// Returns a float has a point or an exponent, so that the server does not count it as an integer.
-fn text_of_float(by: f64) -> Option<String> {
-    by.is_finite().then(|| format!("{by:?}"))
-}
-
 // The least is at most 0, and the greatest at least.
 
 impl Number for i8 {
     type By = i64;
+    type Sum = Self;
     const RANGE: Range = Range::Integer(Self::MIN as i64, Self::MAX as u64);
 }
 
 impl Number for i16 {
     type By = i64;
+    type Sum = Self;
     const RANGE: Range = Range::Integer(Self::MIN as i64, Self::MAX as u64);
 }
 
 impl Number for i32 {
     type By = i64;
+    type Sum = Self;
     const RANGE: Range = Range::Integer(Self::MIN as i64, Self::MAX as u64);
 }
 
 impl Number for i64 {
     type By = Self;
+    type Sum = Self;
     const RANGE: Range = Range::Integer(Self::MIN, Self::MAX as u64);
 }
 
 impl Number for isize {
     type By = i64;
+    type Sum = Self;
     const RANGE: Range = Range::Integer(Self::MIN as i64, Self::MAX as u64);
 }
 
 impl Number for u8 {
     type By = i64;
+    type Sum = Self;
     const RANGE: Range = Range::Integer(0, Self::MAX as u64);
 }
 
 impl Number for u16 {
     type By = i64;
+    type Sum = Self;
     const RANGE: Range = Range::Integer(0, Self::MAX as u64);
 }
 
 impl Number for u32 {
     type By = i64;
+    type Sum = Self;
     const RANGE: Range = Range::Integer(0, Self::MAX as u64);
 }
 
 impl Number for u64 {
     type By = i64;
+    type Sum = Self;
     const RANGE: Range = Range::Integer(0, Self::MAX);
 }
 
 impl Number for usize {
     type By = i64;
+    type Sum = Self;
     const RANGE: Range = Range::Integer(0, Self::MAX as u64);
 }
 
 impl Number for f32 {
     type By = f64;
+    type Sum = Self;
     const RANGE: Range = Range::Float(Self::MAX as f64);
-
-    fn text(by: &f64) -> Option<String> {
-        text_of_float(*by)
-    }
 }
 
 impl Number for f64 {
     type By = Self;
+    type Sum = Self;
     const RANGE: Range = Range::Float(Self::MAX);
+}
 
-    fn text(by: &f64) -> Option<String> {
-        text_of_float(*by)
-    }
+impl<N: Number> Number for Option<N> {
+    type By = N::By;
+    type Sum = N::Sum;
+    const RANGE: Range = N::RANGE;
+}
+
+impl<N: Number> Number for Box<N> {
+    type By = N::By;
+    type Sum = N::Sum;
+    const RANGE: Range = N::RANGE;
+}
+
+impl<N: Number> Number for Arc<N> {
+    type By = N::By;
+    type Sum = N::Sum;
+    const RANGE: Range = N::RANGE;
+}
+
+impl<N: Number> Number for Rc<N> {
+    type By = N::By;
+    type Sum = N::Sum;
+    const RANGE: Range = N::RANGE;
 }

@@ -102,6 +102,7 @@ impl<R: ?Sized> Patch<R> {
         P: AnyPath<R, Value: DeserializeOwned, Matches: OneMatch>,
     {
         let (json, steps) = (value.json()?, path.steps());
+        holdable::check::<P::Value>(&json, steps.as_slice().len())?;
         let reads_missing = missing::<P::Value>().is_some();
         match json.as_slice() {
             [b'{', ..] => return Err(refusals::no_patch_by_object::<P::Value>(steps)),
@@ -178,7 +179,6 @@ impl<R: ?Sized> Patch<R> {
         let is_looked_at = !value.may_lack || value.is_not_null.is_some();
         let looked_at = if is_looked_at { steps.clone() } else { steps.parent() };
         looked_at.text().ok_or_else(|| refusals::no_path::<R>(&steps))?;
-        holdable::check::<R>(&value.json, names.len())?;
         if self.changes.at(&names, value) {
             Ok(self)
         } else {
@@ -285,8 +285,10 @@ fn push_name(name: &str, json: &mut Vec<u8>) {
 /// is_removable(UserProfile::paths().roles().last());
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "what is at `{Self}` cannot be removed: a document without it would not decode",
-    label = "has to lead to a field that is an `Option`, an element of a `Vec` or an entry of a map"
+    message = "what is at `{Self}` cannot be removed",
+    label = "has to lead to one field that is an `Option`, one element of a `Vec` or one entry of a map",
+    note = "a document without it would not decode; what `all()` leads to is removed by setting the \
+            list or the map"
 )]
 pub trait Removable<R: ?Sized> {
     #[doc(hidden)]

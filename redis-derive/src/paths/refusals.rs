@@ -8,6 +8,9 @@ use std::any::type_name;
 const TOO_LONG: &str = "leads through more than 127 arrays and objects, which no document has that \
     can be read";
 
+/// Why a key of a map is none.
+const NO_KEY: &str = "a key in it is no text, or is read by other names too";
+
 /// Says that a document of the type `R` has nothing at the path.
 pub(crate) fn no_match<R: ?Sized>(path: &Steps) -> Error {
     let reason = format!("the document has nothing at the path `{path}`");
@@ -18,9 +21,8 @@ pub(crate) fn no_path<R: ?Sized>(path: &Steps) -> Error {
     if path.is_too_long() {
         return Error::new(ErrorKind::NoMatch, type_name::<R>(), format!("the path {TOO_LONG}"));
     }
-    let reason = format!(
-        "RedisJSON has no path to `{path}`: a name in it begins with a space, or is no text"
-    );
+    let reason =
+        format!("RedisJSON has no path to `{path}`: a name in it begins with a space, or {NO_KEY}");
     Error::new(ErrorKind::NoMatch, type_name::<R>(), reason)
 }
 
@@ -30,7 +32,7 @@ pub(crate) fn no_path_to_write<R: ?Sized>(path: &Steps) -> Error {
     }
     let reason = format!(
         "RedisJSON has no path to change `{path}` by: a name in it begins with a space, has \
-         a backslash or quotes of both kinds, or is no text"
+         a backslash or quotes of both kinds, or {NO_KEY}"
     );
     Error::new(ErrorKind::Serialize, type_name::<R>(), reason)
 }

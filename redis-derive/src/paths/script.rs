@@ -55,12 +55,13 @@ for number = 1, ARGV[1] do
       holds = true
     elseif test == '?' and not found[1] then
       local last, reply = rest:match('^(%d+) (.*)$')
-      if objects(path:sub(1, -1 - last)) > 0 then return reply end
-    elseif test == '+' and not found[1] then
+      if objects(path:sub(1, -1 - last)) > 0 then return refuse(reply) end
+    elseif (test == '+' or test == '*') and not found[1] then
       redis.call('JSON.GET', KEYS[1], path)
       redis.call('JSON.DEL', KEYS[1], path)
-      holds = redis.call('JSON.SET', KEYS[1], path, rest)
-      made = made or holds and path
+      local set = redis.call('JSON.SET', KEYS[1], path, rest)
+      made = made or set and path
+      holds = set or test == '*'
     end
   end
   if not holds then return refuse('[' .. (' '):rep(number) .. ']') end
@@ -144,6 +145,7 @@ if #old < 16 and #by < 16 then
   return count(path, by)
 end
 redis.call('JSON.SET', KEYS[1], path, old, 'NX')
+if by == '0' then return '[' .. old .. ']' end
 local reply = count(path, by)
 if type(reply) == 'table' then return reply end
 local new = reply:match('^%[(-?%d+)%]$')

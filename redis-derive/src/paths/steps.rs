@@ -96,6 +96,8 @@ pub(crate) enum Test {
     OrReply(usize, String),
     /// Where there is nothing, this is put there.
     OrMake(String),
+    /// The same, where there is something around it.
+    OrMakeIn(String),
     /// Each object at this path has something there.
     IsInEach(String),
     IsMissing,
@@ -109,6 +111,8 @@ pub(crate) enum Purpose {
     Read,
     /// The way to the place is made.
     Set,
+    /// The way to the place is made, if there is something at its end.
+    Remove,
     /// The place is made as well.
     Change,
     /// The reply is how many elements the default has.
@@ -333,7 +337,8 @@ impl Steps {
                 conditions.push(Condition { path: path(), test: Test::IsThere });
             }
             // What a newtype holds is there once the newtype is.
-            let is_made = is_last && purpose == Purpose::Set && self.end == End::Field;
+            let is_of_way = matches!(purpose, Purpose::Set | Purpose::Remove);
+            let is_made = is_last && is_of_way && self.end == End::Field;
             if let Some(default) = name.default.filter(|_| !is_made) {
                 let test = self.test_of_default(default, index, purpose)?;
                 conditions.push(Condition { path: path(), test });
@@ -354,7 +359,10 @@ impl Steps {
         let Ok(default) = default() else { return Ok(Test::IsThere) };
         let default = String::from_utf8(default).unwrap_or_default();
         let reply = match purpose {
-            Purpose::Set | Purpose::Change => return Ok(Test::OrMake(default)),
+            Purpose::Remove if !self.has_value(&default, index)? => "[0]".to_owned(),
+            // By `all()` there may be none.
+            Purpose::Set if self.is_many() => return Ok(Test::OrMakeIn(default)),
+            Purpose::Set | Purpose::Change | Purpose::Remove => return Ok(Test::OrMake(default)),
             _ if !self.has_variants(&default, index)? => "[]".to_owned(),
             Purpose::Read => self.read_of_default(&default, index)?,
             Purpose::Length => self.length_of_default(&default, index)?,
@@ -440,6 +448,12 @@ impl Steps {
         of_found(&lengths)
     }
 
+    /// Tells whether there is something in the default that can be removed.
+    fn has_value(&self, default: &str, index: usize) -> Result<bool, Error> {
+        let found = self.found_in_default::<Value>(default, index)?;
+        Ok(self.has_variants(default, index)? && found.iter().any(|value| !value.is_null()))
+    }
+
     fn found_in_default<T: DeserializeOwned>(
         &self,
         default: &str,
@@ -501,6 +515,7 @@ impl fmt::Display for Test {
             Self::OrAt(path) => write!(f, "|{path}"),
             Self::OrReply(last, reply) => write!(f, "?{last} {reply}"),
             Self::OrMake(json) => write!(f, "+{json}"),
+            Self::OrMakeIn(json) => write!(f, "*{json}"),
             Self::IsInEach(path) => write!(f, "#{path}"),
             Self::IsMissing => f.write_char('!'),
             Self::IsNotNull => f.write_char('~'),

@@ -1,11 +1,11 @@
 //! What can be written at a path.
 
 use crate::errors::error::Error;
-use crate::paths::holdable::holdable_json;
+use crate::paths::holdable::finite_json;
 use serde::Serialize;
 
 /// A value for a path that leads to a `T`: one of that type, by value or by reference, text for a
-/// `String`, and a slice for a `Vec`. Where the type is an `Option`, also what would be in it.
+/// `String`, and an array or a slice of such values for a `Vec`. Where the type is an `Option`, also what would be in it.
 ///
 /// # Examples
 ///
@@ -17,6 +17,7 @@ use serde::Serialize;
 /// is_value_of::<String>("Ada");
 /// is_value_of::<Option<u64>>(7);
 /// is_value_of::<Vec<u8>>([2, 3, 5]);
+/// is_value_of::<Vec<String>>(["admin", "editor"]);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no value for a path to `{T}`",
@@ -31,28 +32,28 @@ pub trait ValueOf<T: ?Sized> {
 #[diagnostic::do_not_recommend]
 impl<T: Serialize> ValueOf<T> for T {
     fn json(&self) -> Result<Vec<u8>, Error> {
-        holdable_json(self)
+        finite_json(self)
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize> ValueOf<T> for &T {
     fn json(&self) -> Result<Vec<u8>, Error> {
-        holdable_json(self)
+        finite_json(self)
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize> ValueOf<Option<T>> for T {
     fn json(&self) -> Result<Vec<u8>, Error> {
-        holdable_json(self)
+        finite_json(self)
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize> ValueOf<Option<T>> for &T {
     fn json(&self) -> Result<Vec<u8>, Error> {
-        holdable_json(self)
+        finite_json(self)
     }
 }
 
@@ -61,57 +62,57 @@ impl<T: Serialize> ValueOf<Option<T>> for &T {
 #[diagnostic::do_not_recommend]
 impl ValueOf<String> for &str {
     fn json(&self) -> Result<Vec<u8>, Error> {
-        holdable_json(self)
+        finite_json(self)
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl ValueOf<Option<String>> for &str {
     fn json(&self) -> Result<Vec<u8>, Error> {
-        holdable_json(self)
+        finite_json(self)
     }
 }
 
 // Slices. serde has arrays of some lengths alone.
 
 #[diagnostic::do_not_recommend]
-impl<T: Serialize> ValueOf<Vec<T>> for &[T] {
+impl<T, U: ValueOf<T> + Serialize> ValueOf<Vec<T>> for &[U] {
     fn json(&self) -> Result<Vec<u8>, Error> {
-        holdable_json(self)
+        finite_json(self)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Serialize> ValueOf<Option<Vec<T>>> for &[T] {
+impl<T, U: ValueOf<T> + Serialize> ValueOf<Option<Vec<T>>> for &[U] {
     fn json(&self) -> Result<Vec<u8>, Error> {
-        holdable_json(self)
+        finite_json(self)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Serialize, const N: usize> ValueOf<Vec<T>> for [T; N] {
+impl<T, U: ValueOf<T> + Serialize, const N: usize> ValueOf<Vec<T>> for [U; N] {
     fn json(&self) -> Result<Vec<u8>, Error> {
-        holdable_json(self.as_slice())
+        finite_json(self.as_slice())
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Serialize, const N: usize> ValueOf<Option<Vec<T>>> for [T; N] {
+impl<T, U: ValueOf<T> + Serialize, const N: usize> ValueOf<Option<Vec<T>>> for [U; N] {
     fn json(&self) -> Result<Vec<u8>, Error> {
-        holdable_json(self.as_slice())
+        finite_json(self.as_slice())
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Serialize, const N: usize> ValueOf<Vec<T>> for &[T; N] {
+impl<T, U: ValueOf<T> + Serialize, const N: usize> ValueOf<Vec<T>> for &[U; N] {
     fn json(&self) -> Result<Vec<u8>, Error> {
-        holdable_json(self.as_slice())
+        finite_json(self.as_slice())
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Serialize, const N: usize> ValueOf<Option<Vec<T>>> for &[T; N] {
+impl<T, U: ValueOf<T> + Serialize, const N: usize> ValueOf<Option<Vec<T>>> for &[U; N] {
     fn json(&self) -> Result<Vec<u8>, Error> {
-        holdable_json(self.as_slice())
+        finite_json(self.as_slice())
     }
 }

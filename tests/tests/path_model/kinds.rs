@@ -201,6 +201,10 @@ fn a_number_of_another_kind_is_not_counted() {
         let mut stage = with(|json| json["visits"] = serde_json::from_str(wrong).unwrap());
         stage.refuses("", |con, key| con.json_increment_at(key, paths.visits(), 1));
     }
+    let most = Limits::paths().bounds().most();
+    let mut great = Stage::<Limits>::new(r#"{"bounds":{"most":18446744073709551615}}"#);
+    great.refuses("out of range", |con, key| con.json_increment_at(key, &most, -1));
+    assert_eq!(great.con.json_increment_at(&great.key, &most, 0).unwrap(), Some(u64::MAX));
     let mut stage = with(|json| json["score"] = 5.into());
     assert_eq!(stage.con.json_increment_at(&stage.key, paths.score(), 0.5).unwrap(), Some(5.5));
     stage.refuses("out of range", |con, key| con.json_increment_at(key, paths.score(), 1e300));
@@ -263,6 +267,72 @@ fn what_a_newtype_holds_begins_from_its_default() {
     assert!(stage.con.json_set_at(&stage.key, &cents, 5).unwrap());
     assert_eq!(stage.con.json_increment_at(&stage.key, &cents, 2).unwrap(), Some(7));
     assert_eq!(stage.con.json_load(&stage.key).unwrap().unwrap().balance.0, 7);
+}
+
+#[derive(Debug, Default, Serialize, Deserialize, RedisJson)]
+#[redis_json(paths)]
+struct Limits {
+    #[serde(default)]
+    bounds: Bounds,
+    #[serde(default)]
+    by_plan: BTreeMap<Plan, u8>,
+    #[serde(default)]
+    by_number: BTreeMap<i128, u8>,
+}
+
+#[derive(Debug, Serialize, Deserialize, RedisJson)]
+#[redis_json(paths)]
+struct Bounds {
+    least: Option<u64>,
+    most: Option<u64>,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { least: None, most: Some(9) }
+    }
+}
+
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+enum Plan {
+    Free,
+    #[serde(alias = "pro")]
+    Paid,
+}
+
+#[test]
+fn a_removal_makes_no_default_in_which_there_is_nothing_to_remove() {
+    let bounds = Limits::paths().bounds();
+    let mut stage = Stage::<Limits>::new("{}");
+    assert!(!stage.con.json_remove_at(&stage.key, bounds.least()).unwrap());
+    assert_eq!(stage.json(), "{}");
+    assert!(stage.con.json_remove_at(&stage.key, bounds.most()).unwrap());
+    assert_eq!(stage.json(), r#"{"bounds":{"least":null}}"#);
+}
+
+#[test]
+fn a_key_that_is_read_by_other_names_has_no_path() {
+    let by_plan = Limits::paths().by_plan();
+    let mut stage = Stage::<Limits>::new(r#"{"by_plan":{"Free":1,"Paid":2,"pro":3}}"#);
+    let words = "is read by other names too";
+    stage.refuses(words, |con, key| con.json_remove_at(key, by_plan.key(Plan::Paid)));
+    stage.refuses(words, |con, key| con.json_set_at(key, by_plan.key(Plan::Paid), 4));
+    stage.refuses(words, |con, key| con.json_get_at(key, by_plan.key(Plan::Paid)));
+    Patch::new().remove(by_plan.key(Plan::Paid)).unwrap_err();
+    assert!(stage.con.json_remove_at(&stage.key, by_plan.key(Plan::Free)).unwrap());
+}
+
+#[test]
+fn a_key_may_be_an_integer_that_is_no_number_of_redisjson() {
+    let by_number = Limits::paths().by_number();
+    let mut stage = Stage::<Limits>::new(r#"{"by_number":{}}"#);
+    for number in [i128::MAX, i128::MIN, 7] {
+        assert!(stage.con.json_set_at(&stage.key, by_number.key(number), 1).unwrap());
+        let patch = Patch::new().set(by_number.key(number), 2).unwrap();
+        assert!(stage.con.json_patch(&stage.key, &patch).unwrap());
+        let limits = stage.con.json_load(&stage.key).unwrap().unwrap();
+        assert_eq!(limits.by_number[&number], 2);
+    }
 }
 
 /// What another program reads of a `Document`, and a default that is no JSON.

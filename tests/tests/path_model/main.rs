@@ -15,6 +15,7 @@
 mod kinds;
 mod places;
 mod random;
+mod refusals;
 mod versions;
 mod world;
 #[allow(

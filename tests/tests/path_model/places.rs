@@ -2,7 +2,7 @@
 
 use super::random::{Draw, Random};
 use super::world::{Animal, World};
-use redis_derive::paths::{Entry, List, Matches, Number, OneMatch, ValueOf};
+use redis_derive::paths::{Entry, Flag, List, Matches, Number, OneMatch, ValueOf};
 use redis_derive::{Error, JsonPath, JsonPathCommands, Patch};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -83,11 +83,14 @@ impl<R: Animal + 'static> Places<R> {
             let mut changed = world.value.clone();
             let place = get(&mut changed).map(|place| *place = None);
             let was_none = serde_json::to_value(get(&mut world.value.clone())).unwrap().is_null();
+            let before = world.stored.json.len();
             match done {
                 // It was none already, by `null` or by being left out.
                 Ok(false) if was_none => world.judge("remove none", &Ok(false), None),
                 done => {
                     world.judge(&format!("remove {}", path()), &done, place.map(|()| changed));
+                    let is_less = done.is_err() || world.stored.json.len() < before;
+                    assert!(!was_none || is_less, "{} wrote {}", path(), world.stored.json);
                 }
             }
         }));
@@ -99,16 +102,31 @@ impl<R: Animal + 'static> Places<R> {
     }
 
     pub(crate) fn number<T, M>(
-        mut self,
+        self,
         path: fn() -> JsonPath<R, T, M>,
         get: fn(&mut R) -> Option<&mut T>,
     ) -> Self
     where
-        T: Part + Number<By: Draw + Clone + Debug> + Counted<<T as Number>::By> + ValueOf<T>,
+        T: Part + Number<Sum = T, By: Draw + Clone + Debug> + Counted<T::By> + ValueOf<T>,
         M: OneMatch<Reply<T> = T, Set = bool> + 'static,
     {
+        self.counted(path, get).place(path, get)
+    }
+
+    /// What is counted, also in an `Option`.
+    pub(crate) fn counted<N, M>(
+        mut self,
+        path: fn() -> JsonPath<R, N, M>,
+        get: fn(&mut R) -> Option<&mut N::Sum>,
+    ) -> Self
+    where
+        N: Number<Sum: Part + Counted<N::By>, By: Draw + Clone + Debug>
+            + DeserializeOwned
+            + 'static,
+        M: OneMatch + 'static,
+    {
         self.acts.push(Box::new(move |world| {
-            let by = <T as Number>::By::draw(world.random);
+            let by = N::By::draw(world.random);
             let text = format!("increment {} by {by:?}", path());
             let mut changed = world.value.clone();
             let sum = get(&mut changed).and_then(|place| {
@@ -123,17 +141,26 @@ impl<R: Animal + 'static> Places<R> {
                 world.judge_read(&text, Ok(Some(told)), found);
             }
         }));
-        self.place(path, get)
+        self
     }
 
     pub(crate) fn flag<M>(
-        mut self,
+        self,
         path: fn() -> JsonPath<R, bool, M>,
         get: fn(&mut R) -> Option<&mut bool>,
     ) -> Self
     where
         M: OneMatch<Reply<bool> = bool, Set = bool> + 'static,
     {
+        self.toggled(path, get).place(path, get)
+    }
+
+    /// What is toggled, also in an `Option`.
+    pub(crate) fn toggled<F: Flag + 'static, M: OneMatch + 'static>(
+        mut self,
+        path: fn() -> JsonPath<R, F, M>,
+        get: fn(&mut R) -> Option<&mut bool>,
+    ) -> Self {
         self.acts.push(Box::new(move |world| {
             let mut changed = world.value.clone();
             let flag = get(&mut changed).map(|flag| {
@@ -150,7 +177,7 @@ impl<R: Animal + 'static> Places<R> {
                 flag.map(|_| changed),
             );
         }));
-        self.place(path, get)
+        self
     }
 
     /// A list is appended to, and has a length.
@@ -372,7 +399,21 @@ macro_rules! counted {
     )*};
 }
 
-counted! { u8 i8 u16 i16 u32 i32 u64 i64 usize isize }
+counted! { u8 i8 u16 i16 u32 i32 i64 isize }
+
+/// The module counts no integers beyond `i64`.
+macro_rules! counted_until {
+    ($($ty:ty)*) => {$(
+        impl Counted<i64> for $ty {
+            fn plus(&self, by: &i64) -> Option<Self> {
+                let old = i64::try_from(*self).ok();
+                if *by == 0 { Some(*self) } else { old?.checked_add(*by)?.try_into().ok() }
+            }
+        }
+    )*};
+}
+
+counted_until! { u64 usize }
 
 impl Counted<f64> for f64 {
     fn plus(&self, by: &f64) -> Option<Self> {
@@ -384,7 +425,8 @@ impl Counted<f64> for f32 {
     fn plus(&self, by: &f64) -> Option<Self> {
         // The server has the decimal text.
         let stored: f64 = self.to_string().parse().unwrap();
-        Some((stored + by) as Self).filter(|sum| by.is_finite() && sum.is_finite())
+        let is_in_range = (stored + by).abs() <= Self::MAX.into();
+        (by.is_finite() && is_in_range).then_some((stored + by) as Self)
     }
 }
 

@@ -1,12 +1,9 @@
 //! Versions: a document as an older or a newer program would have stored it.
 
 use super::random::Random;
+use super::refusals::ALIASES;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
-
-/// Names of the zoo, and what an older program called them.
-const ALIASES: [(&str, &str); 4] =
-    [("email", "mail"), ("Round", "Circle"), ("new_city", "city"), ("settings", "options")];
 
 /// A document with something left out, called otherwise or added, if it can still be read.
 pub(crate) fn another<R: DeserializeOwned>(json: &str, random: &mut Random) -> Option<(String, R)> {
@@ -42,7 +39,10 @@ fn change(value: &mut Value, random: &mut Random) {
                 1 => {
                     let other = ALIASES.iter().find(|(new, _)| *new == name);
                     if let (Some((_, other)), Some(value)) = (other, members.get(&name).cloned()) {
-                        members.remove(&name);
+                        // A map may have both.
+                        if !random.one_in(3) {
+                            members.remove(&name);
+                        }
                         members.insert((*other).to_owned(), value);
                     }
                 }
@@ -51,6 +51,10 @@ fn change(value: &mut Value, random: &mut Random) {
             }
         }
         Value::Array(elements) if !elements.is_empty() => {
+            if random.one_in(6) {
+                _ = elements.pop();
+                return;
+            }
             let index = random.below(elements.len());
             change(&mut elements[index], random);
         }

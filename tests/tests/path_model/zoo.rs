@@ -95,6 +95,7 @@ struct Names {
     settings: Settings,
     more: Option<Settings>,
     boxed: Box<Option<u8>>,
+    is_on: Option<bool>,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize, RedisJson)]
@@ -122,6 +123,7 @@ impl Draw for Names {
             settings: Draw::draw(random),
             more: Draw::draw(random),
             boxed: Draw::draw(random),
+            is_on: Draw::draw(random),
         }
     }
 }
@@ -139,6 +141,10 @@ fn names() -> Places<Names> {
         .option(|| Names::paths().nickname(), |r| Some(&mut r.nickname))
         .option(|| Names::paths().left_out(), |r| Some(&mut r.left_out))
         .option(|| Names::paths().twice(), |r| Some(&mut r.twice))
+        .counted(|| Names::paths().twice(), |r| r.twice.as_mut()?.as_mut())
+        .counted(|| Names::paths().boxed(), |r| Option::as_mut(&mut r.boxed))
+        .option(|| Names::paths().is_on(), |r| Some(&mut r.is_on))
+        .toggled(|| Names::paths().is_on(), |r| r.is_on.as_mut())
         .place(|| Names::paths().settings(), |r| Some(&mut r.settings))
         .number(|| Names::paths().settings().volume(), |r| Some(&mut r.settings.volume))
         .option(|| Names::paths().settings().color(), |r| Some(&mut r.settings.color))
@@ -197,6 +203,8 @@ struct Inner {
     from_ten: i16,
     #[serde(default)]
     whole: Whole,
+    #[serde(default)]
+    rows: Vec<u8>,
     id: u8,
 }
 
@@ -211,7 +219,7 @@ fn some_five() -> Option<u8> {
 draw! {
     Defaults { count, from_ten, tags, is_on, five, none, settings, whole, counts, inner };
     Whole { a, b, c };
-    Inner { from_ten, whole, id };
+    Inner { from_ten, whole, rows, id };
 }
 
 fn defaults() -> Places<Defaults> {
@@ -227,6 +235,8 @@ fn defaults() -> Places<Defaults> {
         )
         .flag(|| R::paths().is_on(), |r| Some(&mut r.is_on))
         .option(|| R::paths().five(), |r| Some(&mut r.five))
+        .counted(|| R::paths().five(), |r| r.five.as_mut())
+        .counted(|| R::paths().none(), |r| r.none.as_mut())
         .option(|| R::paths().none(), |r| Some(&mut r.none))
         .place(|| R::paths().settings(), |r| Some(&mut r.settings))
         .number(|| R::paths().settings().volume(), |r| Some(&mut r.settings.volume))
@@ -241,6 +251,16 @@ fn defaults() -> Places<Defaults> {
         .number(|| R::paths().inner().whole().a(), |r| Some(&mut r.inner.as_mut()?.whole.a))
         .option(|| R::paths().inner().whole().b(), |r| Some(&mut r.inner.as_mut()?.whole.b))
         .list(|| R::paths().inner().whole().c(), |r| Some(&mut r.inner.as_mut()?.whole.c))
+        .all(
+            || R::paths().inner().whole().c().all(),
+            |r| r.inner.as_ref().map(|inner| inner.whole.c.clone()).unwrap_or_default(),
+            |r| r.inner.iter_mut().flat_map(|inner| &mut inner.whole.c).collect(),
+        )
+        .all(
+            || R::paths().inner().rows().all(),
+            |r| r.inner.as_ref().map(|inner| inner.rows.clone()).unwrap_or_default(),
+            |r| r.inner.iter_mut().flat_map(|inner| &mut inner.rows).collect(),
+        )
         .all(|| R::paths().tags().all(), |r| r.tags.clone(), |r| r.tags.iter_mut().collect())
 }
 
@@ -651,6 +671,7 @@ struct Tuples {
     maybe: Option<Pair>,
     skipping: Skipping,
     ends: Ends,
+    late: Late,
     clear_list: Vec<Transparent>,
     clear_map: BTreeMap<String, Transparent>,
     clear_new: OfClear,
@@ -740,7 +761,18 @@ struct Skipping(u8, #[serde(skip)] (), Option<u8>);
 #[redis_json(paths)]
 struct Ends(u8, #[serde(skip_serializing_if = "Option::is_none", default)] Option<u8>);
 
+/// The second was added.
+#[derive(Clone, Debug, Serialize, Deserialize, RedisJson)]
+#[redis_json(paths)]
+struct Late(u8, #[serde(default)] u8);
+
 impl Draw for Ends {
+    fn draw(random: &mut Random) -> Self {
+        Self(Draw::draw(random), Draw::draw(random))
+    }
+}
+
+impl Draw for Late {
     fn draw(random: &mut Random) -> Self {
         Self(Draw::draw(random), Draw::draw(random))
     }
@@ -777,7 +809,7 @@ impl Draw for Skipping {
 }
 
 draw! {
-    Tuples { pair, nick, wrapped, clear, list, array, options, structs, plain, maybe, skipping, ends, clear_list, clear_map, clear_new, clear_enum, maybe_new, maybe_clear, many_new };
+    Tuples { pair, nick, wrapped, clear, list, array, options, structs, plain, maybe, skipping, ends, late, clear_list, clear_map, clear_new, clear_enum, maybe_new, maybe_clear, many_new };
     Transparent { inner };
 }
 
@@ -852,6 +884,8 @@ fn tuples() -> Places<Tuples> {
         .number(|| R::paths().skipping()._0(), |r| Some(&mut r.skipping.0))
         .place(|| R::paths().skipping()._2(), |r| Some(&mut r.skipping.2))
         .place(|| R::paths().ends(), |r| Some(&mut r.ends))
+        .place(|| R::paths().late(), |r| Some(&mut r.late))
+        .number(|| R::paths().late()._0(), |r| Some(&mut r.late.0))
         .all(|| R::paths().array().all(), |r| r.array.to_vec(), |r| r.array.iter_mut().collect())
         .all(
             || R::paths().structs().all().color(),
@@ -904,6 +938,25 @@ struct Maps {
     maybe: Option<BTreeMap<u8, Vec<u8>>>,
     nested: BTreeMap<String, BTreeMap<bool, u8>>,
     enums: BTreeMap<String, External>,
+    great: BTreeMap<i128, u8>,
+    renamed: BTreeMap<Renamed, u8>,
+}
+
+/// A key that may be stored under another name. It has no path then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+enum Named {
+    #[serde(alias = "old")]
+    New,
+    Plain,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct Renamed(Named);
+
+impl Draw for Renamed {
+    fn draw(random: &mut Random) -> Self {
+        Self(Draw::draw(random))
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -925,10 +978,11 @@ impl Draw for Id {
 
 draw_one! {
     Colour: _random => Self::DarkRed, Self::Quoted;
+    Named: _random => Self::New, Self::Plain;
 }
 
 draw! {
-    Maps { texts, numbers, negative, flags, chars, units, wrapped, maybe, nested, enums };
+    Maps { texts, numbers, negative, flags, chars, units, wrapped, maybe, nested, enums, great, renamed };
 }
 
 fn maps() -> Places<Maps> {
@@ -944,6 +998,8 @@ fn maps() -> Places<Maps> {
         .entries(|key| R::paths().wrapped().key(key), |r| Some(&mut r.wrapped))
         .entries(|key| R::paths().maybe().key(key), |r| r.maybe.as_mut())
         .entries(|key| R::paths().nested().key("a").key(key), |r| r.nested.get_mut("a"))
+        .entries(|key| R::paths().great().key(key), |r| Some(&mut r.great))
+        .entries(|key| R::paths().renamed().key(key), |r| Some(&mut r.renamed))
         .place(|| R::paths().wrapped().key(Id(3))._0(), |r| Some(&mut r.wrapped.get_mut(&Id(3))?.0))
         .number(
             || R::paths().units().key(Colour::DarkRed).volume(),
@@ -1073,6 +1129,7 @@ fn numbers() -> Places<Numbers> {
         .number(|| R::paths().float(), |r| Some(&mut r.float))
         .number(|| R::paths().small(), |r| Some(&mut r.small))
         .option(|| R::paths().maybe(), |r| Some(&mut r.maybe))
+        .counted(|| R::paths().maybe(), |r| r.maybe.as_mut())
         .list(|| R::paths().list(), |r| Some(&mut r.list))
         .place(|| R::paths().list(), |r| Some(&mut r.list))
         .place(|| R::paths().great(), |r| Some(&mut r.great))
