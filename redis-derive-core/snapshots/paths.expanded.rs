@@ -6,18 +6,6 @@
     Decode[< 'a, T, const N : usize >] [Page < 'a, T, N >] [T : Clone, Page < 'a, T, N >
     : ::redis_derive::__private::DeserializeOwned] [] [::redis_derive::__private::Serde]
 }
-#[allow(
-    dead_code,
-    deprecated,
-    non_camel_case_types,
-    non_local_definitions,
-    non_snake_case,
-    private_bounds,
-    private_interfaces,
-    unreachable_pub,
-    clippy::iter_not_returning_iterator,
-    clippy::used_underscore_items
-)]
 const _: () = {
     fn __steps() {}
     #[doc(hidden)]
@@ -132,7 +120,6 @@ where
 {
     /// The path to a whole document, which has a method for each field.
     #[must_use]
-    #[allow(dead_code)]
     pub fn paths() -> ::redis_derive::JsonPath<Self, Self> {
         ::redis_derive::__private::root()
     }

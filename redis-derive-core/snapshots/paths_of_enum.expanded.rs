@@ -4,22 +4,9 @@
 ::redis_derive::__private::implement! {
     Decode[] [Shape] [] [] [::redis_derive::__private::Serde]
 }
-#[allow(
-    dead_code,
-    deprecated,
-    non_camel_case_types,
-    non_local_definitions,
-    non_snake_case,
-    private_bounds,
-    private_interfaces,
-    unreachable_pub,
-    clippy::iter_not_returning_iterator,
-    clippy::used_underscore_items
-)]
 const _: () = {
     fn __steps() {}
     #[doc(hidden)]
-    #[allow(missing_debug_implementations)]
     pub struct __OfType(::redis_derive::__private::PhantomData<Shape>);
     #[doc(hidden)]
     pub trait __FieldsOfType<
@@ -75,7 +62,6 @@ const _: () = {
         }
     }
     #[doc(hidden)]
-    #[allow(missing_debug_implementations)]
     pub struct __OfPair(::redis_derive::__private::PhantomData<Shape>);
     #[doc(hidden)]
     pub trait __FieldsOfPair<
@@ -222,7 +208,6 @@ const _: () = {
 impl Shape {
     /// The path to a whole document, which has a method for each field.
     #[must_use]
-    #[allow(dead_code)]
     fn paths() -> ::redis_derive::JsonPath<Self, Self> {
         ::redis_derive::__private::root()
     }

@@ -4,22 +4,9 @@
 ::redis_derive::__private::implement! {
     Decode[] [Word] [] [] [::redis_derive::__private::Serde]
 }
-#[allow(
-    dead_code,
-    deprecated,
-    non_camel_case_types,
-    non_local_definitions,
-    non_snake_case,
-    private_bounds,
-    private_interfaces,
-    unreachable_pub,
-    clippy::iter_not_returning_iterator,
-    clippy::used_underscore_items
-)]
 const _: () = {
     fn __steps() {}
     #[doc(hidden)]
-    #[allow(missing_debug_implementations)]
     pub struct __Offn(::redis_derive::__private::PhantomData<Word>);
     #[doc(hidden)]
     pub trait __FieldsOffn<
@@ -138,7 +125,6 @@ const _: () = {
 impl Word {
     /// The path to a whole document, which has a method for each field.
     #[must_use]
-    #[allow(dead_code)]
     fn paths() -> ::redis_derive::JsonPath<Self, Self> {
         ::redis_derive::__private::root()
     }

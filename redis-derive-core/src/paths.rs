@@ -46,11 +46,6 @@ pub(crate) fn expand(
     let paths = expansion.paths();
     let nearer = expansion.nearer();
     quote! {
-        #[allow(
-            dead_code, deprecated, non_camel_case_types, non_local_definitions, non_snake_case,
-            private_bounds, private_interfaces, unreachable_pub, clippy::iter_not_returning_iterator,
-            clippy::used_underscore_items
-        )]
         const _: () = { #nearer #records };
         #paths
     }
@@ -345,7 +340,6 @@ impl<'a> Expansion<'a> {
         let whole = self.of_type().ty;
         quote! {
             #[doc(hidden)]
-            #[allow(missing_debug_implementations)]
             pub struct #marker #generics (#facade::__private::PhantomData<#whole>) #where_clause;
         }
     }
@@ -430,7 +424,6 @@ impl<'a> Expansion<'a> {
             impl #generics #ty #where_clause {
                 /// The path to a whole document, which has a method for each field.
                 #[must_use]
-                #[allow(dead_code)]
                 #visibility fn paths() -> #facade::JsonPath<Self, Self> {
                     #facade::__private::root()
                 }
@@ -505,12 +498,17 @@ fn method(
     bounds: Option<&TokenStream>,
     body: &TokenStream,
 ) -> TokenStream {
-    let (name, shown) = match member {
+    let (mut name, shown) = match member {
         Member::Named(name) => (name.clone(), name.unraw().to_string()),
         Member::Unnamed(index) => (format_ident!("_{}", index.index), index.index.to_string()),
     };
+    // No lint asks of it what it has asked of the field. (An `allow` is an error under `forbid`.)
+    name.set_span(name.span().resolved_at(Span::call_site()));
+    let iter = matches!(&*shown, "iter" | "iter_mut")
+        .then(|| quote! { #[allow(clippy::iter_not_returning_iterator)] });
     let documentation = format!("The path to `{shown}`.");
     quote! {
+        #iter
         #[doc = #documentation]
         #[must_use]
         #visibility fn #name(&self) -> #reply #bounds { #body }
