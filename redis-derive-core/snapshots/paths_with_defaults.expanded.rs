@@ -6,18 +6,6 @@
     Decode[< T >] [Page < T >] [Page < T > : ::redis_derive::__private::DeserializeOwned]
     [] [::redis_derive::__private::Serde]
 }
-#[allow(
-    dead_code,
-    deprecated,
-    non_camel_case_types,
-    non_local_definitions,
-    non_snake_case,
-    private_bounds,
-    private_interfaces,
-    unreachable_pub,
-    clippy::iter_not_returning_iterator,
-    clippy::used_underscore_items
-)]
 const _: () = {
     fn __steps() {}
     #[doc(hidden)]
@@ -87,16 +75,18 @@ const _: () = {
         ) -> &<Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches> {
             __steps
         }
-        type Flattened<
+    }
+    impl<T> ::redis_derive::__private::Flattened for Page<T> {
+        type Fields<
             __Root: ?::redis_derive::__private::Sized,
             __Matches: ::redis_derive::__private::Matches,
         > = <Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches>;
-        fn flattened<
+        fn fields<
             __Root: ?::redis_derive::__private::Sized,
             __Matches: ::redis_derive::__private::Matches,
         >(
             __steps: &::redis_derive::__private::Steps,
-        ) -> &<Self as ::redis_derive::__private::Paths>::Flattened<__Root, __Matches> {
+        ) -> &<Self as ::redis_derive::__private::Flattened>::Fields<__Root, __Matches> {
             __steps
         }
     }
@@ -105,7 +95,6 @@ const _: () = {
 impl<T> Page<T> {
     /// The path to a whole document, which has a method for each field.
     #[must_use]
-    #[allow(dead_code)]
     fn paths() -> ::redis_derive::JsonPath<Self, Self> {
         ::redis_derive::__private::root()
     }
@@ -113,18 +102,6 @@ impl<T> Page<T> {
 ::redis_derive::__private::implement! {
     Encode[] [Settings] [] [W] [::redis_derive::__private::Serde]
 }
-#[allow(
-    dead_code,
-    deprecated,
-    non_camel_case_types,
-    non_local_definitions,
-    non_snake_case,
-    private_bounds,
-    private_interfaces,
-    unreachable_pub,
-    clippy::iter_not_returning_iterator,
-    clippy::used_underscore_items
-)]
 const _: () = {
     fn __steps() {}
     #[doc(hidden)]
@@ -170,16 +147,18 @@ const _: () = {
         ) -> &<Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches> {
             __steps
         }
-        type Flattened<
+    }
+    impl ::redis_derive::__private::Flattened for Settings {
+        type Fields<
             __Root: ?::redis_derive::__private::Sized,
             __Matches: ::redis_derive::__private::Matches,
         > = <Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches>;
-        fn flattened<
+        fn fields<
             __Root: ?::redis_derive::__private::Sized,
             __Matches: ::redis_derive::__private::Matches,
         >(
             __steps: &::redis_derive::__private::Steps,
-        ) -> &<Self as ::redis_derive::__private::Paths>::Flattened<__Root, __Matches> {
+        ) -> &<Self as ::redis_derive::__private::Flattened>::Fields<__Root, __Matches> {
             __steps
         }
     }
@@ -188,7 +167,6 @@ const _: () = {
 impl Settings {
     /// The path to a whole document, which has a method for each field.
     #[must_use]
-    #[allow(dead_code)]
     fn paths() -> ::redis_derive::JsonPath<Self, Self> {
         ::redis_derive::__private::root()
     }
