@@ -43,7 +43,7 @@ impl ::redis_derive::CacheEntry for Rate {
 }
 #[automatically_derived]
 impl Rate {
-    ///The key `rate:{id}` with these parts.
+    ///Returns the key `rate:{id}` with these parts.
     #[must_use]
     #[allow(
         dead_code,
@@ -58,7 +58,7 @@ impl Rate {
             &[::redis_derive::__private::PartOf::<u64>::part(&id)],
         )
     }
-    ///The keys of all values.
+    ///Returns the pattern of the keys of all values.
     #[must_use]
     #[allow(dead_code)]
     fn key_pattern() -> ::redis_derive::KeyPattern<Self> {
@@ -106,7 +106,7 @@ impl ::redis_derive::CacheEntry for Page {
 }
 #[automatically_derived]
 impl Page {
-    ///The key `page:{0}` with these parts.
+    ///Returns the key `page:{0}` with these parts.
     #[must_use]
     #[allow(
         dead_code,
@@ -121,7 +121,7 @@ impl Page {
             &[::redis_derive::__private::PartOf::<u64>::part(&__part_0)],
         )
     }
-    ///The keys of all values.
+    ///Returns the pattern of the keys of all values.
     #[must_use]
     #[allow(dead_code)]
     fn key_pattern() -> ::redis_derive::KeyPattern<Self> {

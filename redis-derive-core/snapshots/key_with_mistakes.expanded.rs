@@ -1,5 +1,5 @@
 ::core::compile_error! {
-    "`{other}` is no field of this type; its fields are `id`; what is given to `key_for` alone is a part: `part(other: its type)`"
+    "`{other}` is no field of this type; its fields are `id`; if only `key_for` takes it, add `part(other: its type)`"
 }
 ::redis_derive::__private::implement! {
     Encode[] [Page] [] [W] [::redis_derive::__private::Unchecked]
@@ -44,7 +44,7 @@ impl Page {
     ) -> ::redis_derive::Key<Self> {
         ::redis_derive::__private::key_of(&[])
     }
-    ///The keys of all values.
+    ///Returns the pattern of the keys of all values.
     #[must_use]
     #[allow(dead_code)]
     fn key_pattern() -> ::redis_derive::KeyPattern<Self> {
@@ -96,7 +96,7 @@ impl User {
     ) -> ::redis_derive::Key<Self> {
         ::redis_derive::__private::key_of(&[])
     }
-    ///The keys of all values.
+    ///Returns the pattern of the keys of all values.
     #[must_use]
     #[allow(dead_code)]
     fn key_pattern() -> ::redis_derive::KeyPattern<Self> {

@@ -58,7 +58,7 @@ where
     String: ::redis_derive::__private::Display,
     T: ::redis_derive::__private::Display,
 {
-    ///The key `user:{tenant}:{id}` with these parts.
+    ///Returns the key `user:{tenant}:{id}` with these parts.
     #[must_use]
     #[allow(
         dead_code,
@@ -77,7 +77,7 @@ where
             ],
         )
     }
-    ///The keys of all values.
+    ///Returns the pattern of the keys of all values.
     #[must_use]
     #[allow(dead_code)]
     pub fn key_pattern() -> ::redis_derive::KeyPattern<Self> {

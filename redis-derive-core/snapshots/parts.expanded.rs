@@ -43,7 +43,7 @@ impl ::redis_derive::Patterned for Cart {
 }
 #[automatically_derived]
 impl Cart {
-    ///The key `cart:{owner}:{day}:{shop}` with these parts.
+    ///Returns the key `cart:{owner}:{day}:{shop}` with these parts.
     #[must_use]
     #[allow(
         dead_code,
@@ -64,7 +64,7 @@ impl Cart {
             ],
         )
     }
-    ///The keys of all values.
+    ///Returns the pattern of the keys of all values.
     #[must_use]
     #[allow(dead_code)]
     fn key_pattern() -> ::redis_derive::KeyPattern<Self> {

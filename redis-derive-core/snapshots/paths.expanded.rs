@@ -45,29 +45,29 @@ const _: () = {
     where
         T: Clone,
     {
-        ///The path to `number`.
+        ///Returns the path to `number`.
         #[must_use]
         pub fn number(&self) -> ::redis_derive::JsonPath<__Root, u32, __Matches> {
             ::redis_derive::__private::path(self.__steps().name("number"))
         }
-        ///The path to `heading`.
+        ///Returns the path to `heading`.
         #[must_use]
         fn heading(&self) -> ::redis_derive::JsonPath<__Root, Cow<'a, str>, __Matches> {
             ::redis_derive::__private::path(self.__steps().name("first line"))
         }
-        ///The path to `items`.
+        ///Returns the path to `items`.
         #[must_use]
         fn items(&self) -> ::redis_derive::JsonPath<__Root, Vec<T>, __Matches> {
             ::redis_derive::__private::path(self.__steps().name("items"))
         }
-        ///The path to `next`.
+        ///Returns the path to `next`.
         #[must_use]
         fn next(
             &self,
         ) -> ::redis_derive::JsonPath<__Root, Option<Box<Page<'a, T, N>>>, __Matches> {
             ::redis_derive::__private::path(self.__steps().name("next"))
         }
-        ///The path to `rest`.
+        ///Returns the path to `rest`.
         #[must_use]
         fn rest(
             &self,
@@ -118,7 +118,7 @@ impl<'a, T, const N: usize> Page<'a, T, N>
 where
     T: Clone,
 {
-    /// The path to a whole document, which has a method for each field.
+    /// Returns the path to the whole document, with a method for each field.
     #[must_use]
     pub fn paths() -> ::redis_derive::JsonPath<Self, Self> {
         ::redis_derive::__private::root()

@@ -27,7 +27,7 @@ const _: () = {
         __Root: ?::redis_derive::__private::Sized,
         __Matches: ::redis_derive::__private::Matches,
     > dyn __FieldsOfType<__Root, __Matches> {
-        ///The path to `width`.
+        ///Returns the path to `width`.
         #[must_use]
         fn width(&self) -> ::redis_derive::JsonPath<__Root, f64, __Matches> {
             ::redis_derive::__private::path(self.__steps().name("width"))
@@ -82,7 +82,7 @@ const _: () = {
         __Root: ?::redis_derive::__private::Sized,
         __Matches: ::redis_derive::__private::Matches,
     > dyn __FieldsOfPair<__Root, __Matches> {
-        ///The path to `0`.
+        ///Returns the path to `0`.
         #[must_use]
         fn _0(
             &self,
@@ -93,7 +93,7 @@ const _: () = {
         > {
             ::redis_derive::__private::path(self.__steps().index(0i64))
         }
-        ///The path to `1`.
+        ///Returns the path to `1`.
         #[must_use]
         fn _1(
             &self,
@@ -151,7 +151,7 @@ const _: () = {
     impl<
         __Root: ?::redis_derive::__private::Sized,
     > dyn __Fields<__Root, ::redis_derive::__private::Field> {
-        ///The path to `circle`.
+        ///Returns the path to `circle`.
         #[must_use]
         fn circle(
             &self,
@@ -160,14 +160,14 @@ const _: () = {
                 self.__steps().tagged("kind", &["Circle"]).name("value"),
             )
         }
-        ///The path to `type`.
+        ///Returns the path to `type`.
         #[must_use]
         fn r#type(&self) -> ::redis_derive::__private::Inside<__Root, __OfType> {
             ::redis_derive::__private::inside(
                 self.__steps().tagged("kind", &["box"]).name("value"),
             )
         }
-        ///The path to `pair`.
+        ///Returns the path to `pair`.
         #[must_use]
         fn pair(&self) -> ::redis_derive::__private::Inside<__Root, __OfPair> {
             ::redis_derive::__private::inside(
@@ -206,7 +206,7 @@ const _: () = {
 };
 #[automatically_derived]
 impl Shape {
-    /// The path to a whole document, which has a method for each field.
+    /// Returns the path to the whole document, with a method for each field.
     #[must_use]
     fn paths() -> ::redis_derive::JsonPath<Self, Self> {
         ::redis_derive::__private::root()

@@ -27,7 +27,7 @@ const _: () = {
         __Root: ?::redis_derive::__private::Sized,
         __Matches: ::redis_derive::__private::Matches,
     > dyn __FieldsOffn<__Root, __Matches> {
-        ///The path to `width`.
+        ///Returns the path to `width`.
         #[must_use]
         fn width(&self) -> ::redis_derive::JsonPath<__Root, u8, __Matches> {
             ::redis_derive::__private::path(self.__steps().name("width"))
@@ -79,12 +79,12 @@ const _: () = {
     impl<
         __Root: ?::redis_derive::__private::Sized,
     > dyn __Fields<__Root, ::redis_derive::__private::Field> {
-        ///The path to `fn`.
+        ///Returns the path to `fn`.
         #[must_use]
         fn r#fn(&self) -> ::redis_derive::__private::Inside<__Root, __Offn> {
             ::redis_derive::__private::inside(self.__steps().variant("fn", &[]))
         }
-        ///The path to `super_`.
+        ///Returns the path to `super_`.
         #[must_use]
         fn super_(
             &self,
@@ -123,7 +123,7 @@ const _: () = {
 };
 #[automatically_derived]
 impl Word {
-    /// The path to a whole document, which has a method for each field.
+    /// Returns the path to the whole document, with a method for each field.
     #[must_use]
     fn paths() -> ::redis_derive::JsonPath<Self, Self> {
         ::redis_derive::__private::root()

@@ -30,7 +30,7 @@ const _: () = {
         __Root: ?::redis_derive::__private::Sized,
         __Matches: ::redis_derive::__private::Matches,
     > dyn __Fields<T, __Root, __Matches> {
-        ///The path to `number`.
+        ///Returns the path to `number`.
         #[must_use]
         fn number(&self) -> ::redis_derive::JsonPath<__Root, T, __Matches>
         where
@@ -46,7 +46,7 @@ const _: () = {
                     )),
             )
         }
-        ///The path to `heading`.
+        ///Returns the path to `heading`.
         #[must_use]
         fn heading(&self) -> ::redis_derive::JsonPath<__Root, String, __Matches>
         where
@@ -93,7 +93,7 @@ const _: () = {
 };
 #[automatically_derived]
 impl<T> Page<T> {
-    /// The path to a whole document, which has a method for each field.
+    /// Returns the path to the whole document, with a method for each field.
     #[must_use]
     fn paths() -> ::redis_derive::JsonPath<Self, Self> {
         ::redis_derive::__private::root()
@@ -123,7 +123,7 @@ const _: () = {
         __Root: ?::redis_derive::__private::Sized,
         __Matches: ::redis_derive::__private::Matches,
     > dyn __Fields<__Root, __Matches> {
-        ///The path to `volume`.
+        ///Returns the path to `volume`.
         #[must_use]
         fn volume(&self) -> ::redis_derive::JsonPath<__Root, u8, __Matches> {
             ::redis_derive::__private::path(
@@ -165,7 +165,7 @@ const _: () = {
 };
 #[automatically_derived]
 impl Settings {
-    /// The path to a whole document, which has a method for each field.
+    /// Returns the path to the whole document, with a method for each field.
     #[must_use]
     fn paths() -> ::redis_derive::JsonPath<Self, Self> {
         ::redis_derive::__private::root()

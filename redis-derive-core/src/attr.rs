@@ -1,4 +1,4 @@
-//! The second stage: the keys of `#[redis_json(...)]`.
+//! The second stage: parses the keys of `#[redis_json(...)]`.
 
 use crate::cache::Cache;
 use crate::errors::Errors;
@@ -11,7 +11,7 @@ use syn::parse::{ParseStream, Parser, Result};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Error, LitStr, Meta, Path, Token, WherePredicate, parse_quote_spanned};
 
-/// What the strings of the keys look like.
+/// Examples for the strings of the keys.
 const PATH: &str = "path::to::redis_derive";
 const PREDICATES: &str = "T: serde::Serialize";
 
@@ -23,7 +23,7 @@ const KEYS: [&str; 10] = [
     "crate", "write_only", "read_only", "bound", "key", "part", "verbatim", "ttl", "cache", "paths",
 ];
 
-/// Keys that serde has for a type, which one may look for here.
+/// Keys of serde for a type, which a user may write here by mistake.
 const KEYS_OF_SERDE: [&str; 13] = [
     "content",
     "default",
@@ -40,7 +40,7 @@ const KEYS_OF_SERDE: [&str; 13] = [
     "untagged",
 ];
 
-/// Each key that was given, at most once, with the place to report it at.
+/// The given keys, each at most once, with the place to report it at.
 #[derive(Default)]
 pub(crate) struct Attributes {
     pub(crate) facade: Key<Path>,
@@ -48,9 +48,9 @@ pub(crate) struct Attributes {
     pub(crate) read_only: Key<()>,
     pub(crate) bound: Key<Punctuated<WherePredicate, Token![,]>>,
     pub(crate) key: Key<LitStr>,
-    /// The only one that may be given again.
+    /// Only this key can be given several times.
     pub(crate) parts: Vec<Part>,
-    /// Whether there was a mistake in one, whose name is then not known.
+    /// Whether a part had a mistake, so that its name is unknown.
     pub(crate) has_bad_part: bool,
     pub(crate) verbatim: Key<()>,
     /// In milliseconds.
@@ -59,8 +59,8 @@ pub(crate) struct Attributes {
     pub(crate) paths: Key<()>,
 }
 
-/// A key that can be given once: setting it again is the mistake it reports. It has no value where
-/// that was a mistake, which has been reported then.
+/// A key that can be given only once: a second value is reported. It has no value if the value was
+/// a mistake, which has been reported.
 pub(crate) struct Key<T>(Option<(Ident, Option<T>)>);
 
 impl<T> Default for Key<T> {
@@ -78,7 +78,7 @@ impl<T> Key<T> {
         self.0.is_some()
     }
 
-    /// Returns the key as the user wrote it.
+    /// Returns the name of the key as the user wrote it.
     pub(crate) fn name(&self) -> Option<&Ident> {
         self.0.as_ref().map(|(name, _)| name)
     }
@@ -94,7 +94,7 @@ impl<T> Key<T> {
         Ok(())
     }
 
-    /// Returns what was given for it, unless that is a mistake.
+    /// Sets the value, unless it is a mistake. The name counts as given in both cases.
     fn set_result(&mut self, name: Ident, value: Result<T>) -> Result<()> {
         match value {
             Ok(value) => self.set(name, value),
@@ -107,7 +107,7 @@ impl<T> Key<T> {
 }
 
 impl Attributes {
-    /// Tells where the facade is.
+    /// Returns the path to the facade.
     pub(crate) fn facade(&self, span: Span) -> Path {
         let given = self.facade.get().cloned();
         given.unwrap_or_else(|| parse_quote_spanned! { span=> ::redis_derive })
@@ -133,7 +133,7 @@ impl Attributes {
         parsed
     }
 
-    /// Goes on after a mistake at the next comma, so that one key cannot hide the next.
+    /// Continues after a mistake at the next comma, so that each key is checked.
     fn parse_keys(&mut self, input: ParseStream, errors: &mut Errors) {
         while !input.is_empty() {
             if let Err(error) = self.parse_key(input) {
@@ -244,7 +244,7 @@ fn string(input: ParseStream, key: &Ident, example: &str) -> Result<LitStr> {
     Ok(value)
 }
 
-/// Returns what is in the string of a key.
+/// Parses the string of a key.
 fn parse<T>(
     value: &LitStr,
     parser: impl FnOnce(ParseStream) -> Result<T>,

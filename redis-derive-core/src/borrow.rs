@@ -1,13 +1,13 @@
 //! Whether a field borrows from the text that it is read from.
 //!
-//! A reply does not outlive its decoding, so a type with such a field can only be written. What
-//! serde itself borrows (<https://serde.rs/lifetimes.html>) is certain. Any other reference is
-//! taken for a borrow where serde's derive would have to read it, which it cannot.
+//! A reply is dropped after reading, so a type with such a field can only be written. serde
+//! [borrows](https://serde.rs/lifetimes.html) some types itself. Any other reference counts as a
+//! borrow if serde's derive would have to read it, which serde cannot do.
 
 use crate::serde_attr;
 use syn::{Attribute, Field, GenericArgument, PathArguments, Type, TypePath};
 
-/// Containers of the standard library, whose elements are read one by one.
+/// Containers of the standard library, which read their elements one by one.
 const CONTAINERS: [&str; 12] = [
     "Arc",
     "BTreeMap",
@@ -23,7 +23,7 @@ const CONTAINERS: [&str; 12] = [
     "VecDeque",
 ];
 
-/// The attributes of a type and, in an enum, of the variant that the field is in.
+/// The attributes of a type, and of the variant of an enum that has the field.
 #[derive(Clone, Copy)]
 pub(crate) struct Around<'a> {
     pub(crate) container: &'a [Attribute],
@@ -44,7 +44,8 @@ pub(crate) fn borrows(field: &Field, around: Around<'_>) -> bool {
     is_borrowed_by_serde || (holds_reference(&field.ty) && !is_read_otherwise)
 }
 
-/// Returns what serde borrows without being told to: `&str`, `&[u8]`, and an `Option` of these.
+/// Tells whether serde borrows a type without an attribute: `&str`, `&[u8]`, and an `Option` of
+/// these.
 fn is_implicitly_borrowed(ty: &Type) -> bool {
     match ty {
         Type::Group(ty) => is_implicitly_borrowed(&ty.elem),
@@ -58,7 +59,7 @@ fn is_implicitly_borrowed(ty: &Type) -> bool {
     }
 }
 
-/// Tells whether a value of this type has a reference for serde's derive to read.
+/// Tells whether serde's derive would have to read a reference in this type.
 fn holds_reference(ty: &Type) -> bool {
     match ty {
         Type::Reference(_) => true,

@@ -1,4 +1,4 @@
-//! How a cache is filled: `cache`, or `cache(lease = "10s", fall_through)`.
+//! The settings of a cache: `cache`, or `cache(lease = "10s", fall_through)`.
 
 use crate::ttl;
 use proc_macro2::{Group, Ident, TokenStream};
@@ -7,7 +7,7 @@ use syn::parse::{ParseStream, Parser, Result};
 use syn::punctuated::Punctuated;
 use syn::{Error, LitStr, Path, Token, token};
 
-/// The methods of the facade's `Cache` that are called, in their order.
+/// The calls of methods of the facade's `Cache`, in order.
 pub(crate) struct Cache(Vec<Setting>);
 
 struct Setting {
@@ -22,7 +22,7 @@ enum Value {
     Percent(u8),
 }
 
-/// Those that take a time, a part, and nothing.
+/// The settings with a time, with a percentage, and without a value.
 const OF_TIME: [&str; 4] = ["lease", "patience", "absent", "stale"];
 const OF_PERCENT: [&str; 1] = ["jitter"];
 const ALONE: [&str; 2] = ["fall_through", "keep_undecodable"];
@@ -47,7 +47,7 @@ impl Cache {
         Ok(Self(options))
     }
 
-    /// Returns the milliseconds for which an entry is kept past its time.
+    /// Returns the milliseconds in which an entry is stale.
     pub(crate) fn stale(&self) -> u64 {
         let stale = self.0.iter().find(|setting| setting.name == "stale");
         stale.map_or(0, |stale| match stale.value {
@@ -56,7 +56,7 @@ impl Cache {
         })
     }
 
-    /// Returns the facade's `Cache`.
+    /// Returns an expression for the facade's `Cache`.
     pub(crate) fn expand(&self, facade: &Path) -> TokenStream {
         let options = self.0.iter().map(|Setting { name, value }| {
             let with = Ident::new(&format!("with_{name}"), name.span());
@@ -81,7 +81,7 @@ impl Setting {
                 Value::Time(ttl::parse(&literal(input, &name, "a time", "10s")?)?)
             }
             of_percent if OF_PERCENT.contains(&of_percent) => {
-                Value::Percent(percent(&literal(input, &name, "a part", "10%")?)?)
+                Value::Percent(percent(&literal(input, &name, "a percentage", "10%")?)?)
             }
             alone if ALONE.contains(&alone) => Value::None,
             _ => {
@@ -110,5 +110,7 @@ fn percent(text: &LitStr) -> Result<u8> {
     let value = text.value();
     let percent = value.trim().strip_suffix('%').and_then(|number| number.trim().parse().ok());
     let percent = percent.filter(|percent| (1..=100).contains(percent));
-    percent.ok_or_else(|| Error::new_spanned(text, "expected a part from `\"1%\"` to `\"100%\"`"))
+    percent.ok_or_else(|| {
+        Error::new_spanned(text, "expected a percentage from `\"1%\"` to `\"100%\"`")
+    })
 }

@@ -1,4 +1,4 @@
-//! The third stage: rules that take the attributes and the shape of the type together.
+//! The third stage: checks the attributes against each other and against the type.
 
 use crate::attr::Attributes;
 use crate::errors::Errors;
@@ -13,8 +13,7 @@ pub(crate) fn check(input: &Input<'_>, attributes: &Attributes, errors: &mut Err
     refuse_cache_without_ttl(attributes, errors);
 }
 
-/// Refuses a union: which field of it is the live one is not known, so serde has no impls for
-/// unions either.
+/// Refuses a union. The active field is not known, so serde has no impls for unions either.
 fn refuse_union(input: &Input<'_>, errors: &mut Errors) {
     if let Data::Union(data) = &input.original.data {
         let message = "a union has no JSON form; `RedisJson` is for structs and enums";
@@ -31,7 +30,7 @@ fn refuse_no_direction(attributes: &Attributes, errors: &mut Errors) {
     }
 }
 
-/// Refuses `read_only`: the way in is all that such a type has, and `read_only` takes that away.
+/// Refuses `read_only` for a type that borrows, since such a type can only be written.
 fn refuse_reading_a_borrow(input: &Input<'_>, attributes: &Attributes, errors: &mut Errors) {
     if attributes.bound.is_given() {
         return;
@@ -44,27 +43,31 @@ fn refuse_reading_a_borrow(input: &Input<'_>, attributes: &Attributes, errors: &
     }
 }
 
-/// Refuses `ttl` without `key`: the expiry is set by the commands that are given a key.
+/// Refuses `ttl` and others without `key`: a command sets the expiry from its key.
 fn refuse_what_takes_a_key(attributes: &Attributes, errors: &mut Errors) {
     if attributes.key.is_given() {
         return;
     }
     if let Some(ttl) = attributes.ttl.name() {
-        let message = "`ttl` is the expiry of a key; add `key = \"...\"`, or set it with the command that writes";
+        let message = "`ttl` is the expiry of a key; add `key = \"...\"`, or set it with the \
+                       command that writes";
         errors.push_at(ttl, message);
     }
     let parts = attributes.parts.iter().map(|part| &part.keyword);
     for name in parts.chain(attributes.verbatim.name()).chain(attributes.cache.name()) {
-        errors.push_at(name, format_args!("`{name}` is about a key; add `key = \"...\"`"));
+        errors.push_at(name, format_args!("`{name}` needs a key; add `key = \"...\"`"));
     }
 }
 
-/// Refuses `cache` without `ttl`: an entry that stays for ever is no cache's, and a write that
-/// keeps the expiry would keep that of an entry that is being filled.
+/// Refuses `cache` without `ttl`. An entry of a cache must expire. Also, a write that keeps the
+/// expiry would keep the expiry of an entry that is being filled.
 fn refuse_cache_without_ttl(attributes: &Attributes, errors: &mut Errors) {
     if let (true, None, Some(cache)) =
         (attributes.key.is_given(), attributes.ttl.name(), attributes.cache.name())
     {
-        errors.push_at(cache, "the entries of a cache expire; add `ttl = \"30m\"` or the like");
+        errors.push_at(
+            cache,
+            "the entries of a cache must expire; add a time, such as `ttl = \"30m\"`",
+        );
     }
 }

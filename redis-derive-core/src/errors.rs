@@ -1,4 +1,4 @@
-//! The mistakes found so far: all are reported, not only the first.
+//! The mistakes found so far. All are reported, not only the first.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;

@@ -1,5 +1,5 @@
-//! The pipeline, and its last stage: one call of the facade's macro for each direction, and what a
-//! key adds.
+//! The pipeline, and its last stage: a call of the facade's macro for each direction, and the impls
+//! for a key.
 
 use crate::attr::Attributes;
 use crate::check::check;
@@ -29,12 +29,13 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
 #[cfg(any(feature = "paths", test))]
 use crate::paths::expand as paths;
 
-/// Expands `paths`, if there are any: the names are serde's, and who does not ask for paths does
-/// not wait for the crate that has them.
+/// Reports that `paths` needs a feature. The names of paths come from serde's crate, which programs
+/// without paths do not compile.
 #[cfg(not(any(feature = "paths", test)))]
 fn paths(_: &Input<'_>, attributes: &Attributes, errors: &mut Errors) -> TokenStream {
     if let Some(key) = attributes.paths.name() {
-        let message = "`paths` takes the feature `paths` of `redis-derive`";
+        let message =
+            "`paths` needs the feature `paths` of `redis-derive`; switch it on in `Cargo.toml`";
         errors.push_at(key, message);
     }
     TokenStream::new()
@@ -42,7 +43,7 @@ fn paths(_: &Input<'_>, attributes: &Attributes, errors: &mut Errors) -> TokenSt
 
 fn expand(input: &Input<'_>, attributes: &Attributes) -> TokenStream {
     let written = !attributes.read_only.is_given();
-    // Who gives the bounds knows whether the type can be read.
+    // With `bound`, the bounds decide whether the type can be read.
     let borrows = input.borrowing.is_some() && !attributes.bound.is_given();
     let read = !attributes.write_only.is_given() && !borrows;
     let encode = written.then(|| implement(input, attributes, Direction::Encode, true));
@@ -50,7 +51,7 @@ fn expand(input: &Input<'_>, attributes: &Attributes) -> TokenStream {
     quote! { #encode #decode }
 }
 
-/// Impls that check nothing, so that neither the type nor its uses add to the mistakes.
+/// Expands to impls that check nothing, so that the type and its uses cause no further errors.
 fn expand_unchecked(input: &Input<'_>, attributes: &Attributes, errors: &Errors) -> TokenStream {
     let errors = errors.to_compile_errors();
     let encode = implement(input, attributes, Direction::Encode, false);
@@ -70,7 +71,7 @@ impl Direction {
         format_ident!("{}", if self.is_encode() { "Encode" } else { "Decode" })
     }
 
-    /// Returns the trait of serde's that it stands on.
+    /// Returns serde's trait for this direction.
     fn serde_trait(self) -> Ident {
         format_ident!("{}", if self.is_encode() { "Serialize" } else { "DeserializeOwned" })
     }
@@ -96,7 +97,7 @@ fn implement(
         // A type without parameters gets no predicate: a false one is reported at every use.
         None if checked && input.is_generic() => {
             let serde_trait = direction.serde_trait();
-            // serde writes what is unsized, and the client does not take it as an argument.
+            // serde writes an unsized type, but the client does not take it as an argument.
             let sized = (direction.is_encode() && input.may_be_unsized())
                 .then(|| quote! { + #facade::__private::Sized });
             quote! { #ident #arguments: #facade::__private::#serde_trait #sized }
@@ -112,7 +113,7 @@ fn implement(
     }
 }
 
-/// Returns what the facade checks serde's trait by, at the name of the type.
+/// Returns the codec by which the facade checks serde's trait, with the span of the type's name.
 fn codec(attributes: &Attributes, checked: bool, ident: &Ident) -> TokenStream {
     let at_ident = Span::mixed_site().located_at(ident.span());
     let facade = attributes.facade(at_ident);

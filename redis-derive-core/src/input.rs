@@ -1,4 +1,4 @@
-//! The second stage: what has to be known about the type beyond its name and generics.
+//! The second stage: the properties of the type besides its name and generics.
 
 use crate::attr::is_ours;
 use crate::borrow::{self, Around};
@@ -11,7 +11,7 @@ use syn::{
 
 pub(crate) struct Input<'a> {
     pub(crate) original: &'a DeriveInput,
-    /// The first field that borrows from the JSON text, which keeps the type from being read.
+    /// The first field that borrows from the JSON, so that the type cannot be read.
     pub(crate) borrowing: Option<&'a Field>,
 }
 
@@ -31,15 +31,14 @@ impl<'a> Input<'a> {
         Self { original, borrowing }
     }
 
-    /// Tells whether serde's traits may hold for some arguments of the type and not for others.
+    /// Tells whether the type may have serde's traits for some arguments and not for others.
     pub(crate) fn is_generic(&self) -> bool {
         let mut parameters = self.original.generics.params.iter();
         parameters.any(|parameter| !matches!(parameter, GenericParam::Lifetime(_)))
     }
 
-    /// Returns the name of the type. One that is `#[deprecated]` is a token of the expansion, where
-    /// the compiler does not warn of it; for any other type that would only take its errors away
-    /// from where the user wrote it.
+    /// Returns the name of the type. A `#[deprecated]` type gets a span of the expansion, where the
+    /// compiler does not warn. Any other type keeps the user's span, where errors are reported.
     pub(crate) fn type_name(&self) -> Ident {
         let mut ident = self.original.ident.clone();
         if self.original.attrs.iter().any(|attribute| attribute.path().is_ident("deprecated")) {
@@ -48,7 +47,7 @@ impl<'a> Input<'a> {
         ident
     }
 
-    /// Tells whether a parameter is `?Sized`, so that the type may be for some arguments.
+    /// Tells whether a parameter is `?Sized`, so that the type may be unsized for some arguments.
     pub(crate) fn may_be_unsized(&self) -> bool {
         let generics = &self.original.generics;
         let on_parameters = generics.type_params().flat_map(|parameter| &parameter.bounds);
@@ -62,8 +61,7 @@ impl<'a> Input<'a> {
             .any(|bound| matches!(bound, TypeParamBound::Trait(TraitBound { maybe: Some(_), .. })))
     }
 
-    /// Returns a name that no parameter of the type has: a method's type parameter must not have it
-    /// again.
+    /// Returns a name that no parameter of the type has, for the type parameter of a method.
     pub(crate) fn free_type_parameter(&self) -> Ident {
         let is_taken = |name: &str| {
             self.original.generics.params.iter().any(|parameter| match parameter {
@@ -80,8 +78,7 @@ impl<'a> Input<'a> {
     }
 }
 
-/// Returns the fields of a struct, or those of each variant of an enum with the variant's
-/// attributes.
+/// Returns the fields of a struct, or of each variant of an enum, with the variant's attributes.
 fn parts(data: &Data) -> Vec<(&[Attribute], &Fields)> {
     match data {
         Data::Struct(data) => vec![(&[], &data.fields)],
@@ -89,7 +86,7 @@ fn parts(data: &Data) -> Vec<(&[Attribute], &Fields)> {
             let variants = data.variants.iter();
             variants.map(|variant| (&*variant.attrs, &variant.fields)).collect()
         }
-        // Refused as a whole, by `check`.
+        // `check` refuses a union.
         Data::Union(_) => Vec::new(),
     }
 }

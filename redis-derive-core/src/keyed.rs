@@ -1,5 +1,5 @@
-//! What a type with `key = "..."` expands to besides: the facade's `Templated`, `Keyed` and
-//! `Patterned`, and the function `key_for`.
+//! The additional impls for `key = "..."`: the facade's `Templated`, `Keyed` and `Patterned`, and
+//! the function `key_for`.
 
 use crate::attr::Attributes;
 use crate::cache::Cache;
@@ -12,7 +12,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Data, LitStr, Path, Type};
 
-/// Returns the template, if the type has one without a mistake.
+/// Returns the template, or `None` if the type has none or it has a mistake.
 pub(crate) fn template<'a>(
     input: &Input<'a>,
     attributes: &'a Attributes,
@@ -53,20 +53,20 @@ pub(crate) fn expand(
             let placeholders = literal.value().replace("{{", "").matches('{').count();
             expand_unchecked(input, attributes, placeholders)
         }
-        // Most have one.
+        // Most templates have one placeholder.
         (None, _) if attributes.key.is_given() => expand_unchecked(input, attributes, 1),
         (None, _) => TokenStream::new(),
     }
 }
 
-/// What the template of a type comes to.
+/// The parts of the expansion of a template.
 struct Pieces {
     /// The arguments of the facade's `Template::new`.
     template: TokenStream,
-    /// The text of a value's own key.
+    /// The text of the key that a value makes.
     own: TokenStream,
     is_of_value: bool,
-    /// What generic types have to hold for that.
+    /// The predicates that this needs for a generic type.
     predicates: TokenStream,
     /// The function `key_for` with its attributes.
     key_for: TokenStream,
@@ -83,7 +83,7 @@ fn expand_template(
     let consts = placeholders.iter().map(|Placeholder { name, then, .. }| {
         quote! { #facade::__private::Placeholder::new(#name, #then) }
     });
-    // Of a type without parameters a predicate that is false would be reported at every use.
+    // A type without parameters gets no predicate: a false one is reported at every use.
     let checked = placeholders.iter().filter(|_| input.is_generic()).map(|part| part.ty);
     let pieces = Pieces {
         template: quote! { #begin, const { &[#(#consts),*] } },
@@ -95,15 +95,15 @@ fn expand_template(
     implement(input, attributes, &facade, &pieces)
 }
 
-/// Returns the text of a value's own key.
+/// Returns the text of the key that a value makes.
 fn own(facade: &Path, template: &Template<'_>) -> TokenStream {
     let placeholders = &template.placeholders;
     let expressions =
         distinct(placeholders).filter_map(|Placeholder { name, ty, value, .. }| {
             let Value::Expression(expression) = value else { return None };
             let name = binding(name);
-            // A `ref` borrows from a place and keeps what is made for it, and the compiler points
-            // to the expression where it has another type.
+            // A `ref` binding borrows a place and keeps a temporary value. The compiler points to
+            // the expression if it has another type.
             Some(quote! { let ref #name: #ty = #expression; })
         });
     let text = if template.is_of_value() {
@@ -120,7 +120,7 @@ fn own(facade: &Path, template: &Template<'_>) -> TokenStream {
     quote! { #(#expressions)* #text }
 }
 
-/// Returns what a value has for a placeholder, by reference.
+/// Returns a reference to the value of a placeholder, or `None` if only `key_for` takes it.
 fn value_of(Placeholder { name, value, .. }: &Placeholder<'_>) -> Option<TokenStream> {
     match value {
         Value::Field(member) => Some(quote! { &self.#member }),
@@ -129,13 +129,14 @@ fn value_of(Placeholder { name, value, .. }: &Placeholder<'_>) -> Option<TokenSt
     }
 }
 
-/// Returns the function that a part is checked by, at its type, which is what would have to change.
+/// Returns the function that checks a part, with the span of its type, which the user would have to
+/// change.
 fn part_of(facade: &Path, ty: &Type) -> TokenStream {
     let at_type = Span::mixed_site().located_at(ty.span());
     quote_spanned! { at_type=> #facade::__private::PartOf::<#ty>::part }
 }
 
-/// Lists the parts: a name that stands in the key twice is given once.
+/// Returns the parts without repetitions: a name that occurs twice in the key is given once.
 fn distinct<'a>(placeholders: &'a [Placeholder<'_>]) -> impl Iterator<Item = &'a Placeholder<'a>> {
     placeholders.iter().enumerate().filter_map(|(index, part)| {
         let is_new = placeholders[..index].iter().all(|earlier| earlier.name != part.name);
@@ -150,7 +151,7 @@ fn key_for(
     placeholders: &[Placeholder<'_>],
 ) -> TokenStream {
     let visibility = &input.original.vis;
-    let documentation = format!("The key `{}` with these parts.", literal.value());
+    let documentation = format!("Returns the key `{}` with these parts.", literal.value());
     let parameters = distinct(placeholders).map(|Placeholder { name, ty, .. }| {
         let name = parameter(name);
         quote! { #name: impl #facade::__private::PartOf<#ty> }
@@ -162,15 +163,17 @@ fn key_for(
     quote! {
         #[doc = #documentation]
         #[must_use]
-        #[allow(dead_code, private_bounds, clippy::needless_pass_by_value, clippy::too_many_arguments)]
+        #[allow(
+            dead_code, private_bounds, clippy::needless_pass_by_value, clippy::too_many_arguments
+        )]
         #visibility fn key_for(#(#parameters),*) -> #facade::Key<Self> {
             #facade::__private::key_of(&[#(#parts),*])
         }
     }
 }
 
-/// Returns the same for a template with a mistake: as many parameters as it seems to have, of any
-/// type, so that there is no second error at the uses.
+/// Returns `key_for` for a template with a mistake. It has as many parameters as the template seems
+/// to have, of any type, so that its uses cause no second error.
 fn expand_unchecked(
     input: &Input<'_>,
     attributes: &Attributes,
@@ -182,7 +185,9 @@ fn expand_unchecked(
     let key_for = quote! {
         #[doc(hidden)]
         #[allow(dead_code)]
-        #visibility fn key_for(#(#parameters: impl #facade::__private::Sized),*) -> #facade::Key<Self> {
+        #visibility fn key_for(
+            #(#parameters: impl #facade::__private::Sized),*
+        ) -> #facade::Key<Self> {
             #facade::__private::key_of(&[])
         }
     };
@@ -270,15 +275,15 @@ fn implement(
     }
 }
 
-/// Returns the function `key_pattern`, so that no trait has to be in scope for it. That of a
-/// verbatim key is there for what the compiler then says of a call: with a lifetime, the bound is
-/// not looked at before.
+/// Returns the function `key_pattern`, which works without importing a trait. A `verbatim` key has
+/// one too, for a better error at its use: because of the lifetime, the bound is only checked
+/// there.
 fn key_pattern(input: &Input<'_>, facade: &Path, is_verbatim: bool) -> TokenStream {
     let visibility = &input.original.vis;
     let (documentation, bound) = if is_verbatim {
         (quote! { #[doc(hidden)] }, quote! { where for<'__any> Self: #facade::Patterned })
     } else {
-        (quote! { #[doc = "The keys of all values."] }, TokenStream::new())
+        (quote! { #[doc = "Returns the pattern of the keys of all values."] }, TokenStream::new())
     };
     quote! {
         #documentation
@@ -300,17 +305,17 @@ fn expiry(attributes: &Attributes, facade: &Path) -> TokenStream {
     }
 }
 
-/// Returns what an expression is bound to: a name that no static of the program has.
+/// Returns the name that an expression is bound to. No static of the program has it.
 fn binding(name: &str) -> Ident {
     format_ident!("__redis_part_{name}", span = Span::mixed_site())
 }
 
-/// Returns the parameter that stands for a part.
+/// Returns the parameter for a part.
 fn parameter(name: &str) -> Ident {
     if name.starts_with(|c: char| c.is_ascii_digit()) {
         return format_ident!("__part_{name}", span = Span::mixed_site());
     }
-    // `self` and its like are never fields, and a part of that name has been refused.
+    // `self` and similar names are never fields, and a part with such a name was refused.
     syn::parse_str::<Ident>(name).map_or_else(
         |_| Ident::new_raw(name, Span::mixed_site()),
         |_| Ident::new(name, Span::mixed_site()),

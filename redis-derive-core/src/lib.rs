@@ -1,12 +1,12 @@
-//! The derive macro of `redis-derive`, which is the crate to depend on.
+//! The derive macro of `redis-derive`. Depend on that crate.
 //!
-//! How a derive works here: `expand::derive` parses the attributes (`attr`, with `part`,
-//! `template`, `ttl` and `cache` for those of a key) and looks at the shape of the type (`input`),
-//! checks the two against each other (`check`), and expands to one macro call of the facade for
-//! each direction, and to the impls of a type with a key (`keyed`). Every mistake found on the way
-//! is collected and reported together, and the impls are emitted all the same.
+//! `expand::derive` runs the stages. It parses the attributes (`attr`, with `part`, `template`,
+//! `ttl` and `cache` for those of a key), reads the shape of the type (`input`), and checks both
+//! (`check`). Then it expands to one macro call of the facade for each direction, and to the impls
+//! for a key (`keyed`) and for paths (`paths`). All mistakes are collected and reported together,
+//! and the impls are emitted all the same.
 //!
-//! This crate knows syntax and nothing else: all behaviour is ordinary Rust in the facade.
+//! This crate knows only syntax. All behaviour is ordinary Rust in the facade.
 
 mod attr;
 mod borrow;

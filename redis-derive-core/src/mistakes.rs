@@ -1,8 +1,8 @@
-//! Each mistake is one error, in words of its own. Where the compiler shows it is in `tests/ui`.
+//! Each mistake is one error with its own message. `tests/ui` shows where the compiler reports it.
 
 use syn::{File, Item, LitStr};
 
-/// Returns what is reported of a type.
+/// Returns the errors that are reported for a type.
 fn errors(input: &str) -> Vec<String> {
     let expanded = crate::expand::derive(&syn::parse_str(input).unwrap());
     let items = syn::parse2::<File>(expanded).unwrap().items;
@@ -30,7 +30,7 @@ fn settings_of_a_cache() {
         ("(jitter = \"0%\")", &["from `\"1%\"` to `\"100%\"`"]),
         ("(jitter = \"101%\")", &["from `\"1%\"` to `\"100%\"`"]),
         ("(jitter = \"10\")", &["from `\"1%\"` to `\"100%\"`"]),
-        ("(jitter)", &["`jitter` takes a part: `jitter = \"10%\"`"]),
+        ("(jitter)", &["`jitter` takes a percentage: `jitter = \"10%\"`"]),
         ("(lease)", &["`lease` takes a time: `lease = \"10s\"`"]),
         ("(lease = \"10%\")", &["expected a time"]),
         ("(fall_through = \"10s\")", &["expected `,`"]),
@@ -54,11 +54,11 @@ fn parts_of_a_key() {
         ("part(user)", &["`part` takes a name with its type"]),
         ("part(user: u64 = )", &["`part` takes a name with its type"]),
         ("part(user: u64, id: u64)", &["`part` takes a name with its type"]),
-        ("part(user: &str)", &["each reference has a lifetime"]),
-        ("part(user: Cow<'static, (u8, &str)>)", &["each reference has a lifetime"]),
+        ("part(user: &str)", &["needs a lifetime"]),
+        ("part(user: Cow<'static, (u8, &str)>)", &["needs a lifetime"]),
         ("part(user: u64), part(user: u64)", &["the part `user` is given twice"]),
         ("part(user: u64), part(shop: u64)", &["the key has no `{shop}`"]),
-        // Which name is missing is not known then.
+        // The name of the bad part is unknown.
         ("part(user), part(shop: u64)", &["`part` takes a name with its type"]),
         ("part(user: u64) = 5", &["expected `,` or nothing more after `part`"]),
     ] {
@@ -71,11 +71,11 @@ fn parts_of_a_key() {
 fn keys_that_take_or_exclude_others() {
     for (keys, expected) in [
         ("ttl = \"1m\"", &["`ttl` is the expiry of a key"][..]),
-        ("verbatim", &["`verbatim` is about a key"]),
-        ("part(user: u64)", &["`part` is about a key"]),
-        ("cache", &["`cache` is about a key"]),
-        ("key = \"page\", cache", &["the entries of a cache expire"]),
-        ("key = 5, cache", &["`key` takes a string", "the entries of a cache expire"]),
+        ("verbatim", &["`verbatim` needs a key"]),
+        ("part(user: u64)", &["`part` needs a key"]),
+        ("cache", &["`cache` needs a key"]),
+        ("key = \"page\", cache", &["the entries of a cache must expire"]),
+        ("key = 5, cache", &["`key` takes a string", "the entries of a cache must expire"]),
         ("read_only", &["a `read_only` type cannot borrow"]),
         ("read_only, bound = \"\"", &[]),
         ("write_only", &[]),
@@ -93,9 +93,9 @@ fn types_without_paths() {
     for (item, expected) in [
         ("struct Page { id: u64 }", &[][..]),
         ("#[serde(transparent)] struct Page { id: u64 }", &[]),
-        ("#[serde(into = \"u64\")] struct Page { id: u64 }", &["as another one"]),
-        ("#[serde(from = \"u64\")] struct Page { id: u64 }", &["as another one"]),
-        ("#[serde(try_from = \"u64\")] struct Page { id: u64 }", &["as another one"]),
+        ("#[serde(into = \"u64\")] struct Page { id: u64 }", &["as another type"]),
+        ("#[serde(from = \"u64\")] struct Page { id: u64 }", &["as another type"]),
+        ("#[serde(try_from = \"u64\")] struct Page { id: u64 }", &["as another type"]),
         ("#[serde(untagged)] enum Page { A { id: u64 } }", &["an untagged enum"]),
         ("enum Page { A { id: u64 }, a(u64) }", &["have the same method in a path, `a`"]),
         ("enum Page { A { id: u64 }, a }", &[]),

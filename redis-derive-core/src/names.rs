@@ -1,4 +1,4 @@
-//! Names: those of the expansion's own, and those of variants as methods.
+//! Names: those that only the expansion uses, and the methods for variants.
 
 use crate::errors::Errors;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
@@ -7,8 +7,8 @@ use std::fmt::Display;
 use syn::DeriveInput;
 use syn::ext::IdentExt;
 
-/// Names that stand nowhere in a type, so that neither a field nor what its type is made of is
-/// taken for one of them: they begin with more underscores than any name there.
+/// Names that do not occur in a type, so that no field and no type is taken for one. They begin
+/// with more underscores than any name there.
 pub(crate) struct Own {
     underscores: String,
 }
@@ -23,7 +23,7 @@ impl Own {
     }
 }
 
-/// Returns the most that a name begins with.
+/// Returns the largest number of underscores that a name begins with.
 fn most_underscores(tokens: TokenStream) -> usize {
     let underscores = |token| match token {
         TokenTree::Ident(ident) => {
@@ -35,20 +35,21 @@ fn most_underscores(tokens: TokenStream) -> usize {
     tokens.into_iter().map(underscores).max().unwrap_or_default()
 }
 
-/// Returns a variant that is called like a function of the type is what its name means.
+/// Refuses a variant with the name of a function of the type, since `Type::name` would mean the
+/// variant.
 pub(crate) fn refuse_hidden_function(input: &DeriveInput, function: &str, errors: &mut Errors) {
     let syn::Data::Enum(data) = &input.data else { return };
     for variant in data.variants.iter().filter(|variant| variant.ident.unraw() == function) {
         let ty = input.ident.unraw();
         let message = format!(
-            "the variant `{function}` hides the function `{ty}::{function}`; name it otherwise, and \
-             keep its name in JSON with `#[serde(rename = \"...\")]`"
+            "the variant `{function}` hides the function `{ty}::{function}`; rename it, and keep \
+             its name in JSON with `#[serde(rename = \"...\")]`"
         );
         errors.push_at(&variant.ident, message);
     }
 }
 
-/// Returns a variant as the name of a method.
+/// Returns the name of the method for a variant.
 pub(crate) fn method_of(variant: &Ident) -> Ident {
     let mut name = String::new();
     let mut previous_is_lower = false;
@@ -60,9 +61,10 @@ pub(crate) fn method_of(variant: &Ident) -> Ident {
         name.extend(c.to_lowercase());
     }
     let mut ident = match &*name {
-        // Those cannot be raw.
+        // These cannot be raw identifiers.
         "crate" | "self" | "super" => format_ident!("{name}_"),
-        // A keyword since the edition 2024, and none as a raw identifier, as all that do not parse.
+        // `gen` is a keyword since the edition 2024. As a raw identifier it is none, like all names
+        // that do not parse.
         "gen" => Ident::new_raw(&name, Span::call_site()),
         name => syn::parse_str(name).unwrap_or_else(|_| Ident::new_raw(name, Span::call_site())),
     };

@@ -1,5 +1,5 @@
-//! A part of a key that is no field: `part(user: UserId)` is given to `key_for`, and
-//! `part(owner: u64 = self.owner.id)` is an expression of the value.
+//! A part of a key that is not a field: `key_for` takes `part(user: UserId)`, and a value computes
+//! `part(owner: u64 = self.owner.id)`.
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -12,7 +12,7 @@ pub(crate) struct Part {
     pub(crate) keyword: Ident,
     pub(crate) name: Ident,
     pub(crate) ty: Type,
-    /// None where it is given to `key_for` alone.
+    /// `None` if only `key_for` takes it.
     pub(crate) value: Option<TokenStream>,
 }
 
@@ -28,26 +28,28 @@ impl Part {
             let _: Option<Token![,]> = content.parse()?;
             Ok((name, ty, value))
         };
-        let (name, ty, value): (_, Type, _) = inside.and_then(|inside| parse.parse2(inside)).map_err(|_| {
-            let message = "`part` takes a name with its type, and an expression unless `key_for` \
-                           alone is given it: `part(user: u64)`, `part(owner: u64 = self.owner.id)`";
-            Error::new_spanned(&keyword, message)
-        })?;
+        let (name, ty, value): (_, Type, _) =
+            inside.and_then(|inside| parse.parse2(inside)).map_err(|_| {
+                let message = "`part` takes a name with its type, and an expression unless only \
+                           `key_for` takes the part: `part(user: u64)`, \
+                           `part(owner: u64 = self.owner.id)`";
+                Error::new_spanned(&keyword, message)
+            })?;
         if elides_a_lifetime(ty.to_token_stream()) {
-            let message = "a part is given to `key_for`, where each reference has a lifetime: \
-                           write `&'static str`, or `String`, for which `&str` is taken too";
+            let message = "a reference in the type of a part needs a lifetime: write \
+                           `&'static str`, or `String`, for which `key_for` also takes `&str`";
             return Err(Error::new_spanned(&ty, message));
         }
         Ok(Self { keyword, name, ty, value })
     }
 
-    /// Writes it as it is written in a template: a raw identifier without `r#`.
+    /// Returns the name as a template has it: a raw identifier without `r#`.
     pub(crate) fn name(&self) -> String {
         self.name.unraw().to_string()
     }
 }
 
-/// Tells whether there is a `&` without a lifetime.
+/// Tells whether a type has a `&` without a lifetime.
 fn elides_a_lifetime(ty: TokenStream) -> bool {
     let mut tokens = ty.into_iter().peekable();
     while let Some(token) = tokens.next() {
@@ -66,8 +68,7 @@ fn elides_a_lifetime(ty: TokenStream) -> bool {
     false
 }
 
-/// Takes the rest, but for a comma at its end. Whether it is an expression is for the compiler to
-/// say.
+/// Returns the rest up to a comma at its end. The compiler checks whether it is an expression.
 fn expression(input: ParseStream) -> Result<TokenStream> {
     let mut tokens: Vec<TokenTree> = input.parse::<TokenStream>()?.into_iter().collect();
     tokens.pop_if(|last| matches!(last, TokenTree::Punct(comma) if comma.as_char() == ','));
@@ -77,7 +78,7 @@ fn expression(input: ParseStream) -> Result<TokenStream> {
     Ok(with_our_self(tokens.into_iter().collect()))
 }
 
-/// Replaces each `self` by that of the method which the expression stands in, also where a macro
+/// Replaces each `self` by the `self` of the method that contains the expression, even if a macro
 /// wrote it.
 fn with_our_self(tokens: TokenStream) -> TokenStream {
     let ours = |token| match token {

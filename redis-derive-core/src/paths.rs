@@ -1,8 +1,8 @@
-//! What a type with `paths` expands to besides: a method for each field, that makes a path a step
-//! longer, and the function `paths`.
+//! The additional code for `paths`: a method for each field, which extends a path by a step, and
+//! the function `paths`.
 //!
-//! The names are those that serde's own derive has, from the crate that it shares them in. The
-//! methods are those of a trait object that stands for the steps so far, so that a path to any type
+//! The names in JSON are those of serde's own derive, from the crate that serde uses for them. The
+//! methods belong to a trait object that stands for the steps so far, so that a path to any type
 //! can have them (see `paths::fields` in the facade).
 
 use crate::attr::Attributes;
@@ -30,7 +30,7 @@ pub(crate) fn expand(
     let context = Ctxt::new();
     let private = Ident::new("private", Span::call_site());
     let container = Container::from_ast(&context, input.original, Derive::Serialize, &private);
-    // What serde refuses it reports itself.
+    // serde reports its own mistakes.
     _ = context.check();
     let Some(container) = container else { return TokenStream::new() };
     refuse_other_shapes(&container, key, errors);
@@ -51,26 +51,26 @@ pub(crate) fn expand(
     }
 }
 
-/// Refuses a type whose fields are not those of its document, or do not tell which of them are
-/// there.
+/// Refuses a type whose fields are not the fields of its document, or whose document does not tell
+/// which fields it has.
 fn refuse_other_shapes(container: &Container<'_>, key: &Ident, errors: &mut Errors) {
     let attributes = &container.attrs;
     let into = attributes.type_into().is_some();
     if into || attributes.type_from().is_some() || attributes.type_try_from().is_some() {
-        let message = "`paths` are those of the fields, and serde writes or reads this type as another one; \
-                       put `paths` on that";
+        let message = "`paths` has a path for each field, but serde writes or reads this type as \
+                       another type; put `paths` on that type";
         errors.push_at(key, message);
     }
     if let (Data::Enum(_), TagType::None) = (&container.data, attributes.tag()) {
-        let message =
-            "an untagged enum does not tell which fields it has; leave `paths` out, or tag it";
+        let message = "an untagged enum does not tell which fields it has; leave out `paths`, or \
+                       tag the enum";
         errors.push_at(key, message);
     }
 }
 
-/// Returns the variants that a path can go through, each with a method of its own.
+/// Returns the variants that a path can go through, each with its own method.
 fn with_methods<'a>(variants: &'a [Variant<'a>], errors: &mut Errors) -> Vec<&'a Variant<'a>> {
-    // What an untagged variant reads may look like another one.
+    // The document of an untagged variant may look like another variant.
     if variants.iter().any(|variant| variant.attrs.untagged()) {
         return Vec::new();
     }
@@ -92,8 +92,8 @@ fn with_methods<'a>(variants: &'a [Variant<'a>], errors: &mut Errors) -> Vec<&'a
         };
         let json = &variant.attrs.name().serialize_name().value;
         let message = format!(
-            "the variants `{earlier}` and `{later}` have the same method in a path, `{method}`; name \
-             this one otherwise, and keep its name in JSON with `#[serde(rename = {json:?})]`"
+            "the variants `{earlier}` and `{later}` have the same method in a path, `{method}`; \
+             rename this one, and keep its name in JSON with `#[serde(rename = {json:?})]`"
         );
         errors.push_at(&variant.ident, message);
         false
@@ -101,33 +101,33 @@ fn with_methods<'a>(variants: &'a [Variant<'a>], errors: &mut Errors) -> Vec<&'a
     written.filter(is_first).collect()
 }
 
-/// How many matches a path with these methods may have.
+/// The number of matches of a path with these methods.
 #[derive(Clone, Copy)]
 enum Many {
     Any,
-    /// One: whether an enum has the right variant can be told of one alone.
+    /// One match. Only for one match can be told whether an enum has the right variant.
     One,
 }
 
-/// A type with fields, as far as the impls name it.
+/// A type with fields, as the impls name it.
 struct Owner {
-    /// The type itself, with its arguments.
+    /// The type with its arguments.
     ty: TokenStream,
     /// The trait whose objects have the methods.
     methods: Ident,
 }
 
-/// What all parts of the expansion need.
+/// The context of all parts of the expansion.
 struct Expansion<'a> {
     input: &'a Input<'a>,
     facade: Path,
     own: Own,
-    /// Parameters for the type of the document and for the number of matches.
+    /// The parameters for the type of the document and for the number of matches.
     root: Ident,
     matches: Ident,
-    /// The method that has the steps, and their name as a parameter.
+    /// The method that returns the steps, and the parameter with the steps.
     steps: Ident,
-    /// Whether the type is written and read, so that a default can be asked what it is as JSON.
+    /// Whether the type is written and read, so that a default can be asked for its JSON.
     has_both_directions: bool,
 }
 
@@ -162,9 +162,9 @@ impl<'a> Expansion<'a> {
         self.record(&self.of_type(), &methods, Many::Any, is_flat)
     }
 
-    /// Makes a method for each field that serde writes and reads as what it is.
+    /// Makes a method for each field that serde writes and reads in the same way.
     fn fields(&self, fields: &[Field<'_>], style: Style, of_all: &Default) -> Vec<TokenStream> {
-        // What is left out of an array moves the others.
+        // A field that is left out of an array moves the others.
         let is_moved = matches!(style, Style::Tuple)
             && fields.iter().any(|field| {
                 let attributes = &field.attrs;
@@ -177,7 +177,7 @@ impl<'a> Expansion<'a> {
                 _ if is_moved || !is_plain(field) => return None,
                 // An older document may end before it, and RedisJSON adds nothing at an index.
                 Style::Tuple if self.default(field, of_all).is_some() => return None,
-                // What a newtype holds is written in its place.
+                // A newtype is written as its field.
                 Style::Newtype => Step::Place(quote! { .inner() }),
                 Style::Tuple => Step::Place(quote! { .index(#index) }),
                 Style::Struct | Style::Unit if field.attrs.flatten() => Step::Flattened,
@@ -188,20 +188,21 @@ impl<'a> Expansion<'a> {
         methods.collect()
     }
 
-    /// Returns the method for what a transparent type is written as.
+    /// Makes the method for the field whose JSON a transparent type has.
     fn transparent(&self, fields: &[Field<'_>]) -> Vec<TokenStream> {
         let shown = fields.iter().filter(|field| field.attrs.transparent() && is_plain(field));
         let step = Step::Place(quote! { .transparent() });
         shown.map(|field| self.field(field, &step)).collect()
     }
 
-    /// Returns a step to a field, unless it is written by a name that it is not read by.
+    /// Returns the step to a field, or `None` if the field is not read under the name that is
+    /// written.
     fn named(&self, field: &Field<'_>, of_all: &Default) -> Option<Named> {
         let names = names(field.attrs.name().serialize_name(), field.attrs.aliases())?;
         Some(Named { names, default: self.default(field, of_all) })
     }
 
-    /// Returns what a document without the field is read with, and what that asks of a generic
+    /// Returns the value of a field that a document does not have, with the bounds for a generic
     /// type.
     fn default(&self, field: &Field<'_>, of_all: &Default) -> Option<OfDefault> {
         let facade = &self.facade;
@@ -246,8 +247,12 @@ impl<'a> Expansion<'a> {
         let mut bounds = None;
         let (reply, body) = match step {
             Step::Flattened => (
-                quote_spanned! { at_type=> &<#ty as #facade::__private::Flattened>::Fields<#root, #matches> },
-                quote_spanned! { at_type=> <#ty as #facade::__private::Flattened>::fields::<#root, #matches>(#steps) },
+                quote_spanned! { at_type=>
+                    &<#ty as #facade::__private::Flattened>::Fields<#root, #matches>
+                },
+                quote_spanned! { at_type=>
+                    <#ty as #facade::__private::Flattened>::fields::<#root, #matches>(#steps)
+                },
             ),
             Step::Name(Named { names, default }) => {
                 let step = names_as_step(names);
@@ -262,11 +267,13 @@ impl<'a> Expansion<'a> {
                 )
             }
             Step::Place(step) => (
-                quote! { #facade::JsonPath<#root, #ty, <#matches as #facade::__private::Matches>::Fixed> },
+                quote! {
+                    #facade::JsonPath<#root, #ty, <#matches as #facade::__private::Matches>::Fixed>
+                },
                 quote! { #facade::__private::path(#steps #step) },
             ),
         };
-        // The fields of an enum are as visible as that is.
+        // The fields of an enum have the visibility of the enum.
         let visibility = match &self.input.original.data {
             syn::Data::Enum(_) => &self.input.original.vis,
             _ => &field.original.vis,
@@ -274,7 +281,7 @@ impl<'a> Expansion<'a> {
         method(&field.member, visibility, &reply, bounds.as_ref(), &body)
     }
 
-    /// Makes a method for each variant with data, and the methods of what is in it.
+    /// Makes a method for each variant with data, and the methods of its fields.
     fn variants(&self, variants: &[&Variant<'_>], tag: &TagType) -> TokenStream {
         let (methods, inner): (Vec<_>, Vec<_>) =
             variants.iter().filter_map(|variant| self.variant(variant, tag)).unzip();
@@ -332,7 +339,7 @@ impl<'a> Expansion<'a> {
         self.own.name(format_args!("Of{}", variant.unraw()))
     }
 
-    /// Makes a type that stands for the fields of a variant.
+    /// Makes a type for the fields of a variant.
     fn marker(&self, variant: &Ident) -> TokenStream {
         let facade = &self.facade;
         let (generics, _, where_clause) = self.input.original.generics.split_for_impl();
@@ -344,8 +351,8 @@ impl<'a> Expansion<'a> {
         }
     }
 
-    /// Writes the methods, and that they are those of this type, also where it is flattened if it
-    /// is of members.
+    /// Makes the methods of a type. They also belong to a type that flattens it, if its fields are
+    /// members.
     fn record(
         &self,
         owner: &Owner,
@@ -389,16 +396,28 @@ impl<'a> Expansion<'a> {
             }
             impl #in_impl dyn #name #of_impl #where_clause { #(#methods)* }
             impl #plain #facade::__private::Paths for #ty #where_clause {
-                type Fields<#root: ?#facade::__private::Sized, #matches: #facade::__private::Matches> = dyn #name #arguments;
-                fn fields<#root: ?#facade::__private::Sized, #matches: #facade::__private::Matches>(
+                type Fields<
+                    #root: ?#facade::__private::Sized,
+                    #matches: #facade::__private::Matches
+                > = dyn #name #arguments;
+                fn fields<
+                    #root: ?#facade::__private::Sized,
+                    #matches: #facade::__private::Matches
+                >(
                     #steps: &#facade::__private::Steps
                 ) -> &<Self as #facade::__private::Paths>::Fields<#root, #matches> {
                     #steps
                 }
             }
             impl #plain #facade::__private::Flattened for #ty #where_clause {
-                type Fields<#root: ?#facade::__private::Sized, #matches: #facade::__private::Matches> = #flattened;
-                fn fields<#root: ?#facade::__private::Sized, #matches: #facade::__private::Matches>(
+                type Fields<
+                    #root: ?#facade::__private::Sized,
+                    #matches: #facade::__private::Matches
+                > = #flattened;
+                fn fields<
+                    #root: ?#facade::__private::Sized,
+                    #matches: #facade::__private::Matches
+                >(
                     #steps: &#facade::__private::Steps
                 ) -> &<Self as #facade::__private::Flattened>::Fields<#root, #matches> {
                     #of_flattened
@@ -407,8 +426,8 @@ impl<'a> Expansion<'a> {
         }
     }
 
-    /// Returns a function in the way of a static or a constant of the program, since a parameter
-    /// cannot be named like one of those.
+    /// Returns a function that shadows a static or a constant of the program, since a parameter
+    /// cannot have such a name.
     fn nearer(&self) -> TokenStream {
         let steps = &self.steps;
         quote! { fn #steps() {} }
@@ -422,7 +441,7 @@ impl<'a> Expansion<'a> {
         quote! {
             #[automatically_derived]
             impl #generics #ty #where_clause {
-                /// The path to a whole document, which has a method for each field.
+                /// Returns the path to the whole document, with a method for each field.
                 #[must_use]
                 #visibility fn paths() -> #facade::JsonPath<Self, Self> {
                     #facade::__private::root()
@@ -437,8 +456,8 @@ impl<'a> Expansion<'a> {
     }
 }
 
-/// Tells whether its JSON is not that of its type. (serde also reads a `Cow` that borrows by a
-/// function, which is its own.)
+/// Tells whether a function of the program writes or reads the field. (serde itself reads a `Cow`
+/// that borrows by a function of its own.)
 fn is_written_by_hand(field: &Field<'_>) -> bool {
     let is_of_program = |with: &syn::ExprPath| {
         with.path.segments.first().is_none_or(|first| first.ident != "_serde")
@@ -448,37 +467,37 @@ fn is_written_by_hand(field: &Field<'_>) -> bool {
         || attributes.serialize_with().is_some()
 }
 
-/// Tells whether there is a path to it: what is not read is not there.
+/// Tells whether a path leads to the field: it is written and read, as its type says.
 fn is_plain(field: &Field<'_>) -> bool {
     let attributes = &field.attrs;
     let is_skipped = attributes.skip_serializing() || attributes.skip_deserializing();
     !is_skipped && !is_written_by_hand(field)
 }
 
-/// The step that a field is.
+/// The step to a field.
 enum Step {
     Name(Named),
-    /// It is there whenever what is around it is, by this call.
+    /// A place that always exists in the value around it, by this call.
     Place(TokenStream),
-    /// Its fields are among those of the type around it, so that there is no path to it as a whole.
+    /// The field's own fields belong to the type around it, so no path leads to the field itself.
     Flattened,
 }
 
-/// A field by its name, and what is read in its place.
+/// A field with its names, and the value that is read if it is missing.
 struct Named {
-    /// The first one is written.
+    /// The first name is written.
     names: Vec<String>,
     default: Option<OfDefault>,
 }
 
 struct OfDefault {
-    /// A function that returns it.
+    /// A function that returns the default.
     json: TokenStream,
     bounds: Option<TokenStream>,
 }
 
-/// Returns the name that is written, and the others that are read. A name that is not read leads
-/// nowhere.
+/// Returns the name that is written, and then the other names that are read. Returns `None` if the
+/// name that is written is not read.
 fn names(written: &Name, read: &BTreeSet<Name>) -> Option<Vec<String>> {
     let others = read.iter().filter(|name| name.value != written.value);
     let names = [written].into_iter().chain(others).map(|name| name.value.clone());
@@ -506,7 +525,7 @@ fn method(
     name.set_span(name.span().resolved_at(Span::call_site()));
     let iter = matches!(&*shown, "iter" | "iter_mut")
         .then(|| quote! { #[allow(clippy::iter_not_returning_iterator)] });
-    let documentation = format!("The path to `{shown}`.");
+    let documentation = format!("Returns the path to `{shown}`.");
     quote! {
         #iter
         #[doc = #documentation]
@@ -550,7 +569,7 @@ mod tests {
             let (steps, _) = steps.split_once('}').unwrap();
             format!("{}{}", name.replace("fn", " ").trim(), steps.strip_suffix(')').unwrap())
         };
-        let paths = expanded.split("#[doc=\"Thepathto").skip(1);
+        let paths = expanded.split("#[doc=\"Returnsthepathto").skip(1);
         paths.map(|text| method(text.split_once("#[must_use]").unwrap().1)).collect()
     }
 

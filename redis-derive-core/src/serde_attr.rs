@@ -1,4 +1,4 @@
-//! What serde's attributes say, as far as it matters here. What serde refuses is left to serde.
+//! The attributes of serde that matter here. serde itself reports mistakes in them.
 
 use proc_macro2::TokenTree;
 use syn::{Attribute, Meta};

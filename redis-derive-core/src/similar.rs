@@ -1,12 +1,12 @@
-//! Whether one word may be a misspelling of another.
+//! Similar: whether a word may be a misspelling of another.
 
-/// Finds one to which up to two letters may be added, left out or changed.
+/// Tells whether `word` becomes `key` by adding, removing or changing at most two letters.
 pub(crate) fn is_similar(word: &str, key: &str) -> bool {
     distance(word, key) <= 2
 }
 
-/// Computes the Levenshtein distance: `row` has those from the letters of `a` so far to each
-/// beginning of `b`.
+/// Computes the Levenshtein distance. `row` has the distances from the letters of `a` so far to
+/// each beginning of `b`.
 fn distance(a: &str, b: &str) -> usize {
     let mut row: Vec<usize> = (0..=b.chars().count()).collect();
     for (i, x) in a.chars().enumerate() {

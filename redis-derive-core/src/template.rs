@@ -16,27 +16,27 @@ pub(crate) struct Placeholder<'a> {
     pub(crate) name: String,
     pub(crate) ty: &'a Type,
     pub(crate) value: Value<'a>,
-    /// The text behind it.
+    /// The text after it.
     pub(crate) then: String,
 }
 
-/// What stands for a placeholder in the key of a value.
+/// The source of a placeholder in the key of a value.
 pub(crate) enum Value<'a> {
     Field(Member),
     Expression(&'a TokenStream),
-    /// It is given to `key_for` alone.
+    /// Only `key_for` takes it.
     Given,
 }
 
-/// What a template may name.
+/// The names that a template may use.
 #[derive(Clone, Copy)]
 pub(crate) struct Names<'a> {
     pub(crate) parts: &'a [Part],
-    /// None of an enum, whose values do not all have the same.
+    /// `None` for an enum, whose values have different fields.
     pub(crate) fields: Option<&'a Fields>,
 }
 
-/// What a part writes when it escapes: none of these can tell where it ends.
+/// The characters of an escape. None of these can tell where a part ends.
 const OF_ESCAPES: &str = "%0123456789ABCDEF";
 
 impl<'a> Template<'a> {
@@ -64,21 +64,22 @@ impl<'a> Template<'a> {
         Ok(Self { begin, placeholders })
     }
 
-    /// Tells whether a value has all parts of its key.
+    /// Tells whether a value makes all parts of its key.
     pub(crate) fn is_of_value(&self) -> bool {
         self.placeholders.iter().all(|part| !matches!(part.value, Value::Given))
     }
 }
 
-/// Checks where a part ends, which is told by a character behind it that it does not have.
+/// Returns the error of a placeholder whose end cannot be told: it needs a character after it that
+/// a part never has.
 fn nothing_between(name: &str) -> String {
     format!(
         "nothing tells where `{{{name}}}` ends and the next placeholder begins; \
-         write something like `:` between them (a digit, `%` or `A` to `F` will not do)"
+         write a character such as `:` between them (not a digit, `%`, or `A` to `F`)"
     )
 }
 
-/// Takes a template apart from its beginning.
+/// A template that is parsed from its beginning.
 struct Pieces<'a> {
     template: &'a LitStr,
     rest: &'a str,
@@ -106,7 +107,7 @@ impl<'a> Pieces<'a> {
         Ok(text)
     }
 
-    /// Returns the name in the placeholder that comes next.
+    /// Returns the name in the next placeholder, or `None` at the end.
     fn placeholder(&mut self) -> Result<Option<&'a str>> {
         let Some(rest) = self.rest.strip_prefix('{') else { return Ok(None) };
         let Some((name, rest)) = rest.split_once('}') else {
@@ -119,7 +120,7 @@ impl<'a> Pieces<'a> {
         }
         if let Some((name, format)) = name.split_once(':') {
             let message = format!(
-                "a placeholder is a name alone, `{{{name}}}`; for a format say what it is made of: \
+                "a placeholder is only a name, `{{{name}}}`; for a format add \
                  `part({name}: String = format!(\"{{:{format}}}\", self.{name}))`"
             );
             return Err(self.error(&message));
@@ -127,7 +128,7 @@ impl<'a> Pieces<'a> {
         if let Some((_, last)) = name.rsplit_once('.') {
             let message = format!(
                 "a placeholder is the name of a field or of a `part`; for a nested field write \
-                 `{{{last}}}` and `part({last}: its type = self.{name})`"
+                 `{{{last}}}` and add `part({last}: its type = self.{name})`"
             );
             return Err(self.error(&message));
         }
@@ -139,7 +140,7 @@ impl<'a> Pieces<'a> {
     }
 }
 
-/// Returns what a placeholder names: a part, or else a field.
+/// Returns the part or the field that a placeholder names.
 fn find<'a>(template: &LitStr, name: &str, names: Names<'a>) -> Result<(&'a Type, Value<'a>)> {
     let refuse = |message: String| Err(Error::new_spanned(template, message));
     if let Some(part) = names.parts.iter().find(|part| part.name() == name) {
@@ -148,8 +149,8 @@ fn find<'a>(template: &LitStr, name: &str, names: Names<'a>) -> Result<(&'a Type
     }
     let Some(fields) = names.fields else {
         return refuse(format!(
-            "`{{{name}}}`: an enum has no fields that all of its values have; \
-             its key is one for all, or says what it is made of: `part({name}: its type = self...)`"
+            "`{{{name}}}`: the values of an enum have different fields; \
+             add `part({name}: its type = self...)`, or use one key for all values"
         ));
     };
     let mut members = fields.members().zip(fields);
@@ -159,7 +160,8 @@ fn find<'a>(template: &LitStr, name: &str, names: Names<'a>) -> Result<(&'a Type
     let skips = ["skip", "skip_serializing", "skip_deserializing"];
     if crate::serde_attr::has(&field.attrs, &skips) {
         return refuse(format!(
-            "`{{{name}}}` is a field that serde skips, so a document that is read does not have it"
+            "`{{{name}}}` is a field that serde skips, so a document does not have it; \
+             let only `key_for` take it: `part({name}: its type)`"
         ));
     }
     Ok((&field.ty, Value::Field(member)))
@@ -167,7 +169,7 @@ fn find<'a>(template: &LitStr, name: &str, names: Names<'a>) -> Result<(&'a Type
 
 fn advice(name: &str, fields: &Fields) -> String {
     let names: Vec<String> = fields.members().map(|member| name_of(&member)).collect();
-    // A name of one or two letters is similar to every other.
+    // A name with one or two letters is similar to every other.
     let similar = names.iter().find(|field| name.len() > 2 && is_similar(name, field));
     if let Some(similar) = similar {
         return format!("did you mean `{similar}`?");
@@ -176,10 +178,10 @@ fn advice(name: &str, fields: &Fields) -> String {
         [] => "it has none".to_owned(),
         names => format!("its fields are `{}`", names.join("`, `")),
     };
-    format!("{fields}; what is given to `key_for` alone is a part: `part({name}: its type)`")
+    format!("{fields}; if only `key_for` takes it, add `part({name}: its type)`")
 }
 
-/// Writes it as it is written in a template: a raw identifier without `r#`.
+/// Returns the name as a template has it: a raw identifier without `r#`.
 fn name_of(member: &Member) -> String {
     match member {
         Member::Named(name) => syn::ext::IdentExt::unraw(name).to_string(),
@@ -246,7 +248,7 @@ mod tests {
             ("user:}", "`}` without `{`"),
             ("user:{}", "has no name"),
             ("user:{id:08}", "`part(id: String = format!(\"{:08}\", self.id))`"),
-            ("user:{owner.id}", "`{id}` and `part(id: its type = self.owner.id)`"),
+            ("user:{owner.id}", "`{id}` and add `part(id: its type = self.owner.id)`"),
             ("user:{tenat}", "did you mean `tenant`?"),
             ("user:{di}", "its fields are `tenant`, `id`, `type`, `cache`"),
             ("user:{0}", "its fields are `tenant`, `id`, `type`, `cache`"),

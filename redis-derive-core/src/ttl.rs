@@ -12,28 +12,28 @@ const UNITS: [(&str, u64); 6] = [
     ("w", 604_800_000),
 ];
 
-/// A hundred years. Redis takes more, and nobody means it.
+/// A hundred years. Redis allows more, but such a time is a mistake.
 const LONGEST: u64 = 100 * 365 * 86_400_000;
 
-/// Returns the milliseconds.
+/// Parses a time to live, and returns its milliseconds.
 pub(crate) fn parse(ttl: &LitStr) -> Result<u64> {
     let refuse = |message: &str| Err(Error::new_spanned(ttl, message));
     let text = ttl.value();
     match milliseconds(&text) {
         None if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) => {
             refuse(&format!(
-                "a time has a unit: `\"{text}s\"` are seconds, `\"{text}m\"` minutes; there are `ms`, `h`, `d`, `w` as well"
+                "a time needs a unit: `\"{text}s\"` is seconds, `\"{text}m\"` minutes; the other \
+                 units are `ms`, `h`, `d`, `w`"
             ))
         }
         None => refuse(
-            "expected a time such as `\"30m\"` or `\"1h 30m\"`; the units are `ms`, `s`, `m`, `h`, `d`, `w`",
+            "expected a time such as `\"30m\"` or `\"1h 30m\"`; the units are `ms`, `s`, `m`, `h`, \
+             `d`, `w`",
         ),
-        Some(0) => refuse(
-            "a time of zero would remove the key at once; leave `ttl` out for a key that stays",
+        Some(0) => refuse("expected a time of at least `1ms`; a key without `ttl` never expires"),
+        Some(LONGEST..) => refuse(
+            "expected a time of less than a hundred years; a key without `ttl` never expires",
         ),
-        Some(LONGEST..) => {
-            refuse("a time of a hundred years or more; leave `ttl` out for a key that stays")
-        }
         Some(milliseconds) => Ok(milliseconds),
     }
 }
@@ -87,10 +87,10 @@ mod tests {
         let parse = |text: &str| parse(&LitStr::new(text, Span::call_site()));
         assert_eq!(parse("36499d").unwrap(), 36_499 * 86_400_000);
         for (text, words) in [
-            ("36500d", "a hundred years or more"),
-            ("9999999999999999999w", "a hundred years or more"),
-            ("0s", "would remove the key"),
-            ("90", "`\"90s\"` are seconds"),
+            ("36500d", "less than a hundred years"),
+            ("9999999999999999999w", "less than a hundred years"),
+            ("0s", "at least `1ms`"),
+            ("90", "`\"90s\"` is seconds"),
             ("", "expected a time such as"),
             ("9o", "expected a time such as"),
         ] {

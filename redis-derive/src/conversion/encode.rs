@@ -12,7 +12,7 @@ use std::any::type_name;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be written to Redis as JSON",
     note = "add `#[derive(serde::Serialize, redis_derive::RedisJson)]` to `{Self}`",
-    note = "a type that is not yours, such as a `Box` or a `Vec`, goes as \
+    note = "a type that is not yours, such as a `Box` or a `Vec`, is written as \
             `redis_derive::Json<{Self}>`"
 )]
 pub trait Encode {

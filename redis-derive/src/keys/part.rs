@@ -10,7 +10,8 @@ use std::sync::Arc;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a part of a key: it does not implement `Display`",
     label = "a placeholder of the key stands for a field of this type",
-    note = "numbers, text and other types with one form of their own can"
+    note = "use a type that implements `Display`, such as a number or text, or a `part` with an \
+            expression"
 )]
 pub trait KeyPart: Display {}
 
