@@ -1,12 +1,12 @@
-//! Paths into a document of RedisJSON, whose types the compiler knows: what goes with
+//! Typed paths into a document of RedisJSON: the traits and types for
 //! [`JsonPath`](crate::JsonPath).
 
-// A derived type with `#[redis_json(paths)]` has a method for each field (`fields`), which makes a
-// path (`json_path`) a step longer (`steps`); the step to an entry of a map is its `map_key`. What
-// can be written there is a `value`, or a `patch` for several places. What can be counted is a
-// `number`, what can be appended to a `list`, what can be turned a `flag`. What the server would
-// not keep as it is is not `holdable`. What a path comes to on the server is in `script`, its
-// replies in `matches`, and a `walk` goes on from there.
+// A derived type with `#[redis_json(paths)]` has a method for each field (`fields`), which extends
+// a path (`json_path`) by a step (`steps`). The step to an entry of a map is a `map_key`. A program
+// writes a `value` there, or a `patch` for several places. Some commands take only a path to a
+// `number`, a `list` or a `flag`. `holdable` refuses values that RedisJSON would change, and
+// `finite` finds floats that are not finite. A `script` is the command on the server, `matches`
+// reads its reply, and a `walk` follows the steps after `all()`. `refusals` has the errors.
 
 pub(crate) mod fields;
 pub(crate) mod finite;

@@ -1,8 +1,8 @@
-//! Paths: the fields of a type as steps of a path.
+//! Fields: the fields of a type as steps of a path.
 //!
-//! A path derefs to the fields of what it leads to. These are methods of a trait object that every
-//! list of steps can be seen as, made by the derive for each type, so that they cost nothing and
-//! two types do not share them.
+//! A path derefs to the fields of the type that it leads to. They are methods of a trait object,
+//! which the derive makes for each type. Every list of steps can be seen as this object, so it
+//! costs nothing, and two types do not share their methods.
 
 use crate::paths::json_path::JsonPath;
 use crate::paths::map_key::text_of_key;
@@ -17,7 +17,7 @@ use std::ops::Deref;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// A type whose fields are paths, by `#[redis_json(paths)]`.
+/// A type with a path to each field, by `#[redis_json(paths)]`.
 ///
 /// # Examples
 ///
@@ -48,8 +48,8 @@ pub trait Paths {
     fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M>;
 }
 
-/// A type whose members may be among those of the type around it, flattened or beside a tag: one
-/// with `#[redis_json(paths)]`, a map, or an `Option`.
+/// A type that can be flattened or stand beside a tag, so that its members belong to the type
+/// around it: a type with `#[redis_json(paths)]`, a map, or an `Option`.
 ///
 /// # Examples
 ///
@@ -75,7 +75,7 @@ pub trait Paths {
     note = "add `#[redis_json(paths)]` to `{Self}`"
 )]
 pub trait Flattened {
-    /// The methods there.
+    /// The methods of a flattened type.
     #[doc(hidden)]
     type Fields<R: ?Sized, M: Matches>: ?Sized;
 
@@ -83,9 +83,9 @@ pub trait Flattened {
     fn fields<R: ?Sized, M: Matches>(steps: &Steps) -> &Self::Fields<R, M>;
 }
 
-/// What is at a flattened map or `Option`, into which there are no paths: the entries of a map
-/// cannot be told from the fields beside them, nor half an `Option` from none. The type around it
-/// is set as a whole.
+/// The paths into a flattened map or `Option`: there are none. The entries of a map cannot be told
+/// from the fields beside them, nor a partly missing `Option` from `None`. Set the type around it
+/// as a whole.
 ///
 /// # Examples
 ///
@@ -112,7 +112,7 @@ impl FlattenedWithoutPaths {
     pub const ONE: &Self = &Self(());
 }
 
-/// The fields of what is there.
+/// Derefs to the fields of the value at the path.
 impl<R: ?Sized, T: Paths + ?Sized, M: Matches> Deref for JsonPath<R, T, M> {
     type Target = T::Fields<R, M::Within>;
 
@@ -121,21 +121,21 @@ impl<R: ?Sized, T: Paths + ?Sized, M: Matches> Deref for JsonPath<R, T, M> {
     }
 }
 
-/// Returns the path to a whole document.
+/// Returns the path to the whole document.
 #[doc(hidden)]
 #[must_use]
 pub fn root<R: ?Sized>() -> JsonPath<R, R> {
     JsonPath::new(Steps::default())
 }
 
-/// Returns a path with these steps, to a field of the type that the caller knows.
+/// Returns a path with these steps. The caller knows the type of the field.
 #[doc(hidden)]
 #[must_use]
 pub fn path<R: ?Sized, T: ?Sized, M>(steps: Steps) -> JsonPath<R, T, M> {
     JsonPath::new(steps)
 }
 
-/// The steps that a path to a `Vec` or a `VecDeque` has.
+/// The steps from a `Vec` or a `VecDeque`.
 ///
 /// # Examples
 ///
@@ -156,26 +156,26 @@ pub trait Elements<R: ?Sized, T, M>: AsRef<Steps> {}
 impl<R: ?Sized, T, M> Elements<R, T, M> for Steps {}
 
 impl<R: ?Sized, T, M: Matches> dyn Elements<R, T, M> {
-    /// Leads to the element with this index, from 0.
+    /// Returns the path to the element with this index, from 0.
     #[must_use]
     pub fn index(&self, index: u32) -> JsonPath<R, T, M::Entry> {
         JsonPath::new(self.as_ref().index(index.into()))
     }
 
-    /// Leads to the last element.
+    /// Returns the path to the last element.
     #[must_use]
     pub fn last(&self) -> JsonPath<R, T, M::Entry> {
         JsonPath::new(self.as_ref().index(-1))
     }
 
-    /// Leads to every element.
+    /// Returns the path to every element.
     #[must_use]
     pub fn all(&self) -> JsonPath<R, T, All> {
         JsonPath::new(self.as_ref().then(Step::All, End::Place))
     }
 }
 
-/// The steps that a path to an array has, whose elements are always there.
+/// The steps from an array, whose elements always exist.
 ///
 /// # Examples
 ///
@@ -195,26 +195,26 @@ pub trait FixedElements<R: ?Sized, T, M>: AsRef<Steps> {}
 impl<R: ?Sized, T, M> FixedElements<R, T, M> for Steps {}
 
 impl<R: ?Sized, T, M: Matches> dyn FixedElements<R, T, M> {
-    /// Leads to the element with this index, from 0.
+    /// Returns the path to the element with this index, from 0.
     #[must_use]
     pub fn index(&self, index: u32) -> JsonPath<R, T, M::Fixed> {
         JsonPath::new(self.as_ref().index(index.into()))
     }
 
-    /// Leads to the last element.
+    /// Returns the path to the last element.
     #[must_use]
     pub fn last(&self) -> JsonPath<R, T, M::Fixed> {
         JsonPath::new(self.as_ref().index(-1))
     }
 
-    /// Leads to every element.
+    /// Returns the path to every element.
     #[must_use]
     pub fn all(&self) -> JsonPath<R, T, All> {
         JsonPath::new(self.as_ref().then(Step::All, End::Place))
     }
 }
 
-/// The steps that a path to a map has.
+/// The steps from a map.
 ///
 /// # Examples
 ///
@@ -236,9 +236,10 @@ pub trait Entries<R: ?Sized, K, T, M>: AsRef<Steps> {}
 impl<R: ?Sized, K, T, M> Entries<R, K, T, M> for Steps {}
 
 impl<R: ?Sized, K, T, M: Matches> dyn Entries<R, K, T, M> {
-    /// Leads to the value of this key, as serde writes it: a number in decimal, a variant by its
-    /// name. A key that serde writes as no text, such as a tuple, is an error of the command, and
-    /// so is a variant with an `alias`: a document may have the entry by either name, or by both.
+    /// Returns the path to the value of this key, as serde writes the key: a number in decimal, a
+    /// variant by its name. The command returns an error if serde does not write the key as text,
+    /// such as a tuple. It also does for a variant with an `alias`, since a document may have the
+    /// entry under either name, or both.
     #[must_use]
     #[allow(clippy::needless_pass_by_value, reason = "as the commands take a value")]
     pub fn key(&self, key: impl ValueOf<K>) -> JsonPath<R, T, M::Entry>
@@ -249,7 +250,7 @@ impl<R: ?Sized, K, T, M: Matches> dyn Entries<R, K, T, M> {
         JsonPath::new(self.as_ref().then(Step::Key(key.map(Into::into)), End::Entry))
     }
 
-    /// Leads to the value of every key.
+    /// Returns the path to the value of every key.
     #[must_use]
     pub fn all(&self) -> JsonPath<R, T, All> {
         JsonPath::new(self.as_ref().then(Step::All, End::Place))
@@ -296,7 +297,7 @@ impl<K, T> Paths for BTreeMap<K, T> {
     }
 }
 
-// Types that are written as what they hold.
+// Types that are written as their content.
 
 impl<T: Paths> Paths for Option<T> {
     type Fields<R: ?Sized, M: Matches> = T::Fields<R, M::Maybe>;
@@ -330,7 +331,7 @@ impl<T: Paths> Paths for Rc<T> {
     }
 }
 
-// What is flattened.
+// Flattened types.
 
 impl<T> Flattened for Option<T> {
     type Fields<R: ?Sized, M: Matches> = FlattenedWithoutPaths;
@@ -396,8 +397,8 @@ impl<T: Flattened> Flattened for Rc<T> {
     }
 }
 
-/// The fields of a variant, which stand beside the tag or are not a type of their own, so that
-/// there is no path to them as a whole.
+/// The fields of a variant that stand beside the tag or have no type of their own, so that no path
+/// leads to all of them.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Inside<R: ?Sized, T> {

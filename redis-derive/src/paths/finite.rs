@@ -1,4 +1,4 @@
-//! Finite: whether all floats in a value are.
+//! Finite: whether all floats in a value are finite.
 
 use serde::ser::{
     Error as _, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
@@ -11,7 +11,7 @@ pub(crate) fn is_finite<T: Serialize + ?Sized>(value: &T) -> bool {
     value.serialize(Floats).is_ok()
 }
 
-/// Looks at floats alone, and ends at one that is not finite.
+/// Looks only at floats, and ends at the first one that is not finite.
 #[derive(Clone, Copy)]
 struct Floats;
 
@@ -32,7 +32,7 @@ impl serde::ser::Error for NotFinite {
     }
 }
 
-/// Methods for what holds no float.
+/// Methods for values without a float.
 macro_rules! no_float {
     ($($method:ident($($argument:ty),*);)*) => {
         $(fn $method(self, $(_: $argument),*) -> Result<(), NotFinite> {
@@ -144,7 +144,7 @@ impl Serializer for Floats {
     }
 }
 
-/// What has parts, each of which is a value.
+/// Methods for values whose parts are values.
 macro_rules! parts {
     ($($part:ident $method:ident($($name:ty)?);)*) => {$(
         impl $part for Floats {
@@ -179,7 +179,7 @@ impl SerializeMap for Floats {
     type Ok = ();
     type Error = NotFinite;
 
-    // serde_json writes no key that is not finite.
+    // serde_json refuses a key that is not finite.
     fn serialize_key<T: Serialize + ?Sized>(&mut self, _: &T) -> Result<(), NotFinite> {
         Ok(())
     }

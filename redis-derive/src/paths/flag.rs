@@ -1,9 +1,9 @@
-//! Flags: what a command can turn.
+//! Flag: the types that a command can toggle.
 
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// A `bool` that [`json_toggle_at`](crate::JsonPathCommands::json_toggle_at) turns, also in an
+/// A `bool` that [`json_toggle_at`](crate::JsonPathCommands::json_toggle_at) toggles, also in an
 /// `Option` or a `Box`.
 ///
 /// # Examples

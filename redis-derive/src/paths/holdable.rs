@@ -1,8 +1,8 @@
-//! Holdable: JSON that RedisJSON keeps as it is.
+//! Holdable: JSON that RedisJSON stores without changing it.
 //!
 //! serde_json writes a float that is not finite as `null`, which is another value or none.
-//! RedisJSON makes a float of an integer that has no room in 64 bits, and takes no more than 127
-//! arrays and objects in each other, as serde_json does where it reads.
+//! RedisJSON turns an integer that needs more than 64 bits into a float. Like serde_json when it
+//! reads, it takes at most 127 arrays and objects inside each other.
 
 use crate::conversion::encode::to_redis_json;
 use crate::errors::error::{Error, ErrorKind};
@@ -11,27 +11,27 @@ use serde::Serialize;
 use std::any::type_name;
 use std::iter::zip;
 
-/// The most arrays and objects in each other.
+/// The most arrays and objects inside each other.
 pub(crate) const DEEPEST: usize = 127;
 
-/// So many digits may be more than 64 bits.
+/// A number with so many digits may need more than 64 bits.
 const LONG: usize = 19;
 
-/// Returns the JSON of a value, or an error where RedisJSON would keep another value.
+/// Returns the JSON of a value, or an error if RedisJSON would store another value.
 pub(crate) fn holdable_json<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
     let json = finite_json(value)?;
     check::<T>(&json, 0)?;
     Ok(json)
 }
 
-/// Returns the JSON of a value, or an error where a float in it is not finite.
+/// Returns the JSON of a value, or an error if a float in it is not finite.
 pub(crate) fn finite_json<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
     let json = to_redis_json(value)?;
     check_floats(value, &json)?;
     Ok(json)
 }
 
-/// Returns an error where a float in the value is not finite.
+/// Returns an error if a float in the value is not finite.
 pub(crate) fn check_floats<T: Serialize + ?Sized>(value: &T, json: &[u8]) -> Result<(), Error> {
     let may_have = str::from_utf8(json).is_ok_and(|json| json.contains("null"));
     if may_have && !is_finite(value) {
@@ -41,10 +41,10 @@ pub(crate) fn check_floats<T: Serialize + ?Sized>(value: &T, json: &[u8]) -> Res
     Ok(())
 }
 
-/// Returns an error where RedisJSON would keep other numbers, or the value is too deep so many
-/// arrays and objects below the top of its document.
+/// Returns an error if RedisJSON would store other numbers, or if the value is too deep, with
+/// `below` arrays and objects around it.
 pub(crate) fn check<T: ?Sized>(json: &[u8], below: usize) -> Result<(), Error> {
-    // Nearly all documents are told by a glance, which takes a tenth of looking at each byte.
+    // A quick look decides for nearly all documents, and takes a tenth of the time of a full look.
     if below + opened(json) <= DEEPEST && !may_have_large_number(json) {
         return Ok(());
     }
@@ -79,15 +79,15 @@ pub(crate) fn check<T: ?Sized>(json: &[u8], below: usize) -> Result<(), Error> {
     Ok(())
 }
 
-/// Counts what looks like the beginning of an array or an object, also in text.
+/// Counts the characters that may begin an array or an object, also in text.
 fn opened(json: &[u8]) -> usize {
     json.iter().filter(|byte| **byte | 0x20 == b'{').count()
 }
 
-/// Tells whether there is something like an exponent, or 19 digits in a row, also in text.
+/// Tells whether the JSON may have an exponent, or has 19 digits in a row, also in text.
 fn may_have_large_number(json: &[u8]) -> bool {
     let is_exponent = |(digit, e): (&u8, &u8)| digit.is_ascii_digit() && (e | 0x20 == b'e');
-    // All of it, without an end in between, which the processor does for many bytes at once.
+    // Looks at all bytes without stopping early, which the processor does for many bytes at once.
     let has_exponent =
         zip(json, &json[1.min(json.len())..]).fold(false, |has, pair| has | is_exponent(pair));
     let digits = |bytes: &mut dyn Iterator<Item = &u8>| {
@@ -111,7 +111,7 @@ fn behind_text(mut rest: &[u8]) -> &[u8] {
     }
 }
 
-/// Returns an integer of 64 bits, or a finite float.
+/// Tells whether an integer of 64 bits or a finite float can hold the number.
 fn holds(number: &[u8]) -> bool {
     if number.len() < LONG && !number.iter().any(|byte| matches!(byte, b'e' | b'E')) {
         return true;

@@ -1,15 +1,15 @@
-//! `JsonPath`: a path into a document, with the type of what is there.
+//! `JsonPath`: a path into a document, with the type of its value.
 
 use crate::paths::matches::{Field, Matches};
 use crate::paths::steps::Steps;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A path into a document of the type `R`, to a place where there is a `T`.
+/// A path into a document of the type `R`, to a value of the type `T`.
 ///
-/// A type with `#[redis_json(paths)]` has the function `paths`, and a path has a method for each
-/// field of what it leads to. Elements of a `Vec` are `index(0)`, `last()` and `all()`, and those
-/// of a map `key("ada")` and `all()`:
+/// A type with `#[redis_json(paths)]` has the function `paths`. A path to such a type has a method
+/// for each field. A path to a `Vec` has `index(0)`, `last()` and `all()`, and a path to a map
+/// `key("ada")` and `all()`:
 ///
 /// ```
 /// use redis_derive::{JsonPath, RedisJson};
@@ -29,16 +29,15 @@ use std::marker::PhantomData;
 /// assert_eq!(UserProfile::paths().roles().index(0).to_string(), "$.roles[0]");
 /// ```
 ///
-/// It is what the commands ending in `_at` take, such as
+/// The commands whose names end in `_at` take it, such as
 /// [`json_get_at`](crate::JsonPathCommands::json_get_at).
 ///
-/// `M` says how many [matches](Matches) there can be: one for a [`Field`], one or none for an
+/// `M` is the number of possible [matches](Matches): one for a [`Field`], one or none for an
 /// [`Entry`](crate::paths::Entry) of a `Vec` or a map, and any number for
 /// [`All`](crate::paths::All).
 ///
-/// A path is shown without the keys of maps in it, which may be personal. One of more than 127
-/// steps leads to nothing, since no document that can be read is so deep: it is an error of each
-/// command.
+/// `Display` and `Debug` leave out the keys of maps, which may be personal data. A path with more
+/// than 127 steps is an error of each command, since no document that can be read is so deep.
 pub struct JsonPath<R: ?Sized, T: ?Sized, M = Field> {
     pub(crate) steps: Steps,
     marker: PhantomData<fn(&R, &T) -> M>,
@@ -50,8 +49,8 @@ impl<R: ?Sized, T: ?Sized, M> JsonPath<R, T, M> {
     }
 }
 
-/// A path into a document of the type `R`, by value or by reference: what commands take, and what a
-/// function takes that is for any path.
+/// A path into a document of the type `R`, by value or by reference. Commands take it, and so does
+/// a function for any path.
 ///
 /// # Examples
 ///
@@ -77,7 +76,7 @@ impl<R: ?Sized, T: ?Sized, M> JsonPath<R, T, M> {
     label = "expected a path of `{R}`"
 )]
 pub trait AnyPath<R: ?Sized> {
-    /// The type of what is there.
+    /// The type of the value at the path.
     ///
     /// # Examples
     ///
@@ -89,7 +88,7 @@ pub trait AnyPath<R: ?Sized> {
     /// }
     /// ```
     type Value;
-    /// How many matches there can be.
+    /// The number of possible matches.
     ///
     /// # Examples
     ///
@@ -104,7 +103,7 @@ pub trait AnyPath<R: ?Sized> {
     fn steps(&self) -> &Steps;
 }
 
-/// What is read at a path `P` into an `R`.
+/// The result of reading at a path `P` into an `R`.
 ///
 /// # Examples
 ///
@@ -124,7 +123,7 @@ pub trait AnyPath<R: ?Sized> {
 /// ```
 pub type ReadAt<R, P> = <<P as AnyPath<R>>::Matches as Matches>::Reply<<P as AnyPath<R>>::Value>;
 
-/// What a set at a path `P` into an `R` says.
+/// The result of setting at a path `P` into an `R`.
 ///
 /// # Examples
 ///
@@ -165,7 +164,7 @@ impl<R: ?Sized, T: ?Sized, M> fmt::Display for JsonPath<R, T, M> {
     }
 }
 
-// By hand, since derived they would ask the same of the types.
+// Not derived, since a derived impl would require the same trait of the types.
 
 impl<R: ?Sized, T: ?Sized, M> fmt::Debug for JsonPath<R, T, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,4 +1,4 @@
-//! Lists: what a command can append to.
+//! List: the types that a command can append to.
 
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -22,7 +22,7 @@ use std::sync::Arc;
     label = "the path has to lead to a `Vec` or a `VecDeque`"
 )]
 pub trait List {
-    /// What is in it.
+    /// The type of an element.
     ///
     /// # Examples
     ///

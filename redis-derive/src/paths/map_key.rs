@@ -1,4 +1,4 @@
-//! Keys of maps: the text that serde writes for one, where its type reads it from that text alone.
+//! Map key: the text that serde writes for a key, if the key's type reads it only from that text.
 
 use crate::conversion::encode::to_redis_json;
 use serde::de::value::{Error, StrDeserializer};
@@ -9,8 +9,8 @@ use std::cell::Cell;
 /// No variant has this name.
 const UNKNOWN: &str = "\u{0}";
 
-/// Returns the text of a key, or `None` where it has none, or where an enum reads the same key from
-/// other texts too, as an `alias` says: a document may have any of them, or several.
+/// Returns the text of a key. Returns `None` if the key has no text, or if an enum reads the same
+/// key from other texts too (`alias`), since a document may have any of them, or several.
 pub(crate) fn text_of_key<K: Serialize + DeserializeOwned>(json: Vec<u8>) -> Option<String> {
     let text = text(json)?;
     let Some(names) = names_of_variants::<K>(&text) else { return Some(text) };
@@ -20,7 +20,8 @@ pub(crate) fn text_of_key<K: Serialize + DeserializeOwned>(json: Vec<u8>) -> Opt
     (is_read(&text) && !is_read_otherwise).then_some(text)
 }
 
-/// Returns what serde_json makes of the JSON of a key: text as it is, and numbers in quotes.
+/// Returns the text that serde_json writes for a key with this JSON: text as it is, and numbers in
+/// quotes.
 fn text(json: Vec<u8>) -> Option<String> {
     match json.first()? {
         b'"' => serde_json::from_slice(&json).ok(),
@@ -29,20 +30,20 @@ fn text(json: Vec<u8>) -> Option<String> {
     }
 }
 
-/// Returns the text of the key that is read from this one.
+/// Reads a key from this text, and returns the text that it is written as.
 fn read_as<K: Serialize + DeserializeOwned>(name: &str) -> Option<String> {
     let key = K::deserialize(Key { name, variants: &Cell::default() }).ok()?;
     text(to_redis_json(&key).ok()?)
 }
 
-/// Returns all names that the variants of an enum are read by.
+/// Returns all names that the variants of an enum are read from.
 fn names_of_variants<K: DeserializeOwned>(name: &str) -> Option<&'static [&'static str]> {
     let variants = Cell::default();
     _ = K::deserialize(Key { name, variants: &variants });
     variants.get()
 }
 
-/// A key, which notes the names of the variants where its type is an enum.
+/// A deserializer of a key, which stores the names of the variants if the key's type is an enum.
 #[derive(Clone, Copy)]
 struct Key<'a> {
     name: &'a str,

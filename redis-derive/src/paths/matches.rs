@@ -1,4 +1,4 @@
-//! How many matches a path can have, and what becomes of them.
+//! Matches: the number of places that a path can match, and the replies for each number.
 
 use crate::conversion::codec::{Decoder, Serde};
 use crate::conversion::decode::content;
@@ -45,8 +45,8 @@ pub enum Field {}
 #[derive(Debug)]
 pub enum Entry {}
 
-/// A path to a place that is always there with what is around it: an element of a tuple or of an
-/// array, the value of a variant or of a newtype.
+/// A path to a place that always exists in the value around it: an element of a tuple or an array,
+/// or the value of a variant or a newtype.
 ///
 /// # Examples
 ///
@@ -80,8 +80,8 @@ pub enum Fixed {}
 #[derive(Debug)]
 pub enum All {}
 
-/// A path to something in each element or entry that not all of them have: an element or an entry
-/// in it, or what is behind an `Option`.
+/// A path into each element or entry, to a place that may be missing in some of them: an element or
+/// an entry, or a field in an `Option`.
 ///
 /// # Examples
 ///
@@ -98,7 +98,7 @@ pub enum All {}
 #[derive(Debug)]
 pub enum Sparse {}
 
-/// How many matches a path can have: [`Field`], [`Fixed`], [`Entry`], [`All`] or [`Sparse`].
+/// The number of possible matches: [`Field`], [`Fixed`], [`Entry`], [`All`] or [`Sparse`].
 ///
 /// # Examples
 ///
@@ -111,20 +111,20 @@ pub enum Sparse {}
 /// # _ = (role, roles);
 /// ```
 pub trait Matches: Sealed {
-    /// What a field in it is.
+    /// The matches of a field in such a match.
     #[doc(hidden)]
     type Within: Matches;
-    /// What a field behind an `Option` is.
+    /// The matches of a field in an `Option`.
     #[doc(hidden)]
     type Maybe: Matches;
-    /// What an element or an entry of it is.
+    /// The matches of an element or an entry.
     #[doc(hidden)]
     type Entry: Matches;
-    /// What an element of a tuple or an array is.
+    /// The matches of an element of a tuple or an array.
     #[doc(hidden)]
     type Fixed: Matches;
 
-    /// What is read there: the value, an `Option` of it for an entry, and one for each element by
+    /// The result of a read: the value, an `Option` of it for an entry, and a `Vec` of values for
     /// `all()`.
     ///
     /// # Examples
@@ -137,8 +137,8 @@ pub trait Matches: Sealed {
     /// ```
     type Reply<T>;
 
-    /// What a set says: whether the key exists, and by `all()` how many places it has set, or
-    /// `None` if the key does not exist.
+    /// The result of a set: whether the key exists. For `all()`, the number of places that were
+    /// set, or `None` if the key does not exist.
     ///
     /// # Examples
     ///
@@ -151,7 +151,7 @@ pub trait Matches: Sealed {
     /// ```
     type Set;
 
-    /// Returns `None` where there is nothing, and something should be.
+    /// Returns the result of a read, or `None` if a value is missing that must exist.
     #[doc(hidden)]
     fn read<T>(found: Vec<Option<T>>) -> Option<Self::Reply<T>>;
 
@@ -159,7 +159,7 @@ pub trait Matches: Sealed {
     fn was_set<R: ?Sized>(reply: Reply<'_>, steps: &Steps) -> Result<Self::Set, Error>;
 }
 
-/// A path with one match at most.
+/// A path with at most one match.
 ///
 /// # Examples
 ///
@@ -176,7 +176,7 @@ pub trait Matches: Sealed {
 )]
 pub trait OneMatch: Matches {}
 
-/// There are no others.
+/// No other type can implement it.
 #[doc(hidden)]
 #[allow(unreachable_pub, reason = "a bound of a trait that is public")]
 pub trait Sealed {}
@@ -276,7 +276,7 @@ impl Matches for Sparse {
     }
 }
 
-/// Returns what is at a path in an `R`, or `None` where there is no such key.
+/// Reads a path in an `R` from a reply, or returns `None` if the key does not exist.
 pub(crate) fn read<R: ?Sized, T: DeserializeOwned, M: Matches>(
     reply: Reply<'_>,
     steps: &Steps,
@@ -290,9 +290,9 @@ pub(crate) fn read<R: ?Sized, T: DeserializeOwned, M: Matches>(
     M::read(found).map(Some).ok_or_else(|| refusals::no_match::<R>(steps))
 }
 
-/// Returns the matches in a reply, each for a place, or `None` where that has nothing.
+/// Returns the matches in a reply, one for each place, or `None` for a place without a value.
 fn found<T: DeserializeOwned>(reply: Reply<'_>, steps: &Steps) -> Result<Vec<Option<T>>, Error> {
-    // At the top there is a document.
+    // A path without steps leads to the whole document.
     if steps.as_slice().is_empty() {
         return Serde::decode_reply::<Error>(reply).map(|One(document)| vec![Some(document)]);
     }
@@ -307,8 +307,8 @@ fn found<T: DeserializeOwned>(reply: Reply<'_>, steps: &Steps) -> Result<Vec<Opt
     Ok(found)
 }
 
-/// Returns what a command has made of what is at a path. It replies with `null` where that is of
-/// another type than the command is for.
+/// Reads the result of a command that changes the value at a path. The command replies with `null`
+/// if the value has another type.
 pub(crate) fn changed<R: ?Sized, T: DeserializeOwned>(
     reply: Reply<'_>,
     steps: &Steps,

@@ -1,4 +1,4 @@
-//! Numbers that a command can count up and down.
+//! Number: the types that a command can add to.
 
 use serde::de::DeserializeOwned;
 use std::rc::Rc;
@@ -24,7 +24,7 @@ use std::sync::Arc;
     label = "the path has to lead to an integer or a float"
 )]
 pub trait Number {
-    /// What is added: an `i64` to integers, and an `f64` to floats.
+    /// The type of the number that is added: `i64` for integers, and `f64` for floats.
     ///
     /// # Examples
     ///
@@ -37,7 +37,7 @@ pub trait Number {
     /// ```
     type By: Added;
 
-    /// What the sum is: the number itself, without an `Option` or a `Box` around it.
+    /// The type of the sum: the number itself, without an `Option` or a `Box` around it.
     ///
     /// # Examples
     ///
@@ -53,11 +53,11 @@ pub trait Number {
     const RANGE: Range;
 }
 
-/// What is added.
+/// A number that is added.
 #[doc(hidden)]
 #[allow(unreachable_pub, reason = "a bound of a trait that is public")]
 pub trait Added: std::fmt::Display {
-    /// Returns it as the server reads it, or `None` where it is no number.
+    /// Returns the number as the server reads it, or `None` if it is not finite.
     #[doc(hidden)]
     fn text(&self) -> Option<String>;
 }
@@ -69,23 +69,23 @@ impl Added for i64 {
 }
 
 impl Added for f64 {
-    /// A float has a point or an exponent, so that the server does not count it as an integer.
+    /// Writes a point or an exponent, so that the server does not take the float for an integer.
     fn text(&self) -> Option<String> {
         self.is_finite().then(|| format!("{self:?}"))
     }
 }
 
-/// The numbers of a type.
+/// The range of a number.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub enum Range {
     /// The least and the greatest integer.
     Integer(i64, u64),
-    /// The greatest float, and as far below zero.
+    /// The greatest float. The least one is its negative.
     Float(f64),
 }
 
-// The least is at most 0, and the greatest at least.
+// The least integer is at most 0, and the greatest at least 0.
 
 impl Number for i8 {
     type By = i64;

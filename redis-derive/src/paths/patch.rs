@@ -14,10 +14,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Changes of a document of the type `R` that are made in one step, by `JSON.MERGE`
-/// (<https://redis.io/docs/latest/commands/json.merge/>, [RFC
-/// 7396](https://www.rfc-editor.org/rfc/rfc7396)): what it does not name stays as it is, and `null`
-/// removes.
+/// Changes to a document of the type `R`, made in one step by
+/// [`JSON.MERGE`](https://redis.io/docs/latest/commands/json.merge/) ([RFC
+/// 7396](https://www.rfc-editor.org/rfc/rfc7396)). Everything that the patch does not name stays as
+/// it is.
 ///
 /// ```
 /// use redis_derive::{Patch, RedisJson};
@@ -37,7 +37,7 @@ pub struct Patch<R: ?Sized> {
     document: PhantomData<fn(&R)>,
 }
 
-/// The change of a value: of some of its fields, or to this JSON.
+/// The change of a value: changes of some of its fields, or new JSON.
 #[derive(Clone)]
 enum Change {
     Fields(BTreeMap<String, Change>),
@@ -48,13 +48,13 @@ enum Change {
 struct Value {
     json: Vec<u8>,
     steps: Steps,
-    /// Whether the document may have nothing there before.
+    /// Whether the document may have no value there before.
     may_lack: bool,
     is_not_null: Option<Condition>,
 }
 
 impl<R: ?Sized> Patch<R> {
-    /// Makes one that changes nothing.
+    /// Makes a patch that changes nothing.
     ///
     /// # Examples
     ///
@@ -73,15 +73,23 @@ impl<R: ?Sized> Patch<R> {
         Self { changes, document: PhantomData }
     }
 
-    /// Sets what is at a path. Where a field is read as `None` if it is missing, `None` removes it.
+    /// Sets the value at a path. If the document reads a missing field as `None`, setting `None`
+    /// removes the field.
     ///
     /// # Errors
     ///
-    /// When the value does not serialize, or not as JSON that RedisJSON keeps as it is; when it is
-    /// a JSON object, which a patch would mix with the one that is there; when it is `null`, which
-    /// would remove what the document cannot do without; when the path goes through an element of
-    /// a `Vec`, where a patch does not reach; and when the patch has set or removed something
-    /// around it before. [`json_set_at`](crate::JsonPathCommands::json_set_at) does all of it.
+    /// [`ErrorKind::NoMatch`](crate::ErrorKind::NoMatch) if RedisJSON has no path to the place, and
+    /// [`ErrorKind::Serialize`](crate::ErrorKind::Serialize) if
+    ///
+    /// - the value does not serialize, or RedisJSON would not store it unchanged,
+    /// - the value is a JSON object, since a patch would mix its fields with those of the stored
+    ///   one,
+    /// - the value is `null`, since a patch would remove a field that the document needs,
+    /// - the path goes through an element of a `Vec`, which a patch cannot change,
+    /// - the patch has already set or removed a value around the path.
+    ///
+    /// [`json_set_at`](crate::JsonPathCommands::json_set_at) can do all but the first.
+    /// do all of these except the first.
     ///
     /// # Examples
     ///
@@ -116,12 +124,12 @@ impl<R: ?Sized> Patch<R> {
         self.change(Value { json, steps: steps.clone(), may_lack, is_not_null })
     }
 
-    /// Removes what is at a path, if it is there.
+    /// Removes the value at a path, if it exists.
     ///
     /// # Errors
     ///
-    /// When the path goes through an element of a `Vec`, when the document would be read with
-    /// another default there, and when the patch has set or removed something around it before.
+    /// If the path goes through an element of a `Vec`. If the document would be read with a default
+    /// that is not `None`. If the patch has already set or removed a value around the path.
     ///
     /// # Examples
     ///
@@ -142,7 +150,7 @@ impl<R: ?Sized> Patch<R> {
         self.change(Value { json: b"null".to_vec(), steps, may_lack: true, is_not_null: None })
     }
 
-    /// Returns the patch as it is sent.
+    /// Returns the JSON of the patch.
     ///
     /// # Examples
     ///
@@ -175,7 +183,8 @@ impl<R: ?Sized> Patch<R> {
         if names.is_empty() {
             return Err(refusals::no_patch_of_all::<R>());
         }
-        // What is looked at has to have a path, and what is written alone a name.
+        // A path that the server checks must have a text for reading. A name that is only written
+        // need not.
         let is_looked_at = !value.may_lack || value.is_not_null.is_some();
         let looked_at = if is_looked_at { steps.clone() } else { steps.parent() };
         looked_at.text().ok_or_else(|| refusals::no_path::<R>(&steps))?;
@@ -186,7 +195,7 @@ impl<R: ?Sized> Patch<R> {
         }
     }
 
-    /// Returns what the document has to have for each change to keep it whole, and where.
+    /// Returns the conditions under which each change keeps the document valid, with their places.
     pub(crate) fn conditions(&self) -> Vec<(Steps, Condition)> {
         let top = Condition { path: "$".to_owned(), test: Test::IsObject };
         let mut conditions = vec![(Steps::default(), top)];
@@ -196,7 +205,7 @@ impl<R: ?Sized> Patch<R> {
 }
 
 impl Change {
-    /// Tells whether nothing around it is changed as a whole.
+    /// Tells whether no change replaces a value around the path.
     fn at(&mut self, names: &[&str], value: Value) -> bool {
         let Some((name, rest)) = names.split_first() else {
             *self = Self::Value(value);
@@ -247,7 +256,7 @@ impl Change {
 }
 
 impl Change {
-    /// Removes the other names, so that a field has one name afterwards.
+    /// Removes the other names, so that the field has only one name afterwards.
     fn push_aliases_to(&self, json: &mut Vec<u8>) {
         let Self::Value(Value { steps, .. }) = self else { return };
         if let Some(Step::Name(name)) = steps.as_slice().last() {
@@ -266,8 +275,8 @@ fn push_name(name: &str, json: &mut Vec<u8>) {
     json.push(b':');
 }
 
-/// A path to what a document of the type `R` can do without: a field that is an `Option`, an
-/// element of a `Vec`, an entry of a map.
+/// A path to a value that a document of the type `R` does not need: a field that is an `Option`, an
+/// element of a `Vec`, or an entry of a map.
 ///
 /// # Examples
 ///
@@ -286,7 +295,8 @@ fn push_name(name: &str, json: &mut Vec<u8>) {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "what is at `{Self}` cannot be removed",
-    label = "has to lead to one field that is an `Option`, one element of a `Vec` or one entry of a map",
+    label = "has to lead to one field that is an `Option`, one element of a `Vec` or one entry of \
+             a map",
     note = "a document without it would not decode; what `all()` leads to is removed by setting the \
             list or the map"
 )]
@@ -316,8 +326,7 @@ impl<R: ?Sized, P: Removable<R> + ?Sized> Removable<R> for &P {
     }
 }
 
-/// Returns the steps, or an error where a default other than `None` would be read in place of what
-/// is removed.
+/// Returns the steps, or an error if the document would be read with a default other than `None`.
 pub(crate) fn removed<R: ?Sized>(path: &impl Removable<R>) -> Result<&Steps, Error> {
     let steps = path.steps();
     match steps.field_default() {
@@ -326,7 +335,7 @@ pub(crate) fn removed<R: ?Sized>(path: &impl Removable<R>) -> Result<&Steps, Err
     }
 }
 
-// By hand, since derived they would ask the same of `R`.
+// Not derived, since a derived impl would require the same trait of `R`.
 
 impl<R: ?Sized> Default for Patch<R> {
     fn default() -> Self {
@@ -341,7 +350,7 @@ impl<R: ?Sized> Clone for Patch<R> {
     }
 }
 
-/// Without what it writes.
+/// Leaves out the values.
 impl<R: ?Sized> fmt::Debug for Patch<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let fields = match &self.changes {

@@ -1,17 +1,17 @@
-//! Refusals: why a path or a change at one is not taken, in words without the keys of maps.
+//! Refusals: the errors of paths and of changes at paths, without the keys of maps.
 
 use crate::errors::error::{Error, ErrorKind};
 use crate::paths::steps::Steps;
 use std::any::type_name;
 
-/// Why there is neither a path nor a change.
+/// The reason why no path is so long.
 const TOO_LONG: &str = "leads through more than 127 arrays and objects, which no document has that \
     can be read";
 
-/// Why a key of a map is none.
+/// The reason why a key of a map is no step of a path.
 const NO_KEY: &str = "a key in it is no text, or is read by other names too";
 
-/// Says that a document of the type `R` has nothing at the path.
+/// Returns the error of a document of the type `R` that has no value at the path.
 pub(crate) fn no_match<R: ?Sized>(path: &Steps) -> Error {
     let reason = format!("the document has nothing at the path `{path}`");
     Error::new(ErrorKind::NoMatch, type_name::<R>(), reason)
@@ -42,7 +42,7 @@ pub(crate) fn mismatch<R: ?Sized>(path: &Steps) -> Error {
     Error::new(ErrorKind::Data, type_name::<R>(), reason)
 }
 
-/// Returns a sum that the type `T` has no room for.
+/// Returns the error of a sum outside the range of the type `T`.
 pub(crate) fn out_of_range<T>(path: &Steps) -> Error {
     let reason = format!("the sum at `{path}` would be out of range; nothing was changed");
     Error::new(ErrorKind::Data, type_name::<T>(), reason)
@@ -50,7 +50,8 @@ pub(crate) fn out_of_range<T>(path: &Steps) -> Error {
 
 pub(crate) fn no_patch_by_object<T>(path: &Steps) -> Error {
     let reason = format!(
-        "a patch would mix the object at `{path}` with the one that is there; set its fields one by one"
+        "a patch would mix the object at `{path}` with the one that is there; set its fields one \
+         by one"
     );
     Error::new(ErrorKind::Serialize, type_name::<T>(), reason)
 }
@@ -76,20 +77,21 @@ pub(crate) fn patched_before<R: ?Sized>(path: &Steps) -> Error {
     Error::new(ErrorKind::Serialize, type_name::<R>(), reason)
 }
 
-/// Refuses it: `None` is written, but what is missing is read as something else.
+/// Returns the error of a removal after which the document would be read with a default that is not
+/// `None`.
 pub(crate) fn not_removable<R: ?Sized>(path: &Steps) -> Error {
     let reason =
         format!("without `{path}` the document is read with its default; set it to `None`");
     Error::new(ErrorKind::Serialize, type_name::<R>(), reason)
 }
 
-/// Returns what is added is NaN or infinite.
+/// Returns the error of a number that is NaN or infinite.
 pub(crate) fn no_number<T>(path: &Steps) -> Error {
     let reason = format!("what is added at `{path}` is no finite number");
     Error::new(ErrorKind::Serialize, type_name::<T>(), reason)
 }
 
-/// Returns a pipeline has no reader that could tell the elements without a field.
+/// Returns the error of a pipeline, which cannot tell which elements have no such field.
 pub(crate) fn no_pipeline<R: ?Sized>(path: &Steps) -> Error {
     let reason = format!("a pipeline does not read `{path}` in each element; `json_get_at` does");
     Error::new(ErrorKind::Serialize, type_name::<R>(), reason)

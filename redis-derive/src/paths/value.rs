@@ -1,11 +1,11 @@
-//! What can be written at a path.
+//! Value: the types that can be written at a path.
 
 use crate::errors::error::Error;
 use crate::paths::holdable::finite_json;
 use serde::Serialize;
 
-/// A value for a path that leads to a `T`: one of that type, by value or by reference, text for a
-/// `String`, and an array or a slice of such values for a `Vec`. Where the type is an `Option`, also what would be in it.
+/// A value for a path to a `T`: a value or a reference of that type, text for a `String`, and an
+/// array or a slice of such values for a `Vec`. For a path to an `Option`, also a value inside it.
 ///
 /// # Examples
 ///
@@ -24,7 +24,7 @@ use serde::Serialize;
     label = "expected `{T}` or `&{T}`"
 )]
 pub trait ValueOf<T: ?Sized> {
-    /// Returns its JSON.
+    /// Returns the JSON of the value.
     #[doc(hidden)]
     fn json(&self) -> Result<Vec<u8>, Error>;
 }
@@ -73,7 +73,7 @@ impl ValueOf<Option<String>> for &str {
     }
 }
 
-// Slices. serde has arrays of some lengths alone.
+// Slices. serde implements its traits only for arrays of some lengths.
 
 #[diagnostic::do_not_recommend]
 impl<T, U: ValueOf<T> + Serialize> ValueOf<Vec<T>> for &[U] {

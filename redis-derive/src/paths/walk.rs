@@ -1,4 +1,4 @@
-//! Walk: what is at a path in a JSON text, as serde reads it.
+//! Walk: reads the values at the steps of a path from a JSON text, as serde reads them.
 
 use crate::conversion::decode::deserialize_part;
 use crate::errors::error::Error;
@@ -12,7 +12,7 @@ use std::any::type_name;
 use std::borrow::Cow;
 use std::fmt;
 
-/// Adds what is at the steps: a value for each place, or `None` where there is none.
+/// Adds the value of each place that the steps lead to, or `None` for a place without a value.
 pub(crate) fn walk<T: DeserializeOwned>(
     json: &str,
     (steps, end, is_inner): (&[Step], End, bool),
@@ -21,12 +21,13 @@ pub(crate) fn walk<T: DeserializeOwned>(
     deserialize_part(json, type_name::<T>(), Walk { steps, end, is_inner, found })
 }
 
-/// Returns what serde reads for a field of the type `T` that is missing: `None` for an `Option`.
+/// Returns the value that serde reads for a missing field of the type `T`, if it has one: `None`
+/// for an `Option`.
 pub(crate) fn missing<T: DeserializeOwned>() -> Option<T> {
     T::deserialize(Missing).ok()
 }
 
-/// Tells whether `null` is a value of the type.
+/// Tells whether the type reads `null`.
 pub(crate) fn takes_null<T: DeserializeOwned>() -> bool {
     serde_json::from_str::<T>("null").is_ok()
 }
@@ -34,27 +35,27 @@ pub(crate) fn takes_null<T: DeserializeOwned>() -> bool {
 struct Walk<'a, T> {
     steps: &'a [Step],
     end: End,
-    /// Whether `null` is none, if the type does not take it.
+    /// Whether a `null` that the type does not read is a missing value.
     is_inner: bool,
     found: &'a mut Vec<Option<T>>,
 }
 
 impl<T: DeserializeOwned> Walk<'_, T> {
-    /// Returns the same way, from one step further.
+    /// Returns the walk from the next step.
     fn next(&mut self) -> Walk<'_, T> {
         let Self { steps, end, is_inner, ref mut found } = *self;
         Walk { steps: &steps[1..], end, is_inner, found }
     }
 
-    /// Ends where there is no way: of no element there is no value, and of anything else there is
-    /// none.
+    /// Ends at a place that does not exist. It adds nothing if the rest of the steps has an
+    /// `all()`, and otherwise a missing value.
     fn ends(&mut self) {
         if !self.steps.iter().any(|step| matches!(step, Step::All)) {
             self.found.push(None);
         }
     }
 
-    /// Adds what is read where a field is missing.
+    /// Adds the value that serde reads for a missing field.
     fn is_missing(&mut self) -> Result<(), Error> {
         let Some(Step::Name(name)) = self.steps.first() else {
             self.ends();
@@ -92,7 +93,7 @@ impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for Walk<'_, T> {
     }
 }
 
-/// Values in which there is nothing else.
+/// Visits a value without parts.
 macro_rules! ends {
     ($($visit:ident($($value:ty)?);)*) => {$(
         fn $visit<E>(mut self $(, _: $value)?) -> Result<(), E> {
@@ -155,7 +156,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Walk<'_, T> {
             if !is_more {
                 break;
             }
-            // The last one is that behind which there is none.
+            // The last element is the one after which there is none.
             if is_last {
                 self.found.drain(before..here);
             }
@@ -169,7 +170,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Walk<'_, T> {
     }
 }
 
-/// Where a field is missing. It is read as serde's derive reads one, whose own is private.
+/// The deserializer of a missing field, which serde's derive also has, but privately.
 struct Missing;
 
 impl<'de> Deserializer<'de> for Missing {
