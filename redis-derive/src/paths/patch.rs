@@ -89,7 +89,6 @@ impl<R: ?Sized> Patch<R> {
     /// - the patch has already set or removed a value around the path.
     ///
     /// [`json_set_at`](crate::JsonPathCommands::json_set_at) can do all but the first.
-    /// do all of these except the first.
     ///
     /// # Examples
     ///

@@ -1,16 +1,17 @@
-//! The scripts that the commands at a path are.
+//! Script: the scripts behind the commands at a path.
 //!
-//! RedisJSON answers a missing key with an error whose words differ from server to server, creates
-//! a document where a patch has none, and counts an integer over its end, from which it comes back
-//! with another sign. A script tells these apart, and does nothing then. It replies with nil where
-//! there is no such key, and else with the matches as `JSON.GET` does, so that one rule reads them
-//! all.
+//! For a missing key, RedisJSON replies with an error whose words differ between servers. It
+//! creates a document for a patch where there is none. An integer that it counts beyond its range
+//! gets the other sign. A script detects these cases, and changes nothing then. It replies with nil
+//! if the key does not exist, and otherwise with the matches, as `JSON.GET` does, so that one rule
+//! reads all replies.
 
-/// What they begin with: the conditions, each a path and a test (see `Test`), whose first character
-/// says which. Where one does not hold, the reply is `[]` with as many spaces in it as the number
-/// of the condition. What was made for a field that had its default is taken back then, and whether
-/// that is allowed is asked before, where there is nothing to be read or removed. Of a missing key
-/// RedisJSON is asked as well, so that one is not taken for the want of the module.
+/// The beginning of the scripts: it checks the conditions. Each is a path and a test (see `Test`),
+/// whose first character is its kind. If one does not hold, the reply is `[]` with as many spaces
+/// inside as the number of the condition. A field that was made from its default is then removed
+/// again. Before it is made, a read and a removal that change nothing check that the user may do
+/// both. For a missing key the script calls RedisJSON too, so that a missing module is not taken
+/// for a missing key.
 const CHECK: &str = r"
 if redis.call('EXISTS', KEYS[1]) == 0 then return redis.call('JSON.GET', KEYS[1]) end
 local at, made = 2
@@ -69,8 +70,8 @@ for number = 1, ARGV[1] do
 end
 ";
 
-/// One command. `ARGV`: how many conditions, a path and the test for each, the command, and its
-/// arguments behind the key.
+/// One command. `ARGV`: the number of conditions, a path and a test for each, the command, and its
+/// arguments after the key.
 pub(crate) const CALL: &[&str] = &[
     CHECK,
     r"
@@ -93,9 +94,10 @@ return '[' .. one .. ']'
 ",
 ];
 
-/// `JSON.SET` at many places. `ARGV`: the conditions, the path, the value, and for a field the path
-/// to what is around it, a merge that makes it there, `required` if it has to be there before, and
-/// the paths by its other names. The reply is how many were set.
+/// `JSON.SET` at many places. `ARGV`: the conditions, the path, and the value; for a field also the
+/// path to the object around it, a merge that makes the field there, `required` if the field must
+/// exist before, and the paths with its other names. Replies with the number of places that were
+/// set.
 pub(crate) const SET_ALL: &[&str] = &[
     CHECK,
     r"
@@ -121,11 +123,11 @@ return '[' .. count .. ']'
 ",
 ];
 
-/// `JSON.NUMINCRBY` of an integer. `ARGV`: the conditions, the path, what is added, the least and
-/// the greatest value. Where the result is not between these, nothing is changed, and the reply is
-/// `out of range`. Of numbers that Lua adds up exactly that is known before. Otherwise the old
-/// value is put back, and whether that is allowed is asked before, by a write that changes nothing,
-/// since `NX` is for a path that is not there.
+/// `JSON.NUMINCRBY` of an integer. `ARGV`: the conditions, the path, the number to add, the least
+/// and the greatest value. If the sum is outside this range, nothing changes, and the reply is `out
+/// of range`. For numbers that Lua adds exactly, the script knows that before. Otherwise it writes
+/// the old value back. Before that, a write that changes nothing checks that the user may do so,
+/// since `NX` only writes to a path without a value.
 pub(crate) const INCREMENT: &[&str] = &[
     CHECK,
     r"
@@ -157,8 +159,9 @@ return reply
 ",
 ];
 
-/// `JSON.NUMINCRBY` of a float. `ARGV`: the conditions, the path, what is added, and the greatest
-/// value. The sum is looked at before: the old value could not be put back to the last bit.
+/// `JSON.NUMINCRBY` of a float. `ARGV`: the conditions, the path, the number to add, and the
+/// greatest value. The script checks the sum before, since it could not restore the last bit of the
+/// old value.
 pub(crate) const INCREMENT_FLOAT: &[&str] = &[
     CHECK,
     r"
@@ -171,16 +174,17 @@ return count(path, by)
 ",
 ];
 
-/// What these reply then.
+/// The reply if the sum is out of range.
 pub(crate) const OUT_OF_RANGE: &[u8] = b"out of range";
 
-/// A whole document, with what becomes of its expiry. `ARGV`: the document, and the command that
-/// sets the expiry with its argument; `KEEP` and `PERSIST` have none.
+/// Stores a whole document, and sets its expiry. `ARGV`: the document, and the command that sets
+/// the expiry, with its argument (`KEEP` and `PERSIST` have none).
 ///
-/// What a script has written stays when it fails, and a script that has written may write although
-/// the memory is full. So what the server may refuse has to fail before: first a write that changes
-/// nothing, by a condition that does not hold, and then the expiry. Where the document is refused
-/// after all, the expiry is put back; where its time is past, there is nothing left to write.
+/// If a script fails, its writes stay. A script that has written may go on writing while the memory
+/// is full. So everything that the server may refuse must fail first: a write whose condition does
+/// not hold, so that it changes nothing, and then the expiry. If the server still refuses the
+/// document, the script restores the expiry. If the expiry is in the past, the key is removed, and
+/// nothing is written.
 pub(crate) const SAVE: &[&str] = &[r"
 local before = redis.call('PTTL', KEYS[1])
 redis.call('JSON.SET', KEYS[1], '$', 'null', before > -2 and 'NX' or 'XX')

@@ -1,4 +1,4 @@
-//! Steps: what a path is when the program runs.
+//! Steps: a path at run time.
 
 use crate::conversion::encode::to_redis_json;
 use crate::errors::error::{Error, ErrorKind};
@@ -18,23 +18,23 @@ pub struct Steps {
     way: Vec<Step>,
     tags: Vec<Tag>,
     end: End,
-    /// Whether it ends in what a newtype holds, so that `null` may be an `Option` around that.
+    /// Whether the path ends inside a newtype, so that `null` may be an `Option` around that place.
     is_inner: bool,
-    /// Whether there were more, which lead out of every document.
+    /// Whether there were more steps, so that the path leads out of every document.
     is_too_long: bool,
 }
 
-/// The most steps, and the most tags on the way: no document that can be read has more arrays and
-/// objects in each other.
+/// The most steps, and the most tags on the way. No document that can be read has more arrays and
+/// objects inside each other.
 const MOST: usize = 127;
 
 #[derive(Clone, Debug)]
 pub(crate) enum Step {
     /// A field or a variant.
     Name(Name),
-    /// A key of a map, which comes from a value, or nothing where that makes no key.
+    /// A key of a map, or `None` if a value makes no key.
     Key(Option<Cow<'static, str>>),
-    /// An element, from the beginning, or from the end where it is negative.
+    /// An element, counted from the beginning, or from the end if negative.
     Index(i64),
     /// All elements, or all values of a map.
     All,
@@ -45,38 +45,38 @@ pub(crate) enum Step {
 pub(crate) struct Name {
     written: &'static str,
     pub(crate) aliases: &'static [&'static str],
-    /// What a document without the field is read with.
+    /// The default that serde reads for a missing field.
     pub(crate) default: Option<DefaultJson>,
-    /// The name of a variant, which is there if the enum has that.
+    /// The name of a variant, which exists only if the enum has that variant.
     is_variant: bool,
 }
 
 /// The JSON of a default.
 pub(crate) type DefaultJson = fn() -> Result<Vec<u8>, Error>;
 
-/// A tag that an enum on the way has to have, where the path goes through its fields.
+/// A tag that an enum on the way must have, for a path through the fields of a variant.
 #[derive(Clone, Debug)]
 struct Tag {
-    /// How many steps lead to the enum.
+    /// The number of steps to the enum.
     at: usize,
     member: &'static str,
-    /// The names of the variant: the first is written, all are read.
+    /// The names of the variant. The first is written, all are read.
     names: &'static [&'static str],
 }
 
-/// What a path ends with.
+/// The end of a path.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum End {
-    /// A place that a document always has.
+    /// A place that every document has.
     #[default]
     Place,
-    /// A field, which a document may do without if its type or its default says so.
+    /// A field, which may be missing in a document if its type or its default allows it.
     Field,
     /// An entry of a map.
     Entry,
 }
 
-/// What a document has to have before a command does anything.
+/// A condition for a command on a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Condition {
     pub(crate) path: String,
@@ -87,35 +87,35 @@ pub(crate) struct Condition {
 pub(crate) enum Test {
     IsThere,
     IsObject,
-    /// A text that is one of these.
+    /// The value is one of these texts.
     IsOneOf(&'static [&'static str]),
-    /// Where there is nothing at the path and something at this one, paths go through that.
+    /// If the path has no value and this one has, later paths go through this one.
     OrAt(String),
-    /// Where there is nothing, and an object without these last bytes of the path, this is the
-    /// reply.
+    /// If the path has no value, and the path without these last bytes leads to an object, this is
+    /// the reply.
     OrReply(usize, String),
-    /// Where there is nothing, this is put there.
+    /// If the path has no value, this value is put there.
     OrMake(String),
-    /// The same, where there is something around it.
+    /// If the path has no value, this value is put there, if the object around it exists.
     OrMakeIn(String),
-    /// Each object at this path has something there.
+    /// Each object at this path has a value at the path.
     IsInEach(String),
     IsMissing,
     IsNotNull,
 }
 
-/// What is asked of a field with a default that a document has not got.
+/// The command's use of a missing field that has a default.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
-    /// The reply is that of a document that has the default.
+    /// Replies as for a document that has the default.
     Read,
-    /// The way to the place is made.
+    /// Makes the way to the place.
     Set,
-    /// The way to the place is made, if there is something at its end.
+    /// Makes the way to the place, if the default has a value there.
     Remove,
-    /// The place is made as well.
+    /// Makes the place too.
     Change,
-    /// The reply is how many elements the default has.
+    /// Replies with the length of the default.
     Length,
 }
 
@@ -133,7 +133,7 @@ impl Step {
         matches!(self, Self::Index(index) if *index == number)
     }
 
-    /// Tells whether serde reads it by this name.
+    /// Tells whether serde reads the step from this name.
     pub(crate) fn is_named(&self, found: &str) -> bool {
         let by_alias = matches!(self, Self::Name(name) if name.aliases.contains(&found));
         by_alias || self.name() == Some(found)
@@ -146,7 +146,7 @@ impl Steps {
         self.named(name, &[], false)
     }
 
-    /// Gives the field these names besides.
+    /// Gives the field more names.
     #[must_use]
     pub fn or(mut self, aliases: &'static [&'static str]) -> Self {
         if let Some(Step::Name(name)) = self.way.last_mut() {
@@ -155,7 +155,7 @@ impl Steps {
         self
     }
 
-    /// Gives the field this default.
+    /// Gives the field a default.
     #[must_use]
     pub fn or_default(mut self, default: DefaultJson) -> Self {
         if let Some(Step::Name(name)) = self.way.last_mut() {
@@ -169,7 +169,7 @@ impl Steps {
         self.then(Step::Index(index), End::Place)
     }
 
-    /// Returns what a newtype holds: there where the newtype is.
+    /// Returns the steps to the value of a newtype, which is at the same place.
     #[must_use]
     pub fn inner(&self) -> Self {
         Self { is_inner: true, ..self.always() }
@@ -179,7 +179,7 @@ impl Steps {
         Self { end: End::Place, ..self.clone() }
     }
 
-    /// Returns what a transparent type is read as, also where a field of that type is missing.
+    /// Returns the steps to the value of a transparent type, also for a missing field of that type.
     #[must_use]
     pub fn transparent(&self) -> Self {
         match self.end {
@@ -188,7 +188,7 @@ impl Steps {
         }
     }
 
-    /// Asks that the field which tells the variant of an enum has one of these names in it.
+    /// Adds the condition that an enum's tag has one of these names.
     #[must_use]
     pub fn tagged(&self, tag: &'static str, names: &'static [&'static str]) -> Self {
         let mut steps = self.clone();
@@ -199,7 +199,7 @@ impl Steps {
         steps
     }
 
-    /// Goes to a variant whose name is a key.
+    /// Returns the steps to a variant whose name is a key.
     #[must_use]
     pub fn variant(&self, name: &'static str, aliases: &'static [&'static str]) -> Self {
         self.named(name, aliases, true).always()
@@ -243,8 +243,8 @@ impl Steps {
         }
     }
 
-    /// Tells whether the document may have nothing there, as serde reads it: `None` as the default,
-    /// or where a field of the type may be missing.
+    /// Tells whether serde reads the document without a value at this place: the field has a
+    /// default, or its type allows a missing field.
     pub(crate) fn may_lack(&self, reads_missing: bool) -> bool {
         match self.end {
             End::Place => false,
@@ -253,7 +253,7 @@ impl Steps {
         }
     }
 
-    /// Tells whether `null` there, and nothing there, is the same to serde.
+    /// Tells whether serde reads `null` at this place like a missing value.
     pub(crate) fn is_null_if_missing(&self, reads_missing: bool) -> Result<bool, Error> {
         match (self.end, self.field_default()) {
             (End::Field, Some(default)) => Ok(default()? == b"null"),
@@ -266,21 +266,22 @@ impl Steps {
         self.is_inner
     }
 
-    /// Asks that no `Option` around what is there is `None`.
+    /// Returns the condition that no `Option` around the value is `None`.
     pub(crate) fn is_not_null<T: DeserializeOwned>(&self) -> Option<Condition> {
         let is_asked = self.is_inner && !takes_null::<T>();
         is_asked.then(|| Condition { path: text(&self.way), test: Test::IsNotNull })
     }
 
-    /// Returns what is around the last step.
+    /// Returns the steps without the last one.
     pub(crate) fn parent(&self) -> Self {
         let mut parent = self.always();
         parent.way.pop();
         parent
     }
 
-    /// Returns what a read asks for, and what is to be walked from there: a path with `all()` has
-    /// one value for each element, and what an element has not got is no match.
+    /// Returns the steps to read on the server, and the steps to walk from there. A path with
+    /// `all()` has one value for each element, but the server has no match for an element without a
+    /// value.
     pub(crate) fn asked(&self) -> (Self, &[Step]) {
         let all = self.way.iter().position(|step| matches!(step, Step::All));
         let (asked, walked) = self.way.split_at(all.map_or(self.way.len(), |all| all + 1));
@@ -291,15 +292,15 @@ impl Steps {
         self.is_too_long
     }
 
-    /// Returns the path as RedisJSON reads it, or `None` where it has none: it is too long, or
-    /// RedisJSON takes off spaces around a name (2.8).
+    /// Returns the path for a command that reads. Returns `None` if the path is too long, or a name
+    /// begins with a space, which RedisJSON removes (2.8).
     pub(crate) fn text(&self) -> Option<String> {
         let is_read = |name: &str| !name.starts_with(' ');
         (!self.is_too_long && self.names_are(is_read)).then(|| text(&self.way))
     }
 
-    /// Writes the same for a command that writes: those take escapes as they are, and would write
-    /// another name.
+    /// Returns the path for a command that writes. Such a command does not read escapes, and would
+    /// write another name.
     pub(crate) fn text_to_write(&self) -> Option<String> {
         self.text().filter(|_| self.names_are(|name| quote_for(name).is_some()))
     }
@@ -312,8 +313,8 @@ impl Steps {
         })
     }
 
-    /// Asks that the enums on the way have the variants that it goes through, and which names and
-    /// defaults the fields on the way have.
+    /// Returns the conditions for the variants of the enums on the way, and the names and defaults
+    /// of the fields on the way.
     pub(crate) fn conditions(&self, purpose: Purpose) -> Result<Vec<Condition>, Error> {
         let mut conditions = Vec::new();
         let mut is_many = false;
@@ -336,7 +337,7 @@ impl Steps {
             if name.is_variant {
                 conditions.push(Condition { path: path(), test: Test::IsThere });
             }
-            // What a newtype holds is there once the newtype is.
+            // The value of a newtype exists if the newtype does.
             let is_of_way = matches!(purpose, Purpose::Set | Purpose::Remove);
             let is_made = is_last && is_of_way && self.end == End::Field;
             if let Some(default) = name.default.filter(|_| !is_made) {
@@ -348,19 +349,19 @@ impl Steps {
         Ok(conditions)
     }
 
-    /// Says what becomes of a field with a default that is missing at this step.
+    /// Returns the test for a missing field with a default at this step.
     fn test_of_default(
         &self,
         default: DefaultJson,
         index: usize,
         purpose: Purpose,
     ) -> Result<Test, Error> {
-        // What it is as JSON may not be known.
+        // The JSON of a default may be unknown.
         let Ok(default) = default() else { return Ok(Test::IsThere) };
         let default = String::from_utf8(default).unwrap_or_default();
         let reply = match purpose {
             Purpose::Remove if !self.has_value(&default, index)? => "[0]".to_owned(),
-            // By `all()` there may be none.
+            // With `all()` there may be no field.
             Purpose::Set if self.is_many() => return Ok(Test::OrMakeIn(default)),
             Purpose::Set | Purpose::Change | Purpose::Remove => return Ok(Test::OrMake(default)),
             _ if !self.has_variants(&default, index)? => "[]".to_owned(),
@@ -371,7 +372,8 @@ impl Steps {
         Ok(Test::OrReply(last, reply))
     }
 
-    /// Asks that there is an object at each step before the last, of the right variant.
+    /// Returns the conditions that each step before the last leads to an object, of the right
+    /// variant.
     pub(crate) fn objects(&self) -> Vec<(Self, Condition)> {
         let until = |length: usize| Self {
             way: self.way[..length].to_vec(),
@@ -390,7 +392,7 @@ impl Steps {
         conditions
     }
 
-    /// Asks that there is something, by one of its names.
+    /// Returns the conditions that the value exists, under one of its names.
     pub(crate) fn is_there(&self) -> Vec<(Self, Condition)> {
         let path = text(&self.way);
         let or_at = self.aliases().into_iter().map(Test::OrAt);
@@ -422,7 +424,7 @@ impl Steps {
         name.aliases.iter().map(move |alias| with_name(&self.way[..index], alias))
     }
 
-    /// Asks that what a path to many goes through is there in each of them, by its own name.
+    /// Returns the conditions that each element has the fields on the way, under their first names.
     fn in_each(&self, index: usize, name: &Name) -> impl Iterator<Item = Condition> {
         let missing = |path| Condition { path, test: Test::IsMissing };
         let aliases = self.aliases_at(index, name).map(missing);
@@ -433,7 +435,7 @@ impl Steps {
         aliases.chain(of_default)
     }
 
-    /// Returns the reply to a read in the default of the field that this step leads to.
+    /// Returns the reply of a read from the default of the field at this step.
     fn read_of_default(&self, default: &str, index: usize) -> Result<String, Error> {
         if self.way.len() == index + 1 {
             return Ok(format!("[{default}]"));
@@ -441,14 +443,14 @@ impl Steps {
         of_found(&self.found_in_default::<Value>(default, index)?)
     }
 
-    /// Returns the reply to the question how long the list there is.
+    /// Returns the reply with the length of the list in the default.
     fn length_of_default(&self, default: &str, index: usize) -> Result<String, Error> {
         let lists = self.found_in_default::<Option<Vec<IgnoredAny>>>(default, index)?;
         let lengths: Vec<usize> = lists.into_iter().flatten().map(|list| list.len()).collect();
         of_found(&lengths)
     }
 
-    /// Tells whether there is something in the default that can be removed.
+    /// Tells whether the default has a value that can be removed.
     fn has_value(&self, default: &str, index: usize) -> Result<bool, Error> {
         let found = self.found_in_default::<Value>(default, index)?;
         Ok(self.has_variants(default, index)? && found.iter().any(|value| !value.is_null()))
@@ -464,8 +466,7 @@ impl Steps {
         Ok(found.into_iter().flatten().collect())
     }
 
-    /// Tells whether the enums in the default at this step have the variants that the path goes
-    /// through.
+    /// Tells whether the enums in the default at this step have the variants that the path needs.
     fn has_variants(&self, default: &str, index: usize) -> Result<bool, Error> {
         for tag in self.tags.iter().filter(|tag| tag.at > index) {
             let way = self.way[index + 1..tag.at].to_vec();
@@ -483,8 +484,8 @@ impl Steps {
         self.way.iter().any(|step| matches!(step, Step::All))
     }
 
-    /// Returns the path to what is around a field or an entry, and a merge that makes it there, by
-    /// its first name alone.
+    /// Returns the path to the object around a field or an entry, and a merge that makes it there,
+    /// under its first name.
     pub(crate) fn merge_of_last(&self) -> Option<(String, String)> {
         let (last, around) = self.way.split_last()?;
         let aliases = match last {
@@ -502,7 +503,7 @@ fn of_found(found: &[impl Serialize]) -> Result<String, Error> {
     Ok(String::from_utf8(to_redis_json(found)?).unwrap_or_default())
 }
 
-/// As a script takes it.
+/// Writes the test as a script reads it.
 impl fmt::Display for Test {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -529,7 +530,7 @@ pub fn default_json<T: Serialize>(default: &T) -> Result<Vec<u8>, Error> {
     holdable_json(default)
 }
 
-/// The default of a type that is only written or only read, whose fields may have no JSON.
+/// Refuses a default: that of a type that is only written or only read may have no JSON.
 #[doc(hidden)]
 pub fn unknown_default<T: ?Sized>() -> Result<Vec<u8>, Error> {
     let reason = "the default of a field is not known as JSON where a type is only written or read";
@@ -542,7 +543,7 @@ impl AsRef<Self> for Steps {
     }
 }
 
-/// The path without the keys of maps in it, which are payload.
+/// Writes the path without the keys of maps, which are payload.
 impl fmt::Display for Steps {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_char('$')?;
@@ -557,7 +558,7 @@ impl fmt::Display for Steps {
 fn text(steps: &[Step]) -> String {
     let mut text = "$".to_owned();
     for step in steps {
-        // A `String` takes everything.
+        // Writing to a `String` does not fail.
         _ = write(&mut text, step);
     }
     text
@@ -582,24 +583,24 @@ fn write_name(to: &mut impl Write, name: &str) -> fmt::Result {
     if is_plain(name) { write!(to, ".{name}") } else { write!(to, "[{}]", in_quotes(name)) }
 }
 
-/// Returns what RedisJSON reads behind a dot; other letters than those of ASCII are not among it.
+/// Tells whether RedisJSON reads the name after a dot. It reads only ASCII letters there.
 fn is_plain(name: &str) -> bool {
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     name.chars().all(is_word) && name.starts_with(|c: char| !c.is_ascii_digit())
 }
 
-/// Returns the quotes that a name can stand in as it is.
+/// Returns the quotes in which the name needs no escape.
 fn quote_for(name: &str) -> Option<char> {
     ['"', '\''].into_iter().find(|quote| !name.contains(['\\', *quote]))
 }
 
-/// Puts it in quotes, without an escape if possible. RedisJSON knows `\"` and `\\` where it reads,
-/// and takes control characters as they are.
+/// Puts the name in quotes, without an escape if possible. RedisJSON reads the escapes `\"` and
+/// `\\`, and reads control characters as they are.
 fn in_quotes(name: &str) -> String {
     quote_for(name).map_or_else(|| quoted(name), |quote| format!("{quote}{name}{quote}"))
 }
 
-/// Writes it as JSON has it, as long as there are no control characters.
+/// Writes the name as JSON, except for control characters.
 fn quoted(name: &str) -> String {
     let mut quoted = "\"".to_owned();
     for c in name.chars() {
