@@ -16,7 +16,7 @@ use std::fmt;
 
 #[derive(Clone, Debug, Serialize, Deserialize, RedisJson)]
 #[redis_json(key = "redis-derive:keys:user:{id}", ttl = "30m", cache)]
-struct UserProfile {
+struct User {
     id: u64,
     username: String,
     visits: u64,
@@ -64,10 +64,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let server = test_server::Server::start()?;
     let client = redis::Client::open(server.url())?;
     let mut con = client.get_connection()?;
-    let key = UserProfile::key_for(42);
+    let key = User::key_for(42);
 
     println!("A value is saved under its own key, and kept for half an hour:\n");
-    con.save(&UserProfile { id: 42, username: "ada".into(), visits: 0 })?;
+    con.save(&User { id: 42, username: "ada".into(), visits: 0 })?;
     println!("    {key}: {:?}", con.load(&key)?);
     println!("    {} s", seconds_left(&mut con, &key)?);
 
@@ -77,10 +77,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     println!("\nA cache asks its source once:\n");
     for _ in 0..2 {
-        let bob = UserProfile::key_for(43);
+        let bob = User::key_for(43);
         let profile = con.load_or_else(&bob, || {
             println!("    the source is asked");
-            UserProfile { id: 43, username: "bob".into(), visits: 0 }
+            User { id: 43, username: "bob".into(), visits: 0 }
         })?;
         println!("    {profile:?}");
     }
@@ -93,20 +93,17 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("    {}\n    {}", device.key(), upload.key());
 
     println!("\nThe documents of a type are found by its template, and removed:\n");
-    for found in con.scan_documents(&UserProfile::key_pattern()) {
+    for found in con.scan_documents(&User::key_pattern()) {
         let (key, user) = found?;
         println!("    {key}: {}", user?.username);
     }
-    let users = con.remove_all(&UserProfile::key_pattern())?;
+    let users = con.remove_all(&User::key_pattern())?;
     let others = con.remove_all(&Upload::key_pattern())? + con.remove_all(&Device::key_pattern())?;
     println!("    {users} users and {others} others are removed");
     Ok(())
 }
 
-async fn count_visits(
-    con: &MultiplexedConnection,
-    key: &Key<UserProfile>,
-) -> Result<(), Box<dyn Error>> {
+async fn count_visits(con: &MultiplexedConnection, key: &Key<User>) -> Result<(), Box<dyn Error>> {
     let tasks: Vec<_> = (0..8)
         .map(|_| {
             let (mut con, key) = (con.clone(), key.clone());
@@ -124,6 +121,6 @@ async fn count_visits(
     Ok(())
 }
 
-fn seconds_left(con: &mut redis::Connection, key: &Key<UserProfile>) -> redis::RedisResult<i64> {
+fn seconds_left(con: &mut redis::Connection, key: &Key<User>) -> redis::RedisResult<i64> {
     redis::Commands::ttl(con, key)
 }

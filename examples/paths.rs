@@ -11,7 +11,7 @@ use std::error::Error;
 
 #[derive(Debug, Serialize, Deserialize, RedisJson)]
 #[redis_json(key = "redis-derive:paths:user:{id}", ttl = "30m", paths)]
-struct UserProfile {
+struct User {
     id: u64,
     username: String,
     visits: u64,
@@ -30,8 +30,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let server = test_server::Server::start_with_json()?;
     let mut con = redis::Client::open(server.url())?.get_connection()?;
     let address = Address { city_name: "Oslo".into() };
-    let ada = UserProfile { id: 42, username: "ada".into(), visits: 0, address, roles: vec![] };
-    let (key, paths) = (ada.key(), UserProfile::paths());
+    let ada = User { id: 42, username: "ada".into(), visits: 0, address, roles: vec![] };
+    let (key, paths) = (ada.key(), User::paths());
     con.json_save(&ada)?;
 
     println!("A part is read and changed where it is:\n");

@@ -11,7 +11,7 @@ use std::error::Error;
 
 #[derive(Clone, Debug, Serialize, Deserialize, RedisJson)]
 #[redis_json(key = "redis-derive:quickstart:user:{id}", ttl = "30m")]
-struct UserProfile {
+struct User {
     id: u64,
     username: String,
     visits: u64,
@@ -23,14 +23,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (mut con, mut other) = (client.get_connection()?, client.get_connection()?);
 
     println!("A type knows its key, and how long a document is kept:\n");
-    let ada = UserProfile { id: 1, username: "ada".into(), visits: 0 };
+    let ada = User { id: 1, username: "ada".into(), visits: 0 };
     con.save(&ada)?;
-    let key = UserProfile::key_for(1);
+    let key = User::key_for(1);
     println!("    {key}, for {} seconds\n", con.ttl::<_, u64>(&key)?);
 
     println!("It is loaded by that key, which need not exist:\n");
     println!("    {:?}", con.load(&key)?);
-    println!("    {:?}\n", con.load(&UserProfile::key_for(2))?);
+    println!("    {:?}\n", con.load(&User::key_for(2))?);
 
     println!("Two clients change it at once, and no change is lost:\n");
     let mut runs = 0;

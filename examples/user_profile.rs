@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::error::Error;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, RedisJson)]
-struct UserProfile {
+struct User {
     id: u64,
     username: String,
     visits: u64,
@@ -24,11 +24,11 @@ fn key(id: u64) -> String {
     format!("redis-derive:user_profile:{id}")
 }
 
-async fn save(con: &mut MultiplexedConnection, profile: &UserProfile) -> RedisResult<()> {
+async fn save(con: &mut MultiplexedConnection, profile: &User) -> RedisResult<()> {
     redis::cmd("SET").arg(key(profile.id)).arg(profile).arg("EX").arg(KEPT).query_async(con).await
 }
 
-async fn load(con: &mut MultiplexedConnection, id: u64) -> RedisResult<Option<UserProfile>> {
+async fn load(con: &mut MultiplexedConnection, id: u64) -> RedisResult<Option<User>> {
     redis::cmd("GET").arg(key(id)).query_async(con).await
 }
 
@@ -37,7 +37,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let server = test_server::Server::start()?;
     let mut con = redis::Client::open(server.url())?.get_multiplexed_async_connection().await?;
 
-    let ada = UserProfile { id: 1, username: "ada".into(), visits: 0 };
+    let ada = User { id: 1, username: "ada".into(), visits: 0 };
     save(&mut con, &ada).await?;
     println!("saved   {ada:?}");
 
@@ -46,7 +46,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("found   {found:?}");
     println!("missing {missing:?}");
 
-    let profile: UserProfile = redis::cmd("GETDEL").arg(key(1)).query_async(&mut con).await?;
+    let profile: User = redis::cmd("GETDEL").arg(key(1)).query_async(&mut con).await?;
     println!("removed {profile:?}");
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! What the program does with a profile, on any asynchronous connection of any client.
 
-use crate::profile::UserProfile;
+use crate::profile::User;
 use redis_derive::client::Client;
 use redis_derive::{AsyncDocumentCommands, Error};
 
@@ -11,7 +11,7 @@ use redis_derive::{AsyncDocumentCommands, Error};
 /// Those of the client.
 pub async fn save<C: Client>(
     con: &mut impl AsyncDocumentCommands<C>,
-    profile: &UserProfile,
+    profile: &User,
 ) -> Result<(), Error> {
     con.save(profile).await
 }
@@ -24,8 +24,8 @@ pub async fn save<C: Client>(
 pub async fn load<C: Client>(
     con: &mut impl AsyncDocumentCommands<C>,
     id: u64,
-) -> Result<Option<UserProfile>, Error> {
-    con.load(&UserProfile::key_for(id)).await
+) -> Result<Option<User>, Error> {
+    con.load(&User::key_for(id)).await
 }
 
 /// Counts a visit, and says how many there are then. However many count at once, each visit is
@@ -39,6 +39,6 @@ pub async fn count_visit<C: Client>(
     con: &mut impl AsyncDocumentCommands<C>,
     id: u64,
 ) -> Result<Option<u64>, Error> {
-    let profile = con.update(&UserProfile::key_for(id), |profile| profile.visits += 1).await?;
+    let profile = con.update(&User::key_for(id), |profile| profile.visits += 1).await?;
     Ok(profile.map(|profile| profile.visits))
 }

@@ -1,6 +1,6 @@
 //! From which size on a document keeps a thread of the runtime too long from its other tasks.
 
-use connections::profile::UserProfile;
+use connections::profile::User;
 use redis_derive::{Document, to_redis_json};
 use std::error::Error;
 use std::hint::black_box;
@@ -18,12 +18,12 @@ pub(crate) fn all() -> Result<(), Box<dyn Error + Send + Sync>> {
     println!("| document | encode | decode | decode, for each KB |");
     println!("|---|---|---|---|");
     for orders in ORDERS {
-        let profile = UserProfile::new(1, orders);
+        let profile = User::new(1, orders);
         let json = to_redis_json(&profile)?;
         let kilobytes = f64::from(u32::try_from(json.len())?) / 1e3;
         let document = Document::from_json(json)?;
         let encode = micros(|| to_redis_json(&profile));
-        let decode = micros(|| document.read::<UserProfile>());
+        let decode = micros(|| document.read::<User>());
         let each = decode / kilobytes;
         println!("| {kilobytes:.0} KB | {encode:.0} µs | {decode:.0} µs | {each:.2} µs |");
     }

@@ -1,7 +1,7 @@
 //! One connection for all tasks of a program on tokio: its clones send their commands over the same
 //! socket, and each gets its own reply.
 
-use crate::profile::UserProfile;
+use crate::profile::User;
 use crate::{TIMEOUT, async_profile};
 use redis::aio::{ConnectionLike, MultiplexedConnection};
 use redis::{AsyncConnectionConfig, Client, RedisResult};
@@ -26,7 +26,7 @@ pub async fn connect(client: &Client) -> RedisResult<MultiplexedConnection> {
 pub async fn load_at_once(
     con: &(impl ConnectionLike + Clone + Send + 'static),
     ids: impl IntoIterator<Item = u64>,
-) -> RedisResult<Vec<Option<UserProfile>>> {
+) -> RedisResult<Vec<Option<User>>> {
     let load = |id| {
         let mut con = con.clone();
         tokio::spawn(async move { async_profile::load(&mut con, id).await })

@@ -1,7 +1,7 @@
 //! One connection for all tasks of a program that is still on async-std, which is discontinued, and
 //! on redis 0.27. The profile and the code for it are the same.
 
-use crate::profile::UserProfile;
+use crate::profile::User;
 use crate::{TIMEOUT, async_profile};
 use redis_0_27::aio::MultiplexedConnection;
 use redis_0_27::{AsyncConnectionConfig, Client, RedisResult};
@@ -24,7 +24,7 @@ pub async fn connect(client: &Client) -> RedisResult<MultiplexedConnection> {
 pub async fn load_at_once(
     con: &MultiplexedConnection,
     ids: impl IntoIterator<Item = u64>,
-) -> RedisResult<Vec<Option<UserProfile>>> {
+) -> RedisResult<Vec<Option<User>>> {
     let load = |id| {
         let mut con = con.clone();
         async_std::task::spawn(async move { async_profile::load(&mut con, id).await })

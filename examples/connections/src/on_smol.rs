@@ -4,7 +4,7 @@
 pub use crate::multiplexed::connect;
 
 use crate::async_profile;
-use crate::profile::UserProfile;
+use crate::profile::User;
 use redis::RedisResult;
 use redis::aio::MultiplexedConnection;
 
@@ -16,7 +16,7 @@ use redis::aio::MultiplexedConnection;
 pub async fn load_at_once(
     con: &MultiplexedConnection,
     ids: impl IntoIterator<Item = u64>,
-) -> RedisResult<Vec<Option<UserProfile>>> {
+) -> RedisResult<Vec<Option<User>>> {
     let load = |id| {
         let mut con = con.clone();
         smol::spawn(async move { async_profile::load(&mut con, id).await })

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// Who uses the program.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, RedisJson)]
 #[redis_json(key = "redis-derive:connections:user:{id}", ttl = "30m")]
-pub struct UserProfile {
+pub struct User {
     /// What the key is made of.
     pub id: u64,
     /// What others see.
@@ -31,7 +31,7 @@ pub struct Order {
     pub placed: String,
 }
 
-impl UserProfile {
+impl User {
     /// A user who was never here, with so many orders all the same: each is about 100 B of JSON,
     /// and the rest 60 B.
     #[must_use]
@@ -61,10 +61,7 @@ impl Order {
 /// # Errors
 ///
 /// Those of the client.
-pub fn save<C: Client>(
-    con: &mut impl DocumentCommands<C>,
-    profile: &UserProfile,
-) -> Result<(), Error> {
+pub fn save<C: Client>(con: &mut impl DocumentCommands<C>, profile: &User) -> Result<(), Error> {
     con.save(profile)
 }
 
@@ -73,11 +70,8 @@ pub fn save<C: Client>(
 /// # Errors
 ///
 /// Those of the client, and one where the document is no profile.
-pub fn load<C: Client>(
-    con: &mut impl DocumentCommands<C>,
-    id: u64,
-) -> Result<Option<UserProfile>, Error> {
-    con.load(&UserProfile::key_for(id))
+pub fn load<C: Client>(con: &mut impl DocumentCommands<C>, id: u64) -> Result<Option<User>, Error> {
+    con.load(&User::key_for(id))
 }
 
 /// Counts a visit, and says how many there are then. However many count at once, each visit is
@@ -91,6 +85,6 @@ pub fn count_visit<C: Client>(
     con: &mut impl DocumentCommands<C>,
     id: u64,
 ) -> Result<Option<u64>, Error> {
-    let profile = con.update(&UserProfile::key_for(id), |profile| profile.visits += 1)?;
+    let profile = con.update(&User::key_for(id), |profile| profile.visits += 1)?;
     Ok(profile.map(|profile| profile.visits))
 }

@@ -2,7 +2,7 @@
 
 use connections::async_profile::{count_visit, load, save};
 use connections::observer::Observer;
-use connections::profile::UserProfile;
+use connections::profile::User;
 use connections::{cached, large, managed, multiplexed, on_async_std, on_smol, pooled};
 use redis::Client;
 use redis_derive::{DocumentCommands, Keyed};
@@ -29,10 +29,10 @@ pub(crate) fn all() -> Shown {
 }
 
 fn synchronous(client: &Client) -> Shown {
-    use connections_synchronous::profile::{UserProfile, count_visit, save};
+    use connections_synchronous::profile::{User, count_visit, save};
     println!("Synchronous, with a connection of its own:");
     let mut con = connections_synchronous::connect(client)?;
-    save(&mut con, &UserProfile::new(1, 0))?;
+    save(&mut con, &User::new(1, 0))?;
     println!("    visits: {:?}", count_visit(&mut con, 1)?);
 
     println!("Synchronous, on a connection out of a pool (r2d2):");
@@ -73,7 +73,7 @@ async fn in_the_client(server: &Server) -> Shown {
 async fn large_documents(client: &Client) -> Shown {
     println!("A large document, on a thread for blocking work:");
     let mut con = multiplexed::connect(client).await?;
-    let user = UserProfile::new(2, 10_000);
+    let user = User::new(2, 10_000);
     let key = user.key();
     large::save(&mut con, user).await?;
     let user = large::load(&mut con, &key).await?;
@@ -86,7 +86,7 @@ async fn over_a_restart() -> Shown {
     println!("A manager, while its server is killed and started again:");
     let mut server = Server::start_durable()?;
     let mut con = managed::connect(Client::open(server.url())?).await?;
-    save(&mut con, &UserProfile::new(1, 0)).await?;
+    save(&mut con, &User::new(1, 0)).await?;
     println!("    visits: {:?}", count_visit(&mut con, 1).await?);
     server.kill()?;
     if let Err(error) = load(&mut con, 1).await {
@@ -115,7 +115,7 @@ async fn async_std_alone(server: &Server) -> Shown {
 fn remove_all(client: &Client) -> Shown {
     let mut con = connections_synchronous::connect(client)?;
     for id in [1, 2] {
-        con.remove(&UserProfile::key_for(id))?;
+        con.remove(&User::key_for(id))?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! A connection with a cache in the client.
 
 use connections::async_profile::{count_visit, load, save};
-use connections::profile::UserProfile;
+use connections::profile::User;
 use connections::{cached, multiplexed};
 use redis::Client;
 use redis::aio::MultiplexedConnection;
@@ -30,9 +30,9 @@ fn statistics(con: &CachedConnection) -> (usize, usize) {
 async fn typed_reads_are_answered_from_the_cache() {
     let server = Server::start_private(&[]).unwrap();
     let (mut con, mut other) = connect(&server).await;
-    let user = UserProfile::new(1, 0);
+    let user = User::new(1, 0);
     save(&mut other, &user).await.unwrap();
-    let key = UserProfile::key_for(1);
+    let key = User::key_for(1);
 
     assert_eq!(load(&mut con, 1).await.unwrap().as_ref(), Some(&user));
     assert_eq!(statistics(&con), (0, 1));
@@ -49,7 +49,7 @@ async fn typed_reads_are_answered_from_the_cache() {
 async fn another_clients_write_empties_the_entry() {
     let server = Server::start_private(&[]).unwrap();
     let (mut con, mut other) = connect(&server).await;
-    save(&mut other, &UserProfile::new(1, 0)).await.unwrap();
+    save(&mut other, &User::new(1, 0)).await.unwrap();
     load(&mut con, 1).await.unwrap();
 
     count_visit(&mut other, 1).await.unwrap();
@@ -63,7 +63,7 @@ async fn another_clients_write_empties_the_entry() {
 async fn updates_are_right_when_the_entry_is_old() {
     let server = Server::start_private(&[]).unwrap();
     let (mut con, mut other) = connect(&server).await;
-    save(&mut other, &UserProfile::new(1, 0)).await.unwrap();
+    save(&mut other, &User::new(1, 0)).await.unwrap();
     load(&mut con, 1).await.unwrap();
     // From now on the server does not say what has changed.
     let off = cmd("CLIENT").arg("TRACKING").arg("OFF").to_owned();
@@ -85,7 +85,7 @@ async fn no_entry_stays_old_that_is_read_while_it_is_changed() {
     let server = Server::start_private(&[]).unwrap();
     let (con, mut other) = connect(&server).await;
     for id in 0..USERS {
-        save(&mut other, &UserProfile::new(id, 0)).await.unwrap();
+        save(&mut other, &User::new(id, 0)).await.unwrap();
         let mut readers = JoinSet::new();
         for _ in 0..4 {
             readers.spawn(read_on(con.clone(), id));

@@ -3,7 +3,7 @@
 use connections::async_profile::{load as load_profile, save as save_profile};
 use connections::large::{LARGE, load, save};
 use connections::multiplexed;
-use connections::profile::UserProfile;
+use connections::profile::User;
 use redis::aio::MultiplexedConnection;
 use redis::{AsyncCommands, Client};
 use redis_derive::{Keyed, RedisJson};
@@ -72,7 +72,7 @@ async fn a_small_one_stays() {
 async fn it_is_the_same_document() {
     let server = Server::start_private(&[]).unwrap();
     let mut con = connect(&server).await;
-    let user = UserProfile::new(1, 1000);
+    let user = User::new(1, 1000);
 
     save(&mut con, user.clone()).await.unwrap();
     assert!(load_profile(&mut con, 1).await.unwrap().as_ref() == Some(&user));

@@ -2,7 +2,7 @@
 
 use connections::async_profile::{count_visit, load, save};
 use connections::managed::connect;
-use connections::profile::UserProfile;
+use connections::profile::User;
 use redis::Client;
 use redis::aio::ConnectionManager;
 use std::collections::BTreeSet;
@@ -24,7 +24,7 @@ async fn what_was_acknowledged_is_there_after_the_server_was_killed() {
 async fn restart(end: fn(&mut Server) -> Result<(), Error>) {
     let mut server = Server::start_durable().unwrap();
     let mut con = connect(Client::open(server.url()).unwrap()).await.unwrap();
-    save(&mut con, &UserProfile::new(1, 0)).await.unwrap();
+    save(&mut con, &User::new(1, 0)).await.unwrap();
     let visits = Visits::default();
     let visitors: Vec<_> = (0..4).map(|_| tokio::spawn(visits.clone().make(con.clone()))).collect();
 

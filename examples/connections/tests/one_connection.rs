@@ -1,15 +1,15 @@
 //! A thousand tasks at once over one connection, on each runtime.
 
 use connections::observer::Observer;
-use connections::profile::UserProfile;
+use connections::profile::User;
 use connections::{async_profile, multiplexed, on_async_std, on_smol};
 use redis::Client;
 use test_server::Server;
 use tokio::runtime::{Handle, Runtime};
 
 /// One that is different for each user.
-fn profile(id: u64) -> UserProfile {
-    UserProfile { visits: id * 7, ..UserProfile::new(id, 1) }
+fn profile(id: u64) -> User {
+    User { visits: id * 7, ..User::new(id, 1) }
 }
 
 /// Every other user has a profile.

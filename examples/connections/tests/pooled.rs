@@ -2,7 +2,7 @@
 
 use connections::observer::Observer;
 use connections::pooled::{count_visit, pool};
-use connections::{async_profile::save, profile::UserProfile};
+use connections::{async_profile::save, profile::User};
 use redis::Client;
 use test_server::Server;
 
@@ -12,7 +12,7 @@ async fn sixty_four_tasks_share_four_connections() {
     let client = Client::open(server.url()).unwrap();
     let mut observer = Observer::start(&client).unwrap();
     let pool = pool(client, 4).await.unwrap();
-    save(&mut *pool.get().await.unwrap(), &UserProfile::new(1, 0)).await.unwrap();
+    save(&mut *pool.get().await.unwrap(), &User::new(1, 0)).await.unwrap();
 
     let visit = |_| {
         let pool = pool.clone();

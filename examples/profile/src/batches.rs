@@ -1,6 +1,6 @@
 //! `Batches`: profiles on their way into Redis, many at a time.
 
-use crate::UserProfile;
+use crate::User;
 use redis::{Connection, Pipeline, RedisResult};
 use redis_derive::DocumentPipeline;
 
@@ -26,7 +26,7 @@ impl Batches {
         Self { con, only_new, batch, bytes: 0, stored: 0, skipped: 0 }
     }
 
-    pub(crate) fn add(&mut self, profile: &UserProfile, bytes: usize) -> RedisResult<()> {
+    pub(crate) fn add(&mut self, profile: &User, bytes: usize) -> RedisResult<()> {
         if self.only_new {
             self.batch.save_new(profile)?;
         } else {

@@ -1,6 +1,6 @@
 //! `profile delete`
 
-use crate::UserProfile;
+use crate::User;
 use crate::error::Error;
 use crate::report::Report;
 use crate::server::Server;
@@ -18,7 +18,7 @@ impl Delete {
     pub(crate) fn run(&self, server: &Server, report: &mut Report) -> Result<(), Error> {
         let mut con = server.connect()?;
         for id in &self.ids {
-            if !con.remove(&UserProfile::key_for(id))? {
+            if !con.remove(&User::key_for(id))? {
                 report.problem(format_args!("{id}: there is no such profile"));
             }
         }

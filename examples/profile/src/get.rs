@@ -1,6 +1,6 @@
 //! `profile get`
 
-use crate::UserProfile;
+use crate::User;
 use crate::error::Error;
 use crate::report::Report;
 use crate::server::Server;
@@ -17,7 +17,7 @@ pub(crate) struct Get {
 
 impl Get {
     pub(crate) fn run(&self, server: &Server, report: &mut Report) -> Result<(), Error> {
-        let keys: Vec<_> = self.ids.iter().map(UserProfile::key_for).collect();
+        let keys: Vec<_> = self.ids.iter().map(User::key_for).collect();
         let entries = server.connect()?.load_many(keys.iter().map(Key::cached))?;
         let mut output = io::stdout().lock();
         for (id, entry) in self.ids.iter().zip(entries) {

@@ -1,6 +1,6 @@
 //! `profile import`
 
-use crate::UserProfile;
+use crate::User;
 use crate::batches::Batches;
 use crate::error::Error;
 use crate::lines::{LONGEST, Lines};
@@ -92,7 +92,7 @@ fn store(
 }
 
 /// The profile in a line and how many bytes it has, or what is wrong with it.
-fn profile_in(text: Option<Vec<u8>>) -> Result<(UserProfile, usize), String> {
+fn profile_in(text: Option<Vec<u8>>) -> Result<(User, usize), String> {
     let json = text.ok_or_else(|| format!("longer than {LONGEST} bytes"))?;
     let profile = from_redis_json(&json).map_err(|error| error.to_string())?;
     Ok((profile, json.len()))

@@ -46,7 +46,7 @@ use std::process::ExitCode;
 /// What is stored under each key.
 #[derive(Serialize, Deserialize, RedisJson)]
 #[redis_json(key = "redis-derive:profile:{id}")]
-struct UserProfile {
+struct User {
     id: u64,
     username: String,
     #[serde(default)]

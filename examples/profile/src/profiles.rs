@@ -1,6 +1,6 @@
 //! `Profiles`: a walk through all profiles.
 
-use crate::UserProfile;
+use crate::User;
 use crate::error::Error;
 use crate::report::Report;
 use crate::server::Server;
@@ -26,9 +26,9 @@ impl Profiles {
     pub(crate) fn for_each(
         &mut self,
         report: &mut Report,
-        mut visit: impl FnMut(&UserProfile) -> Result<(), Error>,
+        mut visit: impl FnMut(&User) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let mut keys = self.keys.scan_keys(&UserProfile::key_pattern());
+        let mut keys = self.keys.scan_keys(&User::key_pattern());
         loop {
             let page: Vec<Key<_>> = keys.by_ref().take(PAGE).collect::<Result<_, _>>()?;
             if page.is_empty() {

@@ -1,6 +1,6 @@
 //! `profile set`
 
-use crate::UserProfile;
+use crate::User;
 use crate::error::Error;
 use crate::server::Server;
 use redis_derive::DocumentCommands;
@@ -29,7 +29,7 @@ pub(crate) struct Set {
 impl Set {
     pub(crate) fn run(self, server: &Server) -> Result<(), Error> {
         let mut con = server.connect()?;
-        let key = UserProfile::key_for(self.id);
+        let key = User::key_for(self.id);
         let Some(username) = &self.username else {
             return match con.update(&key, |profile| self.change(profile))? {
                 Some(_) => Ok(()),
@@ -38,7 +38,7 @@ impl Set {
                 }
             };
         };
-        let new = || UserProfile {
+        let new = || User {
             id: self.id,
             username: username.clone(),
             visits: 0,
@@ -49,7 +49,7 @@ impl Set {
         Ok(())
     }
 
-    fn change(&self, profile: &mut UserProfile) {
+    fn change(&self, profile: &mut User) {
         if let Some(username) = &self.username {
             profile.username.clone_from(username);
         }

@@ -26,10 +26,10 @@ use serde::de::DeserializeOwned;
 ///
 /// #[derive(Serialize, Deserialize, RedisJson)]
 /// #[redis_json(key = "user:{id}", ttl = "30m", paths)]
-/// struct UserProfile { id: u64, name: String, visits: u64 }
+/// struct User { id: u64, name: String, visits: u64 }
 ///
 /// fn visit(con: &mut redis::Connection, id: u64) -> Result<Option<u64>, Error> {
-///     con.json_increment_at(&UserProfile::key_for(id), UserProfile::paths().visits(), 1)
+///     con.json_increment_at(&User::key_for(id), User::paths().visits(), 1)
 /// }
 /// ```
 ///

@@ -18,15 +18,15 @@ use std::marker::PhantomData;
 /// #[derive(Serialize, Deserialize, RedisJson)]
 /// #[redis_json(paths)]
 /// #[serde(rename_all = "camelCase")]
-/// struct UserProfile { home_address: Address, roles: Vec<String> }
+/// struct User { home_address: Address, roles: Vec<String> }
 ///
 /// #[derive(Serialize, Deserialize, RedisJson)]
 /// #[redis_json(paths)]
 /// struct Address { city: String }
 ///
-/// let city: JsonPath<UserProfile, String> = UserProfile::paths().home_address().city();
+/// let city: JsonPath<User, String> = User::paths().home_address().city();
 /// assert_eq!(city.to_string(), "$.homeAddress.city");
-/// assert_eq!(UserProfile::paths().roles().index(0).to_string(), "$.roles[0]");
+/// assert_eq!(User::paths().roles().index(0).to_string(), "$.roles[0]");
 /// ```
 ///
 /// The commands whose names end in `_at` take it, such as

@@ -25,9 +25,9 @@ use std::marker::PhantomData;
 ///
 /// #[derive(Serialize, Deserialize, RedisJson)]
 /// #[redis_json(paths)]
-/// struct UserProfile { name: String, nickname: Option<String>, visits: u64 }
+/// struct User { name: String, nickname: Option<String>, visits: u64 }
 ///
-/// let paths = UserProfile::paths();
+/// let paths = User::paths();
 /// let patch = Patch::new().set(paths.name(), "Ada")?.remove(paths.nickname())?;
 /// assert_eq!(patch.to_json(), r#"{"name":"Ada","nickname":null}"#);
 /// # Ok::<(), redis_derive::Error>(())
@@ -63,9 +63,9 @@ impl<R: ?Sized> Patch<R> {
     ///
     /// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
     /// #[redis_json(paths)]
-    /// struct UserProfile { name: String }
+    /// struct User { name: String }
     ///
-    /// assert_eq!(Patch::<UserProfile>::new().to_json(), "{}");
+    /// assert_eq!(Patch::<User>::new().to_json(), "{}");
     /// ```
     #[must_use]
     pub fn new() -> Self {
@@ -97,9 +97,9 @@ impl<R: ?Sized> Patch<R> {
     ///
     /// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
     /// #[redis_json(paths)]
-    /// struct UserProfile { name: String }
+    /// struct User { name: String }
     ///
-    /// let patch = Patch::new().set(UserProfile::paths().name(), "Ada")?;
+    /// let patch = Patch::new().set(User::paths().name(), "Ada")?;
     /// assert_eq!(patch.to_json(), r#"{"name":"Ada"}"#);
     /// # Ok::<(), redis_derive::Error>(())
     /// ```
@@ -137,9 +137,9 @@ impl<R: ?Sized> Patch<R> {
     ///
     /// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
     /// #[redis_json(paths)]
-    /// struct UserProfile { nickname: Option<String> }
+    /// struct User { nickname: Option<String> }
     ///
-    /// let patch = Patch::new().remove(UserProfile::paths().nickname())?;
+    /// let patch = Patch::new().remove(User::paths().nickname())?;
     /// assert_eq!(patch.to_json(), r#"{"nickname":null}"#);
     /// # Ok::<(), redis_derive::Error>(())
     /// ```
@@ -158,9 +158,9 @@ impl<R: ?Sized> Patch<R> {
     ///
     /// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
     /// #[redis_json(paths)]
-    /// struct UserProfile { name: String, visits: u64 }
+    /// struct User { name: String, visits: u64 }
     ///
-    /// let paths = UserProfile::paths();
+    /// let paths = User::paths();
     /// let patch = Patch::new().set(paths.name(), "Ada")?.set(paths.visits(), 7)?;
     /// assert_eq!(patch.to_json(), r#"{"name":"Ada","visits":7}"#);
     /// # Ok::<(), redis_derive::Error>(())
@@ -285,12 +285,12 @@ fn push_name(name: &str, json: &mut Vec<u8>) {
 ///
 /// #[derive(serde::Serialize, serde::Deserialize, RedisJson)]
 /// #[redis_json(paths)]
-/// struct UserProfile { nickname: Option<String>, roles: Vec<String> }
+/// struct User { nickname: Option<String>, roles: Vec<String> }
 ///
-/// fn is_removable(_: impl Removable<UserProfile>) {}
+/// fn is_removable(_: impl Removable<User>) {}
 ///
-/// is_removable(UserProfile::paths().nickname());
-/// is_removable(UserProfile::paths().roles().last());
+/// is_removable(User::paths().nickname());
+/// is_removable(User::paths().roles().last());
 /// ```
 #[diagnostic::on_unimplemented(
     message = "what is at `{Self}` cannot be removed",

@@ -1,7 +1,7 @@
 //! A pool of four connections for many tasks, with no client but the pool's own.
 
 use connections_deadpool::async_profile::{load, save};
-use connections_deadpool::profile::UserProfile;
+use connections_deadpool::profile::User;
 use connections_deadpool::{count_visit, pool};
 use deadpool_redis::redis::{Client, Connection, InfoDict, cmd};
 use redis_derive::Keyed;
@@ -19,7 +19,7 @@ async fn sixty_four_tasks_share_four_connections() {
     let mut con = Client::open(server.url()).unwrap().get_connection().unwrap();
     let before = accepted(&mut con);
     let pool = pool(server.url(), 4).unwrap();
-    save(&mut pool.get().await.unwrap(), &UserProfile::new(1, 0)).await.unwrap();
+    save(&mut pool.get().await.unwrap(), &User::new(1, 0)).await.unwrap();
 
     let visit = |_| {
         let pool = pool.clone();
@@ -40,10 +40,10 @@ async fn sixty_four_tasks_share_four_connections() {
 async fn what_is_derived_is_for_the_client_of_the_pool() {
     let server = Server::start_private(&[]).unwrap();
     let mut con = pool(server.url(), 1).unwrap().get().await.unwrap();
-    let user = UserProfile::new(1, 2);
+    let user = User::new(1, 2);
     let store = cmd("SET").arg(user.key()).arg(&user).to_owned();
     store.exec_async(&mut con).await.unwrap();
-    let stored: UserProfile = cmd("GET").arg(user.key()).query_async(&mut con).await.unwrap();
+    let stored: User = cmd("GET").arg(user.key()).query_async(&mut con).await.unwrap();
     assert_eq!(stored, user);
     assert_eq!(load(&mut con, 1).await.unwrap(), Some(user));
 }

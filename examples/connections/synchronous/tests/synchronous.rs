@@ -1,6 +1,6 @@
 //! Threads without a runtime: one with a connection of its own, and many with a pool of four.
 
-use connections_synchronous::profile::{UserProfile, count_visit, load, save};
+use connections_synchronous::profile::{User, count_visit, load, save};
 use connections_synchronous::{connect, pool};
 use redis::{Client, Connection, InfoDict, cmd};
 use std::process::Command;
@@ -18,9 +18,9 @@ fn a_connection_is_enough_for_a_thread() {
     let server = Server::start_private(&[]).unwrap();
     let mut con = connect(&Client::open(server.url()).unwrap()).unwrap();
     assert_eq!(count_visit(&mut con, 1).unwrap(), None);
-    save(&mut con, &UserProfile::new(1, 1)).unwrap();
+    save(&mut con, &User::new(1, 1)).unwrap();
     assert_eq!(count_visit(&mut con, 1).unwrap(), Some(1));
-    let expected = UserProfile { visits: 1, ..UserProfile::new(1, 1) };
+    let expected = User { visits: 1, ..User::new(1, 1) };
     assert_eq!(load(&mut con, 1).unwrap(), Some(expected));
 }
 
@@ -29,7 +29,7 @@ fn sixteen_threads_share_four_connections() {
     let server = Server::start_private(&[]).unwrap();
     let client = Client::open(server.url()).unwrap();
     let mut con = connect(&client).unwrap();
-    save(&mut con, &UserProfile::new(1, 0)).unwrap();
+    save(&mut con, &User::new(1, 0)).unwrap();
     let before = accepted(&mut con);
     let pool = pool(client, 4).unwrap();
 

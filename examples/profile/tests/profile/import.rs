@@ -23,8 +23,8 @@ fn a_bad_line_is_named_and_costs_no_other() {
     let [first, second, third, fourth, summary] = ended.stderr_lines()[..] else {
         panic!("{ended:?}")
     };
-    let why = "cannot read `profile::UserProfile`: ";
-    let unparsed = "cannot parse `profile::UserProfile`: ";
+    let why = "cannot read `profile::User`: ";
+    let unparsed = "cannot parse `profile::User`: ";
     let expected = [
         (
             first,
@@ -100,7 +100,7 @@ fn bytes_that_are_no_text_are_a_bad_line() {
         &b"{\"id\":1,\"username\":\"\xff\"}\n{\"id\":2,\"username\":\"b\"}"[..],
     );
     assert!(
-        ended.stderr.contains("stdin:1: cannot parse `profile::UserProfile`: it is not UTF-8"),
+        ended.stderr.contains("stdin:1: cannot parse `profile::User`: it is not UTF-8"),
         "{ended:?}"
     );
     assert!(ended.stderr.ends_with("\nprofile: 1 stored, 1 bad\n"), "{ended:?}");

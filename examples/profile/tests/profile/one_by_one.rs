@@ -105,7 +105,7 @@ fn an_entry_that_does_not_decode_is_named_and_kept() {
     con.save((&key(2), &wrong)).unwrap();
     con.save((&key(3), &json!({"id": 3, "username": "eve"}))).unwrap();
 
-    let why = "cannot read `profile::UserProfile`: invalid type: string, expected u64 at line 1 column 15";
+    let why = "cannot read `profile::User`: invalid type: string, expected u64 at line 1 column 15";
     for command in ["list", "export"] {
         let Ended { code, stdout, stderr } = profile(server.url(), &[command]);
         assert_eq!((code, stdout.lines().count()), (1, 2), "{stdout}");
