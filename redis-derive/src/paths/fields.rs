@@ -239,7 +239,8 @@ impl<R: ?Sized, K, T, M: Matches> dyn Entries<R, K, T, M> {
     /// Returns the path to the value of this key, as serde writes the key: a number in decimal, a
     /// variant by its name. The command returns an error if serde does not write the key as text,
     /// such as a tuple. It also does for a variant with an `alias`, since a document may have the
-    /// entry under either name, or both.
+    /// entry under either name, or both. It does not notice a `Deserialize` by hand that reads one
+    /// key from several texts.
     #[must_use]
     #[allow(clippy::needless_pass_by_value, reason = "as the commands take a value")]
     pub fn key(&self, key: impl ValueOf<K>) -> JsonPath<R, T, M::Entry>

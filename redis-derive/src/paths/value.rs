@@ -6,6 +6,7 @@ use serde::Serialize;
 
 /// A value for a path to a `T`: a value or a reference of that type, text for a `String`, and an
 /// array or a slice of such values for a `Vec`. For a path to an `Option`, also a value inside it.
+/// An empty list is `Vec::new()`, since `[]` does not tell its type.
 ///
 /// # Examples
 ///
@@ -18,6 +19,7 @@ use serde::Serialize;
 /// is_value_of::<Option<u64>>(7);
 /// is_value_of::<Vec<u8>>([2, 3, 5]);
 /// is_value_of::<Vec<String>>(["admin", "editor"]);
+/// is_value_of::<Option<Vec<String>>>(["admin", "editor"].as_slice());
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no value for a path to `{T}`",
