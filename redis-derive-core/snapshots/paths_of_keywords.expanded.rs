@@ -110,14 +110,14 @@ const _: () = {
         type Fields<
             __Root: ?::redis_derive::__private::Sized,
             __Matches: ::redis_derive::__private::Matches,
-        > = <Self as ::redis_derive::__private::Paths>::Fields<__Root, __Matches>;
+        > = ::redis_derive::__private::FlattenedWithoutPaths;
         fn fields<
             __Root: ?::redis_derive::__private::Sized,
             __Matches: ::redis_derive::__private::Matches,
         >(
             __steps: &::redis_derive::__private::Steps,
         ) -> &<Self as ::redis_derive::__private::Flattened>::Fields<__Root, __Matches> {
-            __steps
+            ::redis_derive::__private::FlattenedWithoutPaths::ONE
         }
     }
 };

@@ -285,7 +285,9 @@ impl<'a> Expansion<'a> {
     fn variants(&self, variants: &[&Variant<'_>], tag: &TagType) -> TokenStream {
         let (methods, inner): (Vec<_>, Vec<_>) =
             variants.iter().filter_map(|variant| self.variant(variant, tag)).unzip();
-        let record = self.record(&self.of_type(), &methods, Many::One, true);
+        // Where it is flattened, serde reads the first of several variants whose names are keys.
+        let is_flat = !matches!(tag, TagType::External | TagType::None);
+        let record = self.record(&self.of_type(), &methods, Many::One, is_flat);
         quote! { #(#inner)* #record }
     }
 

@@ -276,6 +276,8 @@ struct Flat {
     maybe: Option<Phone>,
     #[serde(flatten)]
     shape: External,
+    #[serde(flatten)]
+    tagged: Tagged,
     nick: Option<u8>,
 }
 
@@ -329,6 +331,7 @@ impl Draw for Flat {
             address: Draw::draw(random),
             maybe: Draw::draw(random),
             shape,
+            tagged: Draw::draw(random),
             nick: Draw::draw(random),
         }
     }
@@ -355,7 +358,7 @@ draw! {
 
 fn flat() -> Places<Flat> {
     type R = Flat;
-    _ = R::paths().maybe();
+    _ = (R::paths().maybe(), R::paths().shape());
     Places::new()
         .number(|| R::paths().id(), |r| Some(&mut r.id))
         .place(|| R::paths().address().town(), |r| Some(&mut r.address.town))
@@ -365,10 +368,17 @@ fn flat() -> Places<Flat> {
         .option(|| R::paths().address().place().east(), |r| Some(&mut r.address.place.east))
         .option(|| R::paths().nick(), |r| Some(&mut r.nick))
         .number(
-            || R::paths().shape().circle().radius(),
-            |r| match &mut r.shape {
-                External::Circle { radius, .. } => Some(radius),
-                _ => None,
+            || R::paths().tagged().a().x(),
+            |r| match &mut r.tagged {
+                Tagged::A { x } => Some(x),
+                Tagged::B { .. } => None,
+            },
+        )
+        .place(
+            || R::paths().tagged().b().x(),
+            |r| match &mut r.tagged {
+                Tagged::A { .. } => None,
+                Tagged::B { x } => Some(x),
             },
         )
 }
