@@ -74,7 +74,7 @@ fn has_no_match<T>(result: Result<T, Error>) {
 
 fn is_mismatch<T>(result: Result<T, Error>) {
     let message = message(result);
-    assert!(message.contains("is of another type"), "{message}");
+    assert!(message.contains("has another type"), "{message}");
 }
 
 /// Makes the document what its type does not say, as another program would.

@@ -293,10 +293,10 @@ fn push_name(name: &str, json: &mut Vec<u8>) {
 /// is_removable(User::paths().roles().last());
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "what is at `{Self}` cannot be removed",
+    message = "the value at `{Self}` cannot be removed",
     label = "has to lead to one field that is an `Option`, one element of a `Vec` or one entry of \
              a map",
-    note = "a document without it would not decode; what `all()` leads to is removed by setting the \
+    note = "a document without it would not decode; to remove all elements or entries, set the \
             list or the map"
 )]
 pub trait Removable<R: ?Sized> {

@@ -5,11 +5,11 @@ use crate::paths::steps::Steps;
 use std::any::type_name;
 
 /// The reason why no path is so long.
-const TOO_LONG: &str = "leads through more than 127 arrays and objects, which no document has that \
-    can be read";
+const TOO_LONG: &str = "leads through more than 127 arrays and objects, and no document that can be \
+    read is so deep";
 
 /// The reason why a key of a map is no step of a path.
-const NO_KEY: &str = "a key in it is no text, or is read by other names too";
+const NO_KEY: &str = "a key in it has no text, or is also read from other names";
 
 /// Returns the error of a document of the type `R` that has no value at the path.
 pub(crate) fn no_match<R: ?Sized>(path: &Steps) -> Error {
@@ -38,7 +38,7 @@ pub(crate) fn no_path_to_write<R: ?Sized>(path: &Steps) -> Error {
 }
 
 pub(crate) fn mismatch<R: ?Sized>(path: &Steps) -> Error {
-    let reason = format!("what the document has at the path `{path}` is of another type");
+    let reason = format!("the value at the path `{path}` has another type");
     Error::new(ErrorKind::Data, type_name::<R>(), reason)
 }
 
@@ -63,7 +63,8 @@ pub(crate) fn no_patch_of_elements<R: ?Sized>(path: &Steps) -> Error {
 }
 
 pub(crate) fn no_patch_by_null<T>(path: &Steps) -> Error {
-    let reason = format!("`null` in a patch removes what is at `{path}`, which has to be there");
+    let reason =
+        format!("`null` in a patch removes the value at `{path}`, which the document needs");
     Error::new(ErrorKind::Serialize, type_name::<T>(), reason)
 }
 
@@ -73,7 +74,7 @@ pub(crate) fn no_patch_of_all<R: ?Sized>() -> Error {
 }
 
 pub(crate) fn patched_before<R: ?Sized>(path: &Steps) -> Error {
-    let reason = format!("the patch has changed something around `{path}` as a whole before");
+    let reason = format!("the patch has already replaced a value around `{path}`");
     Error::new(ErrorKind::Serialize, type_name::<R>(), reason)
 }
 
@@ -87,7 +88,7 @@ pub(crate) fn not_removable<R: ?Sized>(path: &Steps) -> Error {
 
 /// Returns the error of a number that is NaN or infinite.
 pub(crate) fn no_number<T>(path: &Steps) -> Error {
-    let reason = format!("what is added at `{path}` is no finite number");
+    let reason = format!("the number that is added at `{path}` is not finite");
     Error::new(ErrorKind::Serialize, type_name::<T>(), reason)
 }
 

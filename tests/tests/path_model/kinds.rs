@@ -162,7 +162,7 @@ fn what_redisjson_cannot_hold_is_not_sent() {
         stage.refuses("not finite", |con, key| con.json_set_at(key, paths.score(), wrong));
         let whole = Document { score: wrong, ..document() };
         stage.refuses("not finite", |con, key| con.json_save((key, &whole)));
-        stage.refuses("no finite number", |con, key| {
+        stage.refuses("is not finite", |con, key| {
             con.json_increment_at(key, paths.score(), wrong.into())
         });
     }

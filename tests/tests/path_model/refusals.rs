@@ -22,7 +22,7 @@ const REFUSALS: [Refusal; 4] = [
 
 /// What is refused where the same change of the value cannot be made either.
 const NO_CHANGES: [(&str, &str); 2] = [
-    ("NaN or infinity that is added", "is no finite number"),
+    ("NaN or infinity that is added", "that is added"),
     ("a sum that is out of range", "would be out of range"),
 ];
 
@@ -31,10 +31,10 @@ const NO_PATCHES: [(&str, &str); 9] = [
     ("a float that is no JSON", "a float in it is not finite"),
     ("a number that has no room", "is greater than what RedisJSON can hold"),
     ("an object", "would mix the object"),
-    ("`null` for what is required", "which has to be there"),
+    ("`null` for what is required", "which the document needs"),
     ("a default that is not `None`, removed", "is read with its default"),
     ("the whole document", "not all of it"),
-    ("a part of what it has changed as a whole", "as a whole before"),
+    ("a part of what it has changed as a whole", "has already replaced a value"),
     ("through an element", "goes through an element"),
     ("a name that has no path", "has no path"),
 ];
