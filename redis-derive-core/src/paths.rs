@@ -607,7 +607,8 @@ mod tests {
                 &[],
             ),
             (
-                "enum S { #[serde(serialize_with = \"f\")] A(u8), #[serde(deserialize_with = \"f\")] B(u8) }",
+                "enum S { #[serde(serialize_with = \"f\")] A(u8), \
+                 #[serde(deserialize_with = \"f\")] B(u8) }",
                 &[],
             ),
             ("enum S { A(u8), #[serde(untagged)] B(u8) }", &[]),

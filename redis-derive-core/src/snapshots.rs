@@ -1,5 +1,5 @@
 //! Compares the expansions of the derive with the files in `snapshots`: `NAME.expanded.rs` is the
-//! expansion of each type in `NAME.rs`. `BLESS=1 cargo test -p redis-derive-core` writes them again.
+//! expansion of each type in `NAME.rs`. `BLESS=1 cargo test -p redis-derive-core` writes them.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;

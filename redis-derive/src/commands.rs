@@ -1,13 +1,13 @@
-//! Commands: what users call, for a connection and a pipeline of every client.
+//! Commands: the interface for users, for connections and pipelines of every client.
 //!
-//! A command is a plain function (`documents`, and `at_path` for RedisJSON): what it sends, and how
-//! its reply is read, which is a `request`. The traits call it in one line. It takes a `lookup`,
-//! which says what is found at a key, or an `entry`, which is a document with its key. What takes
-//! more than one command (`update`, `fill`, `scan`) is written once, over a `transport` of either
-//! kind.
+//! A command is a plain function (`documents`, and `at_path` for RedisJSON): the command to send,
+//! and the reader of its reply, which are a `request`. The traits call it in one line. It takes a
+//! `lookup`, which is a way to read a key, or an `entry`, which is a document with its key.
+//! Operations with several commands (`update`, `fill`, `scan`, `many`) are written once, over a
+//! `transport` of either kind of connection.
 //!
-//! The names are not those of the client's traits, which have `get` and `json_get`, so that all can
-//! be in scope together.
+//! The names differ from those of the client's traits, such as `get` and `json_get`, so that all
+//! traits can be in scope together.
 
 #[cfg(feature = "aio")]
 pub(crate) mod async_document_commands;

@@ -34,7 +34,8 @@ use serde::de::DeserializeOwned;
 /// direction, by `write_only`, `read_only` or a field that borrows, has the client's traits for
 /// that direction, and is not `RedisJson`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be written to Redis and read back: it does not implement `RedisJson`",
+    message = "`{Self}` cannot be written to Redis and read back: it does not implement \
+               `RedisJson`",
     label = "needs `#[derive(RedisJson)]`",
     note = "add `#[derive(serde::Serialize, serde::Deserialize, redis_derive::RedisJson)]` to \
             `{Self}`, without `write_only` and `read_only`"

@@ -9,14 +9,14 @@ use crate::keys::key::Key;
 
 /// The commands of [`DocumentCommands`](crate::DocumentCommands), for a pipeline.
 ///
-/// What they read takes part in the pipeline's reply. The type that `query` is asked for says how
-/// it is read: an `Option` of a derived type, or of a [`Json`](crate::Json) or a
-/// [`Document`](crate::Document), or a [`Cached`](crate::Cached). A view of a key changes nothing
-/// here. What writes returns an [`Error`] before anything is sent, and `query` returns the
-/// client's.
+/// The replies of commands that read are part of the pipeline's reply. The type that `query`
+/// returns says how they are read: an `Option` of a derived type, of a [`Json`](crate::Json) or of
+/// a [`Document`](crate::Document), or a [`Cached`](crate::Cached). A view of a key makes no
+/// difference here. A command that writes returns an [`Error`] before anything is sent. `query`
+/// returns the client's error.
 ///
-/// It is implemented for the client's `Pipeline`, and with the feature `cluster` for its
-/// `ClusterPipeline`. A pipeline is one trip to the server, and with `atomic()` one step:
+/// The client's `Pipeline` implements it, and with the feature `cluster` its `ClusterPipeline`. A
+/// pipeline is one round trip to the server, and with `atomic()` one step:
 ///
 /// ```
 /// # use doc_example::*;
@@ -32,8 +32,8 @@ use crate::keys::key::Key;
 ///
 /// # Errors
 ///
-/// An [`Error`] of this crate where the value does not serialize, and then the pipeline is as it
-/// was.
+/// [`ErrorKind::Serialize`](crate::ErrorKind::Serialize) if a value does not serialize. The
+/// pipeline is then unchanged.
 #[allow(clippy::missing_errors_doc, reason = "it is the same for all, and above")]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no pipeline of a `redis` major that is switched on",
@@ -56,7 +56,7 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
         self.add_document_command(documents::get_in_pipeline(&key))
     }
 
-    /// Loads the document at a key, and lets its [expiry](Key::expiry) begin anew (`GETEX`, Redis
+    /// Loads the document at a key, and starts its [expiry](Key::expiry) again (`GETEX`, Redis
     /// 6.2).
     ///
     /// ```
@@ -86,7 +86,7 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
         self.add_document_command(documents::get_and_remove_in_pipeline(&key))
     }
 
-    /// Stores a value under its own key, or an [entry](Entry) under another, with the
+    /// Stores a value under its own key, or an [entry](Entry) under another key, with the
     /// [expiry](Key::expiry) of the key (`SET`).
     ///
     /// ```
@@ -100,13 +100,14 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
         Ok(self.add_document_command(documents::set(&entry, None)?))
     }
 
-    /// Stores a value as [`save`](Self::save) does if the key does not exist yet: the reply is
-    /// `OK`, or nil (`SET … NX`).
+    /// Stores a value as [`save`](Self::save) does, if the key does not exist. The reply is `OK`,
+    /// or nil if the key exists (`SET … NX`).
     ///
     /// ```
     /// # use doc_example::*;
     /// # example(|con, ada, key, any_key| {
-    /// let (first, second): (bool, bool) = redis::pipe().save_new(&ada)?.save_new(&ada)?.query(con)?;
+    /// let mut pipe = redis::pipe();
+    /// let (first, second): (bool, bool) = pipe.save_new(&ada)?.save_new(&ada)?.query(con)?;
     /// assert!(first && !second);
     /// # Ok(()) });
     /// ```
@@ -114,8 +115,8 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
         Ok(self.add_document_command(documents::set(&entry, Some("NX"))?))
     }
 
-    /// Stores a value as [`save`](Self::save) does if the key exists: the reply is `OK`, or nil
-    /// (`SET … XX`).
+    /// Stores a value as [`save`](Self::save) does, if the key exists. The reply is `OK`, or nil if
+    /// the key does not exist (`SET … XX`).
     ///
     /// ```
     /// # use doc_example::*;
@@ -129,7 +130,7 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
         Ok(self.add_document_command(documents::set(&entry, Some("XX"))?))
     }
 
-    /// Lets the [expiry](Key::expiry) of a key begin anew (`EXPIRE` and its like).
+    /// Restarts the [expiry](Key::expiry) of a key (`EXPIRE`, `TOUCH` or `PERSIST`).
     ///
     /// ```
     /// # use doc_example::*;

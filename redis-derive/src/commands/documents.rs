@@ -1,4 +1,4 @@
-//! Documents: what each command for one sends, and how its reply is read.
+//! Documents: the command for each operation on a document, and the reader of its reply.
 
 use crate::client::{Client, Command};
 use crate::commands::entry::Entry;
@@ -54,8 +54,7 @@ pub(crate) fn get<C: Client>(key: &impl Lookup) -> Command<C> {
     Command::of_key("GET", key.key().as_str())
 }
 
-/// Makes a `GET` for a pipeline, where the client reads the reply, which does not know of
-/// placeholders.
+/// Makes a `GET` for a pipeline. The client reads the reply, and does not know placeholders.
 pub(crate) fn get_in_pipeline<C: Client>(key: &impl Lookup) -> Command<C> {
     finding(key.key().is_cache(), get(key))
 }
@@ -68,7 +67,7 @@ pub(crate) fn get_and_remove<C: Client>(key: &impl Lookup) -> Command<C> {
     Command::of_key("GETDEL", key.key().as_str())
 }
 
-/// Makes `GETEX`, or `GET` where the expiry stays.
+/// Makes `GETEX`, or `GET` if the expiry stays.
 pub(crate) fn get_and_touch<C: Client>(key: &impl Lookup) -> Command<C> {
     let expiry = key.key().expiry();
     if expiry == Expiry::Keep {
@@ -89,9 +88,9 @@ pub(crate) fn set<C: Client>(
     Ok(set_at(&entry.key(), &entry.json()?, condition))
 }
 
-/// Returns the same where the reply is read here. `GET` makes the server refuse to replace a
-/// document of RedisJSON. It replies with the old text, which would be too much for a type without
-/// paths.
+/// Makes the `SET` of a save whose reply this library reads. `GET` makes the server refuse to
+/// replace a document of RedisJSON. It replies with the old text, which would be too much for a
+/// type without paths.
 pub(crate) fn set_alone<C: Client>(
     entry: &impl Entry,
     condition: Option<&str>,
@@ -108,7 +107,7 @@ fn set_at<C: Client, T: ?Sized>(key: &Key<T>, json: &[u8], condition: Option<&st
     let set = set_json(key.as_str(), key.expiry(), json, condition);
     match condition {
         Some("XX") => finding(key.is_cache(), set),
-        // An expiry that is kept would be that of a placeholder.
+        // The placeholder's expiry must not be kept.
         condition if condition.is_some() || key.expiry() == Expiry::Keep => {
             storing(key.is_cache(), set)
         }
@@ -116,21 +115,21 @@ fn set_at<C: Client, T: ?Sized>(key: &Key<T>, json: &[u8], condition: Option<&st
     }
 }
 
-/// Makes `SET` with what becomes of the expiry, and with a condition if it has one.
+/// Makes `SET` with the expiry, and with a condition if there is one.
 pub(crate) fn set_json<C: Client>(
     key: &str,
     expiry: Expiry,
     json: &[u8],
     condition: Option<&str>,
 ) -> Command<C> {
-    // With room for the options, so that it does not grow.
+    // Reserves room for the options, so that the command does not grow.
     let mut set = Command::of_key_and("SET", key, 4, json.len() + 24);
     set.add(json);
     if let Some(condition) = condition {
         set.add(condition);
     }
     match expiry {
-        // There is none on a key that does not exist.
+        // With `NX` there is no expiry to keep.
         Expiry::Keep if condition != Some("NX") => _ = set.add("KEEPTTL"),
         expiry => add_deadline(&mut set, expiry),
     }
@@ -143,7 +142,7 @@ pub(crate) fn add_deadline<C: Client>(command: &mut Command<C>, expiry: Expiry) 
     }
 }
 
-/// Makes `EXPIRE` and its like, or `TOUCH` where the expiry stays.
+/// Makes `EXPIRE` or the like, or `TOUCH` if the expiry stays.
 fn begin_anew<C: Client>(key: &str, expiry: Expiry) -> Command<C> {
     match expiry.deadline() {
         Some(deadline) => {
@@ -165,7 +164,7 @@ pub(crate) fn found_in<C: Client, L: Lookup>(
     L::found_in::<C>(value)
 }
 
-/// Tells whether a `SET` has stored the value: one with a condition replies with nil where it has
+/// Tells whether a `SET` has stored the value. A `SET` with a condition replies with nil if it has
 /// not.
 #[allow(clippy::needless_pass_by_value, reason = "a function that reads a reply takes it")]
 pub(crate) fn stored<C: Client>(value: C::Value, type_name: &'static str) -> Result<bool, Error> {
@@ -176,7 +175,7 @@ pub(crate) fn stored<C: Client>(value: C::Value, type_name: &'static str) -> Res
     }
 }
 
-/// Returns a `SET … GET` replies with what was there, and with nil where nothing was.
+/// Accepts the reply of a `SET … GET`: the old text, or nil if the key did not exist.
 pub(crate) fn replaced<C: Client>(value: C::Value, type_name: &'static str) -> Result<(), Error> {
     was_replaced::<C>(value, type_name).map(drop)
 }
@@ -188,17 +187,17 @@ fn was_replaced<C: Client>(value: C::Value, type_name: &'static str) -> Result<b
     }
 }
 
-/// Tells whether there was such a key.
+/// Tells whether the key existed.
 #[allow(clippy::needless_pass_by_value, reason = "a function that reads a reply takes it")]
 fn was_there<C: Client>(value: C::Value, type_name: &'static str) -> Result<bool, Error> {
     match C::reply(&value) {
         Reply::Integer(count) => Ok(count != 0),
-        // There is a placeholder.
+        // The key holds a placeholder.
         Reply::Nil => Ok(false),
         _ => Err(unexpected(type_name)),
     }
 }
 
 pub(crate) fn unexpected(type_name: &'static str) -> Error {
-    Error::new(ErrorKind::Reply, type_name, "the reply is not what the command answers with")
+    Error::new(ErrorKind::Reply, type_name, "the reply is not a reply of the command")
 }

@@ -1,7 +1,6 @@
-//! Events: what a cache and an update do, for the crate `tracing`. None has a key or a value in it.
+//! Events: the events of a cache and an update for the crate `tracing`, without a key or a value.
 
-/// Tells of an event, with the name of the type, to whoever listens. Without the feature `tracing`
-/// it is nothing.
+/// Emits an event with the name of the type. Does nothing without the feature `tracing`.
 macro_rules! event {
     ($level:ident, $type_name:expr, $what:literal) => {{
         #[cfg(feature = "tracing")]

@@ -1,8 +1,9 @@
-//! Fill: the entry of a cache that is loaded, or made by one caller while the others wait.
+//! Fill: loads the entry of a cache. If it is missing, one caller makes it while the others wait.
 //!
-//! Who finds nothing puts a `placeholder` there, asks the source, and puts what that returns in its
-//! place, if the placeholder is still there. So a fill never replaces what another client has
-//! stored or removed meanwhile. Where the one who fills is gone, the placeholder expires.
+//! A caller that finds no entry stores a `placeholder`, asks the source, and replaces the
+//! placeholder by the source's value, if the placeholder is still there. So a fill never replaces
+//! what another client has stored, and never stores after a removal. If the filling caller fails,
+//! the placeholder expires.
 
 use crate::client::{Client, Command};
 use crate::commands::documents::{get, set_json, stored, unexpected};
@@ -27,26 +28,26 @@ use serde::de::DeserializeOwned;
 use std::any::type_name;
 use std::time::Duration;
 
-/// What there is for one who asks.
+/// What a caller finds at a key.
 enum Found<T> {
-    /// An entry, or that there is known to be none.
+    /// An entry, or the remembered absence of one.
     Entry(Option<T>, Origin),
-    /// One's own turn to ask the source.
+    /// The caller's turn to ask the source.
     Turn(Turn<T>),
-    /// Nothing, and nothing can be stored.
+    /// No entry, and none can be stored.
     Nothing,
 }
 
 /// The turn of one caller to ask the source.
 pub(super) struct Turn<T> {
-    /// What is stored meanwhile: one's own placeholder, or the entry past its time with one's own
-    /// claim. What the source says is stored in place of just that.
+    /// The stored bytes during the turn: the caller's placeholder, or the stale entry with the
+    /// caller's claim. The source's value replaces only these bytes.
     pub(super) holds: Vec<u8>,
-    /// The entry past its time.
+    /// The stale entry.
     pub(super) old: Option<T>,
 }
 
-/// Loads the entry at a key, or else what `source` makes, which is stored there.
+/// Loads the entry at a key, or asks `source` and stores its value.
 pub(crate) async fn load_or_else<C, K, E, F>(
     con: impl Transport<C>,
     key: K,
@@ -63,8 +64,8 @@ where
     Ok(K::loaded(entry.expect("what is not there is made"), origin))
 }
 
-/// Loads the same, where the source may find nothing; and where that is remembered, it is not asked
-/// again.
+/// Loads the entry at a key, or asks a source that may find nothing. If that is remembered, the
+/// source is not asked again.
 pub(crate) async fn load_or_find<C, K, E, F>(
     con: impl Transport<C>,
     key: K,
@@ -94,7 +95,7 @@ where
     F: Future<Output = Result<Option<T>, E>>,
 {
     let first = look(&mut con, key, cache.stale).await;
-    // A hit is not much more than `load`.
+    // A hit costs not much more than `load`.
     if let Ok(Looked { reply, past: None }) = &first
         && let Some(value) = hit::<C, _>(reply)
     {
@@ -115,7 +116,7 @@ where
     }
 }
 
-/// Asks the source in one's own turn, and ends the turn with what it says.
+/// Asks the source in the caller's turn, and ends the turn with its value.
 async fn fill<C, T, E, F>(
     con: &mut impl Transport<C>,
     key: &Key<T>,
@@ -134,7 +135,7 @@ where
     let is_refresh = old.is_some();
     let value = match (source().await, old) {
         (Err(_), Some(old)) => {
-            event!(WARN, type_name::<T>(), "the source fails: the entry past its time is had");
+            event!(WARN, type_name::<T>(), "the source fails: the stale entry is used");
             return Ok((Some(old), Origin::Stale));
         }
         (value, _) => value,
@@ -150,8 +151,8 @@ where
     }
 }
 
-/// Makes what a turn ends with, by what the source says if it does not fail, and why that cannot be
-/// stored.
+/// Returns the command that ends a turn, from the source's value if the source did not fail, and
+/// the error of a value that cannot be stored.
 pub(super) fn end_of<C: Client, T: Serialize + DeserializeOwned>(
     key: &Key<T>,
     cache: Cache,
@@ -161,14 +162,14 @@ pub(super) fn end_of<C: Client, T: Serialize + DeserializeOwned>(
     match says.map(|value| value.as_ref().map(readable_json).transpose()) {
         Some(Ok(Some(json))) => (stores(key, &json, cache), None),
         Some(Ok(None)) => (stores_nothing(key, cache.absent), None),
-        // The entry past its time is better than none.
+        // A stale entry is better than none.
         Some(Err(error)) if is_refresh => (Command::of_key("TOUCH", key.as_str()), Some(error)),
         Some(Err(error)) => (stores_nothing(key, None), Some(error)),
         None => (stores_nothing(key, None), None),
     }
 }
 
-/// What is stored at a key, and how long it is still kept if it is past its time.
+/// The stored bytes at a key, and the time that a stale entry has left.
 struct Looked<V> {
     reply: V,
     past: Option<Duration>,
@@ -193,7 +194,7 @@ pub(super) fn time_left<C: Client, T>(key: &Key<T>) -> Command<C> {
     Command::of_key("PTTL", key.as_str())
 }
 
-/// Tells how long an entry is still kept, if it is past its time.
+/// Returns the time that an entry has left, if it is stale.
 pub(super) fn past<C: Client>(left: &C::Value, stale: Duration) -> Option<Duration> {
     let Reply::Integer(left) = C::reply(left) else { return None };
     let left = Duration::from_millis(u64::try_from(left).ok()?);
@@ -207,7 +208,7 @@ fn hit<C: Client, T: DeserializeOwned>(reply: &C::Value) -> Option<T> {
     }
 }
 
-/// Finds the entry, or whether this is the turn of the one who asks to fill it.
+/// Finds the entry, or takes the turn to fill it.
 async fn find<C: Client, T: DeserializeOwned>(
     con: &mut impl Transport<C>,
     key: &Key<T>,
@@ -235,7 +236,7 @@ async fn find<C: Client, T: DeserializeOwned>(
         };
         if may_begin {
             let reply = con.send(&begin(key, &own, current, cache.lease)).await;
-            // It is filled without being stored: there is no memory, or no right to it.
+            // The fill stores nothing: Redis has no memory, or the user may not write.
             let Ok(reply) = reply else { return Ok(Found::Nothing) };
             if is_begun::<C>(reply, type_name::<T>()) {
                 return Ok(Found::Turn(Turn { holds: own, old: None }));
@@ -248,14 +249,14 @@ async fn find<C: Client, T: DeserializeOwned>(
     }
 }
 
-/// What one who looks sees at a key.
+/// The state of a key.
 pub(super) enum Seen<'reply, T> {
     Entry(T),
-    /// It is remembered that there is nothing.
+    /// The source has found nothing, and that is remembered.
     Absent,
-    /// Nothing, or what counts as nothing.
+    /// No entry, or one that does not decode.
     Nothing,
-    /// One's own placeholder: a client may have sent the command that put it there twice.
+    /// The caller's placeholder. A client may have sent the command twice.
     Own,
     /// The placeholder of another caller.
     Filling(&'reply [u8]),
@@ -284,7 +285,7 @@ pub(super) fn see<'reply, T: DeserializeOwned>(
     })
 }
 
-/// Takes the entry, or the turn to refresh it where it is past its time.
+/// Returns the entry, or the turn to refresh it if it is stale.
 async fn entry_or_refresh<C: Client, T: DeserializeOwned>(
     con: &mut impl Transport<C>,
     key: &Key<T>,
@@ -293,7 +294,7 @@ async fn entry_or_refresh<C: Client, T: DeserializeOwned>(
     lease: Duration,
 ) -> Found<T> {
     let Some((current, left)) = past else { return Found::Entry(Some(value), origin) };
-    event!(DEBUG, type_name::<T>(), "the entry is past its time");
+    event!(DEBUG, type_name::<T>(), "the entry is stale");
     if let Some((claim, holds)) = claim(key, current, left, lease)
         && con.send(&claim).await.is_ok_and(|reply| is_claimed::<C>(&reply, &holds))
     {
@@ -302,15 +303,15 @@ async fn entry_or_refresh<C: Client, T: DeserializeOwned>(
     Found::Entry(Some(value), Origin::Stale)
 }
 
-/// Claims an entry that is past its time, unless another caller has: that one refreshes it. What is
-/// stored then is the other half.
+/// Makes the command that claims a stale entry, and returns the bytes that it stores. Returns
+/// `None` if another caller has claimed the entry to refresh it.
 pub(super) fn claim<C: Client, T>(
     key: &Key<T>,
     current: &[u8],
     left: Duration,
     lease: Duration,
 ) -> Option<(Command<C>, Vec<u8>)> {
-    // With blanks behind it, `null` would be a placeholder.
+    // `null` with blanks behind it would be a placeholder.
     if current.trim_ascii() == b"null" {
         return None;
     }
@@ -323,12 +324,12 @@ pub(super) fn claim<C: Client, T>(
     Some((if_stored(current, set), claimed))
 }
 
-/// Returns a client may have sent the claim twice, and then it is there.
+/// Tells whether the entry has this claim. A client may have sent the claim twice.
 pub(super) fn is_claimed<C: Client>(reply: &C::Value, holds: &[u8]) -> bool {
     matches!(C::reply(reply), Reply::Integer(1)) || C::stored(reply) == Some(holds)
 }
 
-/// Puts a placeholder where there is nothing, or in place of what does not decode.
+/// Makes the command that stores a placeholder, if there is no entry, or one that does not decode.
 pub(super) fn begin<C: Client, T>(
     key: &Key<T>,
     own: &[u8],
@@ -337,7 +338,7 @@ pub(super) fn begin<C: Client, T>(
 ) -> Command<C> {
     let lease = Expiry::After(lease);
     match current {
-        // A script, so that one who has no right to scripts does not begin what cannot be ended.
+        // A script, so that a user who may not use scripts does not begin a fill that cannot end.
         None => in_script(set_json(key.as_str(), lease, own, Some("NX"))),
         Some(current) => if_stored(current, set_json(key.as_str(), lease, own, None)),
     }
@@ -347,10 +348,10 @@ pub(super) fn is_begun<C: Client>(reply: C::Value, type_name: &'static str) -> b
     matches!(C::reply(&reply), Reply::Integer(1)) || stored::<C>(reply, type_name).unwrap_or(false)
 }
 
-/// Stores an entry, with the expiry of the key.
+/// Stores an entry with the expiry of the key.
 fn stores<C: Client, T>(key: &Key<T>, json: &[u8], cache: Cache) -> Command<C> {
     let expiry = match key.expiry() {
-        // There is none to keep but that of the placeholder.
+        // The only expiry to keep would be the placeholder's.
         Expiry::Keep => Expiry::Never,
         Expiry::After(time) => Expiry::After(cut(time, cache)),
         expiry => expiry,
@@ -358,18 +359,18 @@ fn stores<C: Client, T>(key: &Key<T>, json: &[u8], cache: Cache) -> Command<C> {
     set_json(key.as_str(), expiry, json, None)
 }
 
-/// Cuts the time that is not past it by a random part, and all of the time that is.
+/// Shortens the time that an entry is fresh by a random part, and keeps the time that it is stale.
 fn cut(time: Duration, cache: Cache) -> Duration {
     if cache.jitter == 0 {
         return time;
     }
     let young = time.saturating_sub(cache.stale.unwrap_or_default());
-    // A float does not hold every time, and these are enough seconds.
+    // An `f64` does not hold every time exactly. `u32::MAX` seconds are enough.
     let young = young.min(Duration::from_secs(u32::MAX.into()));
     time.saturating_sub(young.mul_f64(random() * f64::from(cache.jitter) / 100.0))
 }
 
-/// Remembers for this time that there is nothing, or leaves nothing.
+/// Remembers for this time that the source found nothing, or removes the placeholder.
 fn stores_nothing<C: Client, T>(key: &Key<T>, absent: Option<Duration>) -> Command<C> {
     match absent {
         Some(time) => set_json(key.as_str(), Expiry::After(time), &ABSENT, None),
@@ -377,18 +378,18 @@ fn stores_nothing<C: Client, T>(key: &Key<T>, absent: Option<Duration>) -> Comma
     }
 }
 
-/// What came of a turn's end.
+/// The result of the end of a turn.
 pub(super) enum Ended<T> {
-    /// What the source says is stored.
+    /// The source's value is stored.
     Stored,
-    /// Another client has stored this meanwhile.
+    /// Another client has stored this value meanwhile.
     Newer(T),
-    /// Another client has removed it meanwhile, or it could not be stored.
+    /// Another client has removed the entry meanwhile, or Redis could not store it.
     Unstored,
 }
 
-/// Carries out a command in place of what one's turn holds. A fill that cannot be stored is none
-/// the less one.
+/// Executes a command if the key holds the bytes of the turn. A fill that cannot be stored still
+/// returns its value.
 async fn end_turn<C: Client, T: DeserializeOwned>(
     con: &mut impl Transport<C>,
     key: &Key<T>,
@@ -407,8 +408,8 @@ async fn end_turn<C: Client, T: DeserializeOwned>(
     }
 }
 
-/// Removes one's placeholder where the server stores nothing in place of it. Where there is no
-/// memory, that is possible all the same, and nobody waits for the lease.
+/// Removes the caller's placeholder if the server refused to store the entry. That is possible
+/// without free memory too, and saves the other callers the wait for the end of the lease.
 pub(super) fn leave<C: Client, T>(
     key: &Key<T>,
     holds: &[u8],
@@ -418,13 +419,14 @@ pub(super) fn leave<C: Client, T>(
     (C::code(error).is_some() && is_placeholder(holds)).then(del)
 }
 
-/// Reads the reply to the end of a turn: 1, or what is stored in place of what the turn holds.
+/// Reads the reply to the end of a turn: 1, or the bytes that are stored instead of those of the
+/// turn.
 pub(super) fn ended<C: Client, T: DeserializeOwned>(reply: &C::Value, holds: &[u8]) -> Ended<T> {
     if let Reply::Integer(1) = C::reply(reply) {
         return Ended::Stored;
     }
-    // The same document under another claim is as old as that of this one. Without a claim, another
-    // client has stored it anew.
+    // The same document under another claim is as old as this one. Without a claim, another client
+    // has stored it again.
     let is_as_old = |newer: &[u8]| {
         claim_ends(newer).is_some()
             && !is_placeholder(holds)

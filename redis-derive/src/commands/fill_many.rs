@@ -1,5 +1,5 @@
-//! Fill of many: the entries at many keys, with one question to the source for those that are
-//! missing or past their time.
+//! Fill of many: the entries at many keys, with one call of the source for all that are missing or
+//! stale.
 
 use crate::client::{Client, Command};
 use crate::commands::events::event;
@@ -24,21 +24,21 @@ use std::time::Duration;
 
 /// A key whose entry is not known yet.
 struct Open<K> {
-    /// Its place among the keys.
+    /// The index of the key.
     index: usize,
     key: K,
-    /// How often it could not be put there although nothing was.
+    /// How often the placeholder was refused although there was no entry.
     refused: u8,
     watched: Watched,
 }
 
-/// What the source is asked for, and whether it is one's turn to store it.
+/// A key for the source, and the turn if the caller may store the value.
 struct Asked<K: Filled> {
     open: Open<K>,
     turn: Option<Turn<K::Entry>>,
 }
 
-/// An entry of which it is not known yet whether it is past its time.
+/// An entry that may be stale.
 struct Entry<'reply, K: Filled> {
     open: Open<K>,
     value: K::Entry,
@@ -46,10 +46,10 @@ struct Entry<'reply, K: Filled> {
     stale: Duration,
 }
 
-/// What is had of each key, by its place.
+/// The results so far, by index.
 type All<T> = Vec<(Option<T>, Origin)>;
 
-/// Loads all entries, as `load_or_find` has one.
+/// Loads all entries, each as `load_or_find` does.
 pub(crate) async fn load_many_or_find<C, K, E, F>(
     mut con: impl Transport<C>,
     keys: Vec<K>,
@@ -110,7 +110,7 @@ fn new<K>((index, key): (usize, K)) -> Open<K> {
     Open { index, key, refused: 0, watched: Watched::default() }
 }
 
-/// Separates the keys from the places of those that come again with the place of the first.
+/// Separates the keys from their repetitions, which are given with the index of the first.
 fn opened<K: Filled>(keys: Vec<K>) -> (Vec<Open<K>>, Vec<(usize, usize)>) {
     let (mut first, mut again) = (HashMap::with_capacity(keys.len()), Vec::new());
     let mut open = Vec::with_capacity(keys.len());
@@ -126,7 +126,7 @@ fn opened<K: Filled>(keys: Vec<K>) -> (Vec<Open<K>>, Vec<(usize, usize)>) {
     (open, again)
 }
 
-/// Returns a copy of what is had of the same key, also of what could not be stored.
+/// Copies the result of the same key, also a value that could not be stored.
 fn copy<T: Serialize + DeserializeOwned>(
     (entry, origin): &(Option<T>, Origin),
 ) -> Result<(Option<T>, Origin), Error> {
@@ -134,12 +134,12 @@ fn copy<T: Serialize + DeserializeOwned>(
     Ok((entry.as_ref().map(copy).transpose()?, *origin))
 }
 
-/// Asks for those that nobody stores.
+/// Asks for keys whose values are not stored.
 fn without<K: Filled>(open: Vec<Open<K>>) -> Vec<Asked<K>> {
     open.into_iter().map(|open| Asked { open, turn: None }).collect()
 }
 
-/// Takes the entries that are there, and returns those to ask for, and those that others fill.
+/// Takes the entries that exist. Returns the keys to ask for, and those that other callers fill.
 async fn find<C: Client, K: Filled<Entry: DeserializeOwned>>(
     con: &mut impl Transport<C>,
     open: Vec<Open<K>>,
@@ -164,7 +164,7 @@ async fn find<C: Client, K: Filled<Entry: DeserializeOwned>>(
             {
                 rest.push(open);
             }
-            // There is another type of Redis, which `MGET` does not tell from nothing.
+            // The key holds another type of Redis, which `MGET` reports like a missing key.
             Seen::Nothing if open.refused > 1 => asked.extend(without(vec![open])),
             Seen::Filling(_) | Seen::Nothing => missing.push((open, current)),
         }
@@ -174,13 +174,13 @@ async fn find<C: Client, K: Filled<Entry: DeserializeOwned>>(
     Ok((asked, rest))
 }
 
-/// Asks for it in one's own turn, with one's own placeholder.
+/// Asks for a key in the caller's turn, with the caller's placeholder.
 fn one_s_turn<K: Filled>(open: Open<K>, own: &[u8]) -> Asked<K> {
     Asked { open, turn: Some(Turn { holds: own.to_vec(), old: None }) }
 }
 
-/// Takes the entries that are not past their time, or that another caller refreshes, and returns
-/// those that it is one's turn to refresh.
+/// Takes the entries that are fresh, or that another caller refreshes. Returns those that this
+/// caller refreshes.
 async fn refresh<C: Client, K: Filled>(
     con: &mut impl Transport<C>,
     entries: Vec<Entry<'_, K>>,
@@ -219,7 +219,7 @@ async fn refresh<C: Client, K: Filled>(
     turns
 }
 
-/// Puts placeholders where there is nothing.
+/// Stores placeholders for missing entries.
 async fn begin_all<C: Client, K: Filled>(
     con: &mut impl Transport<C>,
     missing: Vec<(Open<K>, Option<&[u8]>)>,
@@ -240,22 +240,22 @@ async fn begin_all<C: Client, K: Filled>(
                 open.refused += 1;
                 rest.push(open);
             }
-            // It is filled without being stored: there is no memory, or no right to it.
+            // The fill stores nothing: Redis has no memory, or the user may not write.
             Err(_) => asked.push(Asked { open, turn: None }),
         }
     }
 }
 
-/// A turn that is about to end.
+/// A turn that is ending.
 struct Ending<K> {
     index: usize,
     key: K,
     holds: Vec<u8>,
-    /// Whether it ends with what the source says.
+    /// Whether it stores the source's value.
     is_said: bool,
 }
 
-/// Ends the turns with what the source says, and takes that.
+/// Ends the turns with the source's values, and takes these.
 async fn end<C, K, E>(
     con: &mut impl Transport<C>,
     asked: Vec<Asked<K>>,
@@ -278,7 +278,7 @@ where
     let left = zip(ending, replies).filter_map(|(ending, reply)| take_end(ending, reply, all));
     let left = left.collect();
     send_each(con, left, type_name::<K::Entry>()).await;
-    // An entry, also one past its time, is had in place of what fails.
+    // An entry of another client, or a stale one, replaces the error of the source.
     let is_missing = |place: usize| all[place].1 == Origin::Unstored;
     match failed.filter(|_| places.into_iter().any(is_missing)) {
         Some(error) => Err(error),
@@ -286,15 +286,15 @@ where
     }
 }
 
-/// Takes what the source says, and returns what each turn ends with, and why something cannot be
-/// stored.
+/// Takes the source's values. Returns the command that ends each turn, and the error of a value
+/// that cannot be stored.
 fn ends<C: Client, K: Filled<Entry: Serialize + DeserializeOwned>>(
     asked: Vec<Asked<K>>,
     says: Vec<Option<K::Entry>>,
     all: &mut All<K::Entry>,
 ) -> (Vec<Command<C>>, Vec<Ending<K>>, Option<Error>) {
     let (mut ends, mut ending, mut unstorable) = (Vec::new(), Vec::new(), None);
-    // Of what the source says nothing about, nothing is known.
+    // The values may be fewer than the keys.
     let says = says.into_iter().map(Some).chain(repeat_with(|| None));
     for (Asked { open: Open { index, key, .. }, turn }, says) in zip(asked, says) {
         all[index] = match (turn, says) {
@@ -314,7 +314,8 @@ fn ends<C: Client, K: Filled<Entry: Serialize + DeserializeOwned>>(
     (ends, ending, unstorable)
 }
 
-/// Takes what has come of a turn's end, and returns what removes its placeholder if that is left.
+/// Takes the result of the end of a turn. Returns the command that removes a placeholder that is
+/// left.
 fn take_end<C: Client, K: Filled<Entry: DeserializeOwned>>(
     Ending { index, key, holds, is_said }: Ending<K>,
     reply: Result<C::Value, Error>,

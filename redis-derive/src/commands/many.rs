@@ -1,5 +1,5 @@
-//! Many documents by few round trips: commands with many keys, and many commands in one piece, each
-//! small enough for a client that waits for its reply for a short time.
+//! Many: many documents in few round trips. Commands with many keys, and many commands together,
+//! are split into pieces that are small enough for a client with a short timeout.
 
 use crate::client::{Client, Command};
 use crate::commands::documents::{replaced, set_alone, unexpected};
@@ -13,13 +13,13 @@ use crate::reply::Reply;
 use std::any::type_name;
 use std::collections::{BTreeMap, VecDeque};
 
-/// How many keys or commands travel together at most.
+/// The most keys or commands in a piece.
 const MOST: usize = 1000;
 
-/// From how many bytes on a piece is full, and a reply so large that the next ones are for less.
+/// The bytes from which a piece is full, and from which a reply makes the next pieces smaller.
 const LARGE: usize = 4 << 20;
 
-/// Makes commands of this name with all of the keys.
+/// Makes commands of this name with all keys.
 pub(crate) fn of_keys<C: Client>(
     name: &str,
     keys: impl IntoIterator<Item = impl AsRef<str>>,
@@ -42,7 +42,7 @@ pub(crate) fn of_keys<C: Client>(
     commands
 }
 
-/// `MGET`s, which become smaller while the replies are large.
+/// Several `MGET`s, which become smaller while the replies are large.
 pub(crate) struct Loads<C: Client> {
     open: VecDeque<Command<C>>,
     most: usize,
@@ -57,7 +57,8 @@ impl<C: Client> Loads<C> {
         self.open.extend(mgets);
     }
 
-    /// Loads what is at the keys of the next piece, in their order, or `None` after the last.
+    /// Loads the values at the keys of the next piece, in their order, or returns `None` after the
+    /// last.
     pub(crate) async fn next(
         &mut self,
         con: &mut impl Transport<C>,
@@ -93,7 +94,7 @@ impl<C: Client> Loads<C> {
     }
 }
 
-/// Makes `MGET`s of the keys. No keys are no command, since the server refuses one without.
+/// Makes `MGET`s of the keys. Without keys it makes none, since the server refuses it.
 pub(crate) fn mget<C: Client, L: Lookup>(keys: impl IntoIterator<Item = L>) -> Vec<Command<C>> {
     struct Text<L>(L);
     impl<L: Lookup> AsRef<str> for Text<L> {
@@ -104,7 +105,7 @@ pub(crate) fn mget<C: Client, L: Lookup>(keys: impl IntoIterator<Item = L>) -> V
     of_keys("MGET", keys.into_iter().map(Text))
 }
 
-/// Loads what is at all keys of these `MGET`s.
+/// Loads the values at all keys of these `MGET`s.
 pub(crate) async fn load_all<C: Client>(
     con: &mut impl Transport<C>,
     mgets: Vec<Command<C>>,
@@ -132,7 +133,7 @@ pub(crate) async fn load_many<C: Client, L: Lookup>(
     Ok(all)
 }
 
-/// Removes the keys, and returns how many there were.
+/// Removes the keys, and returns how many existed.
 pub(crate) async fn remove_many<C: Client>(
     con: &mut impl Transport<C>,
     keys: Vec<Command<C>>,
@@ -149,14 +150,14 @@ pub(crate) async fn remove_many<C: Client>(
     Ok(count)
 }
 
-/// Makes a command for each entry, or why there is none.
+/// Makes a command for each entry, or returns the error of the entry.
 pub(crate) fn sets<C: Client, E: Entry>(
     entries: impl IntoIterator<Item = E>,
 ) -> Vec<Result<Command<C>, Error>> {
     entries.into_iter().map(|entry| set_alone(&entry, None)).collect()
 }
 
-/// Stores all entries, and returns what came of each.
+/// Stores all entries, and returns the result for each.
 pub(crate) async fn save_many<C: Client>(
     mut con: impl Transport<C>,
     sets: Vec<Result<Command<C>, Error>>,
@@ -173,8 +174,8 @@ pub(crate) async fn save_many<C: Client>(
     unready.into_iter().map(outcome).collect()
 }
 
-/// Sends all commands, and returns the reply to each. Where the connection fails, that is what
-/// comes of all that have no answer yet.
+/// Sends all commands, and returns the reply to each. If the connection fails, commands without a
+/// reply return that error.
 pub(crate) async fn send_each<C: Client>(
     con: &mut impl Transport<C>,
     commands: Vec<Command<C>>,
@@ -185,8 +186,8 @@ pub(crate) async fn send_each<C: Client>(
     let mut unanswered = unexpected(type_name);
     for piece in pieces(con, commands.into_iter().enumerate().collect()) {
         let (indices, commands): (Vec<_>, Vec<_>) = piece.into_iter().unzip();
-        // A client of a cluster has one error for all of them, where the server refuses one. None
-        // of ours does harm that is sent again.
+        // A client of a cluster returns one error for all commands if the server refuses one. None
+        // of these commands does harm if it is sent again.
         let is_cluster = con.may_be_cluster();
         let again: Vec<_> = commands.iter().filter(|_| is_cluster).map(Command::copy).collect();
         match con.send_all(commands).await {
@@ -210,7 +211,7 @@ pub(crate) async fn send_each<C: Client>(
     all.into_iter().map(known).collect()
 }
 
-/// Divides the commands into pieces that travel together, in a cluster those of one slot.
+/// Splits the commands into pieces. In a cluster, the commands of a piece belong to one slot.
 fn pieces<C: Client>(
     con: &impl Transport<C>,
     commands: VecDeque<(usize, Command<C>)>,

@@ -1,8 +1,8 @@
-//! Placeholder: what stands under a key of a cache while one caller fills it.
+//! Placeholder: the stored bytes at a key of a cache while one caller fills it.
 //!
-//! It is JSON `null` with blanks behind it, which are the token of that caller, and it expires.
-//! Whoever writes or removes the key ends the fill. So a fill stores only what may still be stored,
-//! and no command pays for it but those that have to know whether a document is there.
+//! A placeholder is JSON `null`, followed by blanks that are the token of that caller, and it
+//! expires. A write or a removal of the key ends the fill. So a fill stores only what may still be
+//! stored. Only commands that must know whether a document exists have extra costs.
 
 use crate::client::{Client, Command};
 use crate::reply::{BLANKS, TOKEN};
@@ -10,8 +10,8 @@ use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::time::Duration;
 
-/// Carries out a command (the arguments from the second on, and the key) as if there were no
-/// placeholder. One that only finds leaves a fill to go on, and any other ends it.
+/// Executes a command (the arguments from the second on, and the key) as if there were no
+/// placeholder. A command that only finds lets the fill go on, and any other ends it.
 const AS_IF_NOTHING: &str = "\
 local current = redis.pcall('GET', KEYS[1])
 if type(current) == 'string' and #current == 36 and string.find(current, '^null%s+$') then
@@ -20,46 +20,46 @@ if type(current) == 'string' and #current == 36 and string.find(current, '^null%
 end
 return redis.call(ARGV[2], KEYS[1], unpack(ARGV, 3))";
 
-/// Carries out a command if the first argument is what is stored, and replies with 1, or else with
-/// what is stored.
+/// Executes a command if the key holds the first argument, and replies with 1. Otherwise replies
+/// with the stored bytes.
 const IF_STORED: &str = "\
 local current = redis.call('GET', KEYS[1])
 if current ~= ARGV[1] then return current end
 redis.call(ARGV[2], KEYS[1], unpack(ARGV, 3))
 return 1";
 
-/// What is stored where the source of a cache has found nothing: no caller's token.
+/// The stored bytes after the source of a cache found nothing. No caller has this token.
 pub(crate) const ABSENT: [u8; 4 + TOKEN] = *b"null                                ";
 
-/// Makes one with a token of its own for each caller.
+/// Makes a placeholder with a new token.
 pub(crate) fn new() -> Vec<u8> {
-    // One bit is set, so that not all blanks are spaces.
+    // One bit is set, so that the blanks are not all spaces, as in `ABSENT`.
     [&b"null"[..], &blanks(random_bits() | 1)].concat()
 }
 
-/// Returns random bits: the keys of std's hash maps are random, and enough for this.
+/// Returns random bits, from the random keys of std's hash maps. They are random enough here.
 fn random_bits() -> u64 {
     RandomState::new().hash_one(0)
 }
 
-/// Bits as blanks, two in each.
+/// Returns the bits as blanks, with two bits in each.
 fn blanks(bits: u64) -> [u8; TOKEN] {
     std::array::from_fn(|index| {
         BLANKS[usize::try_from(bits >> (2 * index) & 3).unwrap_or_default()]
     })
 }
 
-/// How many bits of a claim say when it ends; the others are random.
+/// The bits of a claim that say when it ends. The others are random.
 const ENDS: u32 = 40;
 
-/// Claims a document that one caller refreshes, until its time to live is only this. The claim is
-/// in blanks behind it, so the document is the same to all others.
+/// Adds the claim of a caller that refreshes the document. The claim ends when the document's time
+/// to live is `ends`. It is in blanks after the document, so other readers get the same document.
 pub(crate) fn claimed(document: &[u8], ends: Duration) -> Vec<u8> {
     let ends = u64::try_from(ends.as_millis()).unwrap_or(u64::MAX).min((1 << ENDS) - 1);
     [unclaimed(document), &blanks(random_bits() << ENDS | ends)].concat()
 }
 
-/// Tells when the claim on a document ends, if there is one: at this time to live.
+/// Returns the time to live at which the claim on a document ends, or `None` without a claim.
 pub(crate) fn claim_ends(document: &[u8]) -> Option<Duration> {
     let claim = &document[unclaimed(document).len()..];
     if claim.is_empty() {
@@ -72,36 +72,35 @@ pub(crate) fn claim_ends(document: &[u8]) -> Option<Duration> {
     Some(Duration::from_millis(bits & ((1 << ENDS) - 1)))
 }
 
-/// Returns a document without a claim.
+/// Returns the document without its claim.
 pub(crate) fn unclaimed(document: &[u8]) -> &[u8] {
     let (unclaimed, claim) = document.split_at(document.len().saturating_sub(TOKEN));
     let is_claim = claim.len() == TOKEN && claim.iter().all(|byte| BLANKS.contains(byte));
     if is_claim { unclaimed } else { document }
 }
 
-/// Makes a command that stores, for which a placeholder is nothing. Only a key of a cache may have
-/// one.
+/// Makes a command that stores as if there were no placeholder. Only a key of a cache may hold one.
 pub(crate) fn storing<C: Client>(is_cache: bool, command: Command<C>) -> Command<C> {
     if is_cache { command.in_script(AS_IF_NOTHING, b"stores") } else { command }
 }
 
-/// Makes a command about a document that is there, for which a placeholder is nothing.
+/// Makes a command about an existing document, for which a placeholder is none.
 pub(crate) fn finding<C: Client>(is_cache: bool, command: Command<C>) -> Command<C> {
     if is_cache { command.in_script(AS_IF_NOTHING, b"finds") } else { command }
 }
 
-/// Makes a command that removes, also what is being filled, so that a source which began before is
-/// too late.
+/// Makes a command that removes. It also removes a placeholder, so that a source that began before
+/// is too late.
 pub(crate) fn removing<C: Client>(is_cache: bool, command: Command<C>) -> Command<C> {
     if is_cache { command.in_script(AS_IF_NOTHING, b"removes") } else { command }
 }
 
-/// Makes a command that is carried out in any case, by one who may use scripts.
+/// Puts a command into a script, so that a user who may not use scripts is refused.
 pub(crate) fn in_script<C: Client>(command: Command<C>) -> Command<C> {
     command.in_script("return redis.call(ARGV[2], KEYS[1], unpack(ARGV, 3))", b"")
 }
 
-/// Makes a command that is carried out if this is what is stored.
+/// Makes a command that is executed only if the key holds these bytes.
 pub(crate) fn if_stored<C: Client>(stored: &[u8], command: Command<C>) -> Command<C> {
     command.in_script(IF_STORED, stored)
 }

@@ -1,4 +1,4 @@
-//! Request: a command, and how its reply is read.
+//! Request: a command, and the reader of its reply.
 
 #[cfg(feature = "aio")]
 use crate::client::AsyncConnection;
@@ -10,7 +10,7 @@ use crate::errors::error::{Error, ErrorKind};
 use crate::reply::Reply;
 use std::any::type_name;
 
-/// A command about documents of a type, and how its reply is read.
+/// A command about documents of a type, and the reader of its reply.
 pub(crate) struct Request<C: Client, F> {
     pub(crate) command: Command<C>,
     pub(crate) read: F,
@@ -23,12 +23,12 @@ impl<C: Client, F> Request<C, F> {
     }
 }
 
-/// How a reply is read.
+/// Reads a reply.
 pub(crate) trait Read<C: Client, R> {
     fn read(self, value: C::Value, type_name: &'static str) -> Result<R, Error>;
 }
 
-/// A function that reads a reply, and knows the name of the type for an error.
+/// A function that reads a reply. It gets the name of the type for an error.
 pub(crate) type Reader<C, R> = fn(<C as Client>::Value, &'static str) -> Result<R, Error>;
 
 impl<C: Client, R> Read<C, R> for Reader<C, R> {
@@ -47,7 +47,7 @@ async fn asked<C: Client, R>(
     read.read(answer::<C>(reply, type_name)?, type_name)
 }
 
-/// Sends a request on a connection that blocks.
+/// Sends a request on a synchronous connection.
 pub(crate) fn ask<C: Client, R>(
     con: &mut (impl Connection<C> + ?Sized),
     request: Request<C, impl Read<C, R>>,
@@ -55,7 +55,7 @@ pub(crate) fn ask<C: Client, R>(
     now(asked(Blocking(con), request))
 }
 
-/// Sends a request on a connection that is awaited.
+/// Sends a request on an asynchronous connection.
 #[cfg(feature = "aio")]
 pub(crate) async fn ask_async<C: Client, R>(
     con: &mut (impl AsyncConnection<C> + ?Sized),
@@ -64,13 +64,13 @@ pub(crate) async fn ask_async<C: Client, R>(
     asked(Awaited(con), request?).await
 }
 
-/// Returns the reply, unless it is that of a transaction that was opened by hand: a document that
-/// is read as it is, or a script without a reply, would take it for an answer.
+/// Returns the reply, or an error if it is the `QUEUED` of a transaction that was opened by hand. A
+/// raw document, or a script without a reply, would take that for its reply.
 pub(crate) fn answer<C: Client>(
     reply: C::Value,
     type_name: &'static str,
 ) -> Result<C::Value, Error> {
-    let reason = "the reply is `QUEUED`: in a transaction a command answers when that is executed";
+    let reason = "the reply is `QUEUED`: a command in a transaction replies when that is executed";
     match C::reply(&reply) {
         Reply::Text("QUEUED") => Err(Error::new(ErrorKind::Reply, type_name, reason)),
         _ => Ok(reply),

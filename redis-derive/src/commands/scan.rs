@@ -1,5 +1,5 @@
-//! Scan: a walk through the keys of a type by `SCAN`
-//! (<https://redis.io/docs/latest/commands/scan/>), in a cluster through those of every master.
+//! Scan: walks through the keys of a pattern by
+//! [`SCAN`](https://redis.io/docs/latest/commands/scan/), in a cluster on every master.
 
 use crate::client::{Client, Command};
 use crate::commands::documents::unexpected;
@@ -16,48 +16,48 @@ use std::any::type_name;
 use std::collections::VecDeque;
 use std::ops::RangeInclusive;
 
-/// A page of the documents of a pattern, as [`page`](crate::DocumentCommands::page) loads it.
+/// A page of the documents of a pattern, from [`page`](crate::DocumentCommands::page).
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Page<T> {
-    /// The documents with their keys. One that does not decode is an error, with its key.
+    /// The documents with their keys. A document that does not decode is an error beside its key.
     pub documents: Vec<(Key<T>, Result<T, Error>)>,
-    /// The cursor of the page that follows, or `None` if this is the last.
+    /// The cursor of the next page, or `None` if this is the last page.
     pub next: Option<String>,
 }
 
-/// What runs `SCAN` on the master that has the slot of the key.
+/// Runs `SCAN` on the master that has the slot of the key.
 const ROUTED: &str = "return redis.call('SCAN', ARGV[1], 'MATCH', ARGV[2], 'COUNT', ARGV[3])";
 
 /// A walk through the keys.
 pub(crate) struct Scan<T: ?Sized> {
     pattern: KeyPattern<T>,
-    /// Not known before it is asked.
+    /// The masters, or `None` before they are asked for.
     masters: Option<Masters>,
-    /// None after the last reply, or an error.
+    /// The place, or `None` after the last reply or an error.
     place: Option<Place>,
     found: VecDeque<Key<T>>,
 }
 
-/// Where a walk is.
+/// The place of a walk.
 #[derive(Clone)]
 struct Place {
-    /// In a cluster, the id of the master, or nothing at the beginning.
+    /// The id of the master in a cluster, or `None` at the beginning.
     node: Option<String>,
     cursor: u64,
 }
 
-/// The nodes to walk through.
+/// The nodes of a walk.
 enum Masters {
     One,
-    /// In the order of their ids, which do not change where slots move.
+    /// In the order of their ids, which do not change when slots move.
     Many(Vec<Master>),
 }
 
 #[derive(Clone)]
 struct Master {
     id: String,
-    /// Some of its slots.
+    /// A range of its slots.
     slots: RangeInclusive<u16>,
 }
 
@@ -87,7 +87,7 @@ impl<T: ?Sized> Scan<T> {
         }
     }
 
-    /// Returns the keys of one more reply, or `None` at the end, and after an error.
+    /// Returns the keys of the next reply, or `None` at the end, and after an error.
     async fn step<C: Client>(
         &mut self,
         con: &mut impl Transport<C>,
@@ -117,8 +117,8 @@ impl<T: ?Sized> Scan<T> {
         Ok(keys.into_iter().filter_map(|key| self.pattern.found(&namespace, key)).collect())
     }
 
-    /// Finds the place itself with its master. Where that is none any longer, all of the walk
-    /// begins anew, since nobody knows which masters have its keys.
+    /// Returns the place with its master. If the node is not a master any longer, the walk begins
+    /// again, since its keys may be on any master.
     fn master(&self, place: Place) -> Result<(Place, Option<Master>), Error> {
         let Some(Masters::Many(masters)) = &self.masters else {
             return if place.node.is_none() { Ok((place, None)) } else { Err(no_cursor::<T>()) };
@@ -131,7 +131,7 @@ impl<T: ?Sized> Scan<T> {
         Ok((Place { node: Some(first.id.clone()), cursor: 0 }, Some(first.clone())))
     }
 
-    /// Returns the place behind a reply.
+    /// Returns the place after a reply.
     fn behind(&self, place: Place, cursor: u64) -> Option<Place> {
         if cursor != 0 {
             return Some(Place { cursor, ..place });
@@ -141,7 +141,7 @@ impl<T: ?Sized> Scan<T> {
         Some(Place { node: Some(next.id.clone()), cursor: 0 })
     }
 
-    /// Tells how much of the server is behind the place.
+    /// Returns the share of the server before the place.
     fn share(&self) -> f64 {
         let Some(place) = &self.place else { return 1.0 };
         match &self.masters {
@@ -149,7 +149,7 @@ impl<T: ?Sized> Scan<T> {
                 let is_done = |master: &&Master| Some(&master.id) < place.node.as_ref();
                 lossy(masters.iter().filter(is_done).count()) / lossy(masters.len())
             }
-            // The server counts its buckets with the bits of the number in reverse.
+            // The server counts its buckets with the bits of the number in reverse order.
             _ => f64::from((place.cursor.reverse_bits() >> 32) as u32) / f64::from(u32::MAX),
         }
     }
@@ -162,8 +162,8 @@ impl<T: ?Sized> Scan<T> {
     ) -> Command<C> {
         let (pattern, count) = (self.pattern.in_namespace(namespace), self.pattern.count().into());
         if let Some(Master { slots, .. }) = master {
-            // The key is there for its slot, and nothing is read from it. It begins as the others
-            // do, as a user may have a right to those alone.
+            // The key only selects the slot, and is not read. It begins like the other keys, since
+            // a user may have rights only to those.
             let key = key_in(&format!("{namespace}{}", self.pattern.begin()), slots.clone());
             let mut eval = Command::new("EVAL", 7, ROUTED.len() + key.len() + pattern.len() + 32);
             eval.add(ROUTED).add("1").add(key);
@@ -184,7 +184,7 @@ pub(crate) struct DocumentScan<C: Client, T> {
     scan: Scan<T>,
     loads: Loads<C>,
     keys: VecDeque<Key<T>>,
-    /// What is at the first of the keys.
+    /// The reply for the first of the keys.
     found: std::vec::IntoIter<C::Value>,
 }
 
@@ -208,7 +208,7 @@ impl<C: Client, T: DeserializeOwned> DocumentScan<C, T> {
                 return Some(Ok(found));
             }
             if let Err(error) = self.step(con).await? {
-                // What is left of it has lost its place among the keys.
+                // The replies that are left no longer match the keys.
                 self.scan.place = None;
                 self.loads = Loads::new(Vec::new());
                 self.keys.clear();
@@ -217,8 +217,8 @@ impl<C: Client, T: DeserializeOwned> DocumentScan<C, T> {
         }
     }
 
-    /// Returns the next document that is here. A key that is gone since, or of another type of
-    /// Redis, is left out.
+    /// Returns the next document of the last reply. Leaves out keys that were removed meanwhile, or
+    /// that hold another type of Redis.
     pub(crate) fn next_of_reply(&mut self) -> Option<Found<T>> {
         loop {
             let (found, key) = (self.found.next()?, self.keys.pop_front()?);
@@ -228,7 +228,7 @@ impl<C: Client, T: DeserializeOwned> DocumentScan<C, T> {
         }
     }
 
-    /// Loads more documents, or finds the keys of some.
+    /// Loads more documents, or finds more keys.
     async fn step(&mut self, con: &mut impl Transport<C>) -> Option<Result<(), Error>> {
         match self.loads.next(con, type_name::<T>()).await {
             Ok(Some(found)) => self.found = found.into_iter(),
@@ -257,7 +257,7 @@ pub(crate) async fn page<C: Client, T: DeserializeOwned>(
     let place = place.ok_or_else(no_cursor::<T>)?;
     let mut scan = DocumentScan::of(Scan::from(&pattern, place));
     let mut documents = Vec::new();
-    // What a reply of the server's has is not cut, since its cursor is behind all of that.
+    // A page takes all documents of a reply of `SCAN`, since the cursor is after all of them.
     while documents.len() < count.max(1) || !scan.keys.is_empty() {
         match scan.next_of_reply() {
             Some(found) => documents.push(found),
@@ -270,7 +270,7 @@ pub(crate) async fn page<C: Client, T: DeserializeOwned>(
     Ok(Page { documents, next: scan.scan.place.map(Place::text) })
 }
 
-/// Removes all keys of a pattern, and returns how many there were.
+/// Removes all keys of a pattern, and returns how many existed.
 pub(crate) async fn remove_all<C: Client, T: ?Sized>(
     mut con: impl Transport<C>,
     pattern: KeyPattern<T>,
@@ -307,20 +307,20 @@ fn is_id(text: &str) -> bool {
     (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// Reads a number in digits alone, as a cursor has it.
+/// Reads a number that is only digits, as in a cursor.
 fn number(text: &str) -> Option<u64> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
 }
 
 fn no_cursor<T: ?Sized>() -> Error {
-    Error::new(ErrorKind::Cursor, type_name::<T>(), "it is not one that a page has ended with")
+    Error::new(ErrorKind::Cursor, type_name::<T>(), "it is not the cursor of a page")
 }
 
 fn lossy(count: usize) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
-/// Asks for the masters, if the connection leads to a cluster.
+/// Asks for the masters, if the connection may be one to a cluster.
 async fn masters<C: Client>(
     con: &mut impl Transport<C>,
     type_name: &'static str,
@@ -335,14 +335,14 @@ async fn masters<C: Client>(
             let masters = masters_in(C::reply(&reply)).map(Masters::Many);
             masters.ok_or_else(|| unexpected(type_name))
         }
-        // It is no cluster after all.
+        // The server is not a cluster.
         Err(error) if error.to_string().contains("cluster support disabled") => Ok(Masters::One),
         Err(error) => Err(Error::of_client(type_name, error)),
     }
 }
 
-/// Reads the masters with some of their slots
-/// (<https://redis.io/docs/latest/commands/cluster-slots/>).
+/// Reads the masters, each with a range of its slots, from the reply of [`CLUSTER
+/// SLOTS`](https://redis.io/docs/latest/commands/cluster-slots/).
 fn masters_in(reply: Reply<'_>) -> Option<Vec<Master>> {
     let mut masters: Vec<Master> = Vec::new();
     for range in reply.array()?.elements() {
@@ -372,7 +372,7 @@ fn cursor_and_keys<C: Client>(reply: C::Value) -> Option<(u64, Vec<Vec<u8>>)> {
         cursor => str::from_utf8(cursor.text()?).ok()?.parse().ok()?,
     };
     let keys = C::into_elements(parts.next()?).ok()?;
-    // A key is a bulk string, and another is none of ours.
+    // A key is a bulk string. Anything else is not a key of the pattern.
     Some((cursor, keys.into_iter().filter_map(|key| C::into_bytes(key).ok()).collect()))
 }
 

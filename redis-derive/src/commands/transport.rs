@@ -1,7 +1,7 @@
-//! Transport: how what takes more than one command is written once, for connections that block and
-//! for those that are awaited.
+//! Transport: operations with several commands are written once, for synchronous and asynchronous
+//! connections.
 //!
-//! It is written as a future. That of a connection that blocks is ready at once, wherever it waits.
+//! They are written as futures. On a synchronous connection, such a future is always ready.
 
 use crate::client::{Client, Command, Connection, Replies};
 use std::future::ready;
@@ -16,19 +16,19 @@ pub(crate) trait Transport<C: Client> {
         command: &Command<C>,
     ) -> impl Future<Output = Result<C::Value, C::Error>> + Send;
 
-    /// Sends all in one piece, in a cluster those of one slot.
+    /// Sends all commands together. In a cluster they belong to one slot.
     fn send_all(&mut self, commands: Vec<Command<C>>) -> impl Future<Output = Replies<C>> + Send;
 
     fn wait(&mut self, time: Duration) -> impl Future<Output = ()> + Send;
 
-    /// Tells whether there may be more than one node behind it.
+    /// Tells whether the connection may be one to a cluster.
     fn may_be_cluster(&self) -> bool;
 
-    /// Returns what the keys on this connection begin with.
+    /// Returns the beginning of each key on this connection.
     fn namespace(&self) -> String;
 }
 
-/// Sends a command, and a script by its text where the server does not know its name yet.
+/// Sends a command. Sends a script by its text if the server does not know its name yet.
 pub(crate) async fn run<C: Client>(
     con: &mut impl Transport<C>,
     command: &Command<C>,
@@ -42,7 +42,7 @@ pub(crate) async fn run<C: Client>(
     reply
 }
 
-/// A connection that blocks.
+/// A synchronous connection.
 pub(crate) struct Blocking<'con, Con: ?Sized>(pub(crate) &'con mut Con);
 
 impl<C: Client, Con: Connection<C> + ?Sized> Transport<C> for Blocking<'_, Con> {
@@ -71,7 +71,7 @@ impl<C: Client, Con: Connection<C> + ?Sized> Transport<C> for Blocking<'_, Con> 
     }
 }
 
-/// A connection that is awaited.
+/// An asynchronous connection.
 #[cfg(feature = "aio")]
 pub(crate) struct Awaited<'con, Con: ?Sized>(pub(crate) &'con mut Con);
 
@@ -101,7 +101,7 @@ impl<C: Client, Con: crate::client::AsyncConnection<C> + ?Sized> Transport<C> fo
     }
 }
 
-/// Returns the result of a future that waits for a connection that blocks alone.
+/// Returns the result of a future that only waits for a synchronous connection.
 pub(crate) fn now<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,

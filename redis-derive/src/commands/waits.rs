@@ -1,19 +1,19 @@
-//! Waits: how long a caller waits for the entry that another fills.
+//! Waits: the time that a caller waits for an entry that another caller fills.
 
 use crate::commands::update::random;
 use std::time::{Duration, Instant};
 
-/// How long to wait before the entry is looked for again. The first look follows at once.
+/// The waits between reads of the entry. The first read follows at once.
 pub(super) struct Waits {
     patience: Duration,
     next: Duration,
     waited: Duration,
-    /// The last wait, and when it began.
+    /// The last wait, and its beginning.
     last: (Duration, Instant),
 }
 
 impl Waits {
-    /// Thousands may wait, so that each asks about ten times a second.
+    /// Thousands of callers may wait, so each reads about ten times a second.
     const LONGEST: Duration = Duration::from_millis(100);
 
     pub(super) fn of(patience: Duration) -> Self {
@@ -21,7 +21,7 @@ impl Waits {
         Self { patience, next: Duration::ZERO, waited: Duration::ZERO, last }
     }
 
-    /// Returns the next wait, or `None` when it has been waited for long enough.
+    /// Returns the next wait, or `None` after the patience has ended.
     pub(super) fn next(&mut self) -> Option<Duration> {
         let wait = self.next.mul_f64(1.0 + random() / 2.0);
         let waited = self.waited();
@@ -31,25 +31,26 @@ impl Waits {
         Some(wait)
     }
 
-    /// The last wait begins only now: the source was asked in between.
+    /// Begins the last wait now, since the source was asked in between.
     pub(super) fn begin(&mut self) {
         self.last.1 = Instant::now();
     }
 
-    /// Slow replies are waited for as well. (In a test there may be a clock of another kind.)
+    /// Returns the time since the beginning, with the time of slow replies. (A test may have
+    /// another clock.)
     fn waited(&self) -> Duration {
         let (wait, begun) = self.last;
         self.waited + wait.max(begun.elapsed())
     }
 }
 
-/// The placeholder that is waited for, and after which wait it was seen first.
+/// The placeholder of another caller, and the wait after which it was seen first.
 #[derive(Default)]
 pub(super) struct Watched(Option<(Vec<u8>, Duration)>);
 
 impl Watched {
-    /// Tells whether this placeholder has been there for longer than the lease of one who fills.
-    /// (Another program may have made its expiry longer.)
+    /// Tells whether this placeholder has existed for longer than a lease. (Another program may
+    /// have extended its expiry.)
     pub(super) fn has_outlasted(
         &mut self,
         placeholder: &[u8],

@@ -5,8 +5,8 @@ use crate::paths::steps::Steps;
 use std::any::type_name;
 
 /// The reason why no path is so long.
-const TOO_LONG: &str = "leads through more than 127 arrays and objects, and no document that can be \
-    read is so deep";
+const TOO_LONG: &str = "leads through more than 127 arrays and objects, and no document that can \
+    be read is so deep";
 
 /// The reason why a key of a map is no step of a path.
 const NO_KEY: &str = "a key in it has no text, or is also read from other names";
