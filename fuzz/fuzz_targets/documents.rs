@@ -1,4 +1,5 @@
-//! Documents: JSON is what serde_json says, with one rule more; and an error is small, silent and about the right place.
+//! Documents: JSON is what serde_json says, with one rule more; and an error is small, silent and
+//! about the right place.
 
 #![no_main]
 

@@ -1,4 +1,5 @@
-//! Types into the derive: it never panics, and what it makes is Rust, with or without a mistake in the type.
+//! Types into the derive: it never panics, and what it makes is Rust, with or without a mistake in
+//! the type.
 
 #![no_main]
 #![expect(dead_code, reason = "the sources of the derive, of which a part is used")]

@@ -1,4 +1,5 @@
-//! Documents of any serde type under any key, and what the views of a key and the entries read and write.
+//! Documents of any serde type under any key, and what the views of a key and the entries read and
+//! write.
 
 use super::server::{Client, on_both_protocols};
 use crate::redis::{self, Commands, cmd, pipe};

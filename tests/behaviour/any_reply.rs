@@ -51,7 +51,8 @@ fn leaf() -> impl Strategy<Value = Value> {
     ]
 }
 
-/// The client keeps its digits or a number, which another package decides by a feature of the client.
+/// The client keeps its digits or a number, which another package decides by a feature of the
+/// client.
 fn big_number(digits: &str) -> Option<Value> {
     parse_redis_value(format!("({digits}\r\n").as_bytes()).ok()
 }

@@ -1,5 +1,5 @@
-//! Entries of a cache: filled by one caller while the others wait, never over what another client has
-//! stored or removed meanwhile, and no command takes what is being filled for an entry.
+//! Entries of a cache: filled by one caller while the others wait, never over what another client
+//! has stored or removed meanwhile, and no command takes what is being filled for an entry.
 
 use super::server::{Client, on_both_protocols};
 use crate::redis::{self, Commands, cmd};

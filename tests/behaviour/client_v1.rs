@@ -18,7 +18,8 @@ pub(crate) fn is_parse_error(error: &RedisError) -> bool {
     error.kind() == crate::redis::ErrorKind::Parse
 }
 
-/// The digits of a big number: as an argument, since a feature of the client decides whether it keeps those or a number.
+/// The digits of a big number: as an argument, since a feature of the client decides whether it
+/// keeps those or a number.
 pub(crate) fn digits(reply: &Value) -> Option<Vec<u8>> {
     match reply {
         Value::BigNumber(number) => Some(number.to_redis_args().concat()),

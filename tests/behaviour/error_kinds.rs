@@ -63,8 +63,8 @@ fn an_error_of_the_client_comes_back_as_it_was() {
     let text = error.to_string();
     let code = error.code().map(str::to_owned);
     let error = Error::from(error);
-    // What the server quotes of the command is in the client's error alone. The code is the server's,
-    // since each major has a name of its own for it.
+    // What the server quotes of the command is in the client's error alone. The code is the
+    // server's, since each major has a name of its own for it.
     assert_eq!(error.to_string().replace('`', "'"), "ERR: unknown command 'NONSENSE'");
     assert_eq!(error.kind(), ErrorKind::Client);
     assert_eq!(error.client::<RedisError>().and_then(RedisError::code), code.as_deref());

@@ -202,8 +202,8 @@ impl<'de> Deserialize<'de> for Quotes {
     }
 }
 
-/// Reads JSON out of a string in JSON, as many do: serde_json takes the place in the inner document for
-/// one in the outer.
+/// Reads JSON out of a string in JSON, as many do: serde_json takes the place in the inner document
+/// for one in the outer.
 #[derive(Debug, Deserialize, RedisJson)]
 #[redis_json(read_only)]
 struct Outer {

@@ -1,4 +1,5 @@
-//! Many documents: by their keys and by a pattern, in pieces, page by page, and all that a pattern has.
+//! Many documents: by their keys and by a pattern, in pieces, page by page, and all that a pattern
+//! has.
 
 use super::server::{Client, on_both_protocols};
 use crate::redis::{self, Commands, cmd};

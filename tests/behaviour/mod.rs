@@ -1,5 +1,5 @@
-//! What the library promises on every client major. Each file in `tests/` named after a major is these
-//! tests with that major as `crate::redis`, and the few calls that differ between majors as
+//! What the library promises on every client major. Each file in `tests/` named after a major is
+//! these tests with that major as `crate::redis`, and the few calls that differ between majors as
 //! `crate::client`.
 
 mod any_key;

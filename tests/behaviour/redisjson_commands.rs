@@ -1,4 +1,5 @@
-//! Documents of a real RedisJSON by path: what each command does, on RESP2 and RESP3, and its three answers where it cannot.
+//! Documents of a real RedisJSON by path: what each command does, on RESP2 and RESP3, and its three
+//! answers where it cannot.
 
 use super::server::Client;
 use crate::redis::{self, Commands, cmd};

@@ -1,5 +1,6 @@
-//! The table of the chapter on arguments and replies as a function: what each reply becomes, by value and by reference. An error
-//! holds nothing of the reply. The fuzzer of replies asks this function as well (`fuzz/fuzz_targets/replies.rs`).
+//! The table of the chapter on arguments and replies as a function: what each reply becomes, by
+//! value and by reference. An error holds nothing of the reply. The fuzzer of replies asks this
+//! function as well (`fuzz/fuzz_targets/replies.rs`).
 
 use crate::client;
 use crate::redis::{FromRedisValue, Value};
@@ -228,7 +229,8 @@ fn all<T: DeserializeOwned + Debug>(items: &[Value]) -> Option<String> {
     Some(format!("[{}]", values?.join(", ")))
 }
 
-/// What a native array of matches holds, if the reply is one. An element that is nil is JSON's `null`.
+/// What a native array of matches holds, if the reply is one. An element that is nil is JSON's
+/// `null`.
 fn matches<T: DeserializeOwned + Debug>(reply: &Value) -> Option<Vec<Reading>> {
     match reply {
         Value::Attribute { data, .. } => matches::<T>(data),

@@ -1,4 +1,5 @@
-//! Documents under typed keys: what a key looks like, and what each command does with it and with its expiry.
+//! Documents under typed keys: what a key looks like, and what each command does with it and with
+//! its expiry.
 
 use super::server::{Client, on_both_protocols};
 use crate::redis::{self, Commands, SetOptions, ToRedisArgs, cmd, pipe};

@@ -9,7 +9,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 use tests::{Count, Unserializable, User};
 
-/// A command as it goes over the wire (<https://redis.io/docs/latest/develop/reference/protocol-spec/>).
+/// A command as it goes over the wire
+/// (<https://redis.io/docs/latest/develop/reference/protocol-spec/>).
 fn wire(arguments: &[&[u8]]) -> Vec<u8> {
     let mut wire = format!("*{}\r\n", arguments.len()).into_bytes();
     for argument in arguments {

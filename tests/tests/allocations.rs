@@ -1,5 +1,5 @@
-//! Allocations, counted exactly: writing adds none to what the command needs, and reading makes those of the
-//! value.
+//! Allocations, counted exactly: writing adds none to what the command needs, and reading makes
+//! those of the value.
 
 use allocation_counter::{AllocationInfo, measure};
 use redis_1::{Value, cmd, from_redis_value, from_redis_value_ref};

@@ -5,7 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// The tokens of both directions for one client. A change that makes less of them is welcome to lower it.
+/// The tokens of both directions for one client. A change that makes less of them is welcome to
+/// lower it.
 const TOKENS: usize = 477;
 
 const PROGRAM: &str = "#[derive(redis_derive::RedisJson)]\npub struct User { pub id: u64 }\n";
@@ -18,8 +19,8 @@ fn the_expansion_does_not_grow_by_more_than_a_tenth() {
     assert!(tokens >= TOKENS * 9 / 10, "{tokens} tokens: `TOKENS` can be lowered from {TOKENS}");
 }
 
-/// Expands a program with the derive and the macros of the facade. The types are not checked, so that serde's
-/// derives can be left out.
+/// Expands a program with the derive and the macros of the facade. The types are not checked, so
+/// that serde's derives can be left out.
 fn tokens_of_expansion(program: &str) -> usize {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("expansion");

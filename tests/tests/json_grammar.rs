@@ -1,7 +1,8 @@
-//! The grammar of JSON (RFC 8259): documents that are JSON, that are not, and of which the grammar leaves it to the reader.
+//! The grammar of JSON (RFC 8259): documents that are JSON, that are not, and of which the grammar
+//! leaves it to the reader.
 //!
-//! serde_json is what reads them, so its verdict and its value have to come out of every way in; and what the grammar says is
-//! written down here, so that neither can change without a sign of it.
+//! serde_json is what reads them, so its verdict and its value have to come out of every way in;
+//! and what the grammar says is written down here, so that neither can change without a sign of it.
 
 use redis_1::{FromRedisValue, from_redis_value, from_redis_value_ref};
 use redis_derive::{Error, ErrorKind, Json, RedisJson, from_redis_json};
@@ -72,7 +73,8 @@ fn assert_refused(document: &[u8], kind: ErrorKind) {
     assert!(read::<Vec<Json<Value>>>(document).iter().all(Result::is_err), "{shown}");
 }
 
-/// Asserts what RFC 8259 leaves to the reader: as serde_json has it, and of this kind where that is an error.
+/// Asserts what RFC 8259 leaves to the reader: as serde_json has it, and of this kind where that is
+/// an error.
 #[track_caller]
 fn assert_as_serde_json(document: &[u8], kind: ErrorKind) {
     if serde_json::from_slice::<Value>(document).is_ok() {

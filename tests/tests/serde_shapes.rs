@@ -1,5 +1,6 @@
-//! The types that serde's derive can be put on, in their variety: generics, attributes, the representations of enums, and the
-//! types that fields have. What only the expansion could stumble over is in `shapes.rs`.
+//! The types that serde's derive can be put on, in their variety: generics, attributes, the
+//! representations of enums, and the types that fields have. What only the expansion could stumble
+//! over is in `shapes.rs`.
 
 use redis_derive::{RedisJson, from_redis_json};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
@@ -345,7 +346,8 @@ mod fields {
         struct TaggedAndRenamed<T> { value: T }
     }
 
-    /// Apart, because serde's code for it does not compile where a macro puts together the path and the type.
+    /// Apart, because serde's code for it does not compile where a macro puts together the path and
+    /// the type.
     #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize, RedisJson)]
     #[serde(default = "favourite")]
     struct DefaultOfAll {

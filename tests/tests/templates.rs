@@ -1,4 +1,5 @@
-//! Keys from templates: what they look like, on types of every shape, and that different values never share one.
+//! Keys from templates: what they look like, on types of every shape, and that different values
+//! never share one.
 
 #![allow(non_snake_case, reason = "a raw identifier and a field in capitals")]
 
@@ -193,7 +194,8 @@ fn a_pattern_matches_its_keys_and_is_escaped() {
     assert_eq!(format!("{:?}", User::key_pattern().clone()), "KeyPattern(\"user:*\")");
 }
 
-/// What Redis hashes of a key (<https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags>).
+/// What Redis hashes of a key
+/// (<https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags>).
 fn hashed(key: &str) -> &str {
     let tag = key.split_once('{').and_then(|(_, rest)| rest.split_once('}'));
     tag.map(|(tag, _)| tag).filter(|tag| !tag.is_empty()).unwrap_or(key)

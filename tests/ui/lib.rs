@@ -1,14 +1,14 @@
 //! Counts what the compiler reports for programs that misuse the library.
 //!
-//! Each case is a program with one mistake and says in its first lines what is to come of it:
+//! Each case is a program with one mistake. Its first lines say what the compiler must report:
 //!
 //! ```text
 //! //@ errors: 1
 //! //@ at: User
 //! ```
 //!
-//! So many errors, the first of which points at that text. A second error that comes of the same mistake
-//! fails the case, and so does an error inside of a macro or of another crate.
+//! This is the number of errors, and the text that the first one points at. A second error for the
+//! same mistake fails the case, and so does an error inside a macro or another crate.
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -24,7 +24,8 @@ pub struct Project {
 }
 
 impl Project {
-    /// A package below `scratch` with all cases in `directories`. `dependencies` are those of its manifest.
+    /// A package below `scratch` with all cases in `directories`. `dependencies` are those of its
+    /// manifest.
     ///
     /// # Panics
     ///

@@ -1,7 +1,7 @@
 //! What the compiler says of each misuse: in which words, and how many errors at which place.
 //!
-//! The words are those of the toolchain in `rust-toolchain.toml`; `TRYBUILD=overwrite` writes them anew. The
-//! count holds for every toolchain.
+//! The words are those of the toolchain in `rust-toolchain.toml`; `TRYBUILD=overwrite` writes them
+//! anew. The count holds for every toolchain.
 
 use std::fs;
 use std::path::Path;

@@ -86,14 +86,18 @@ fn from_yaml<T: DeserializeOwned>(text: &str) -> Result<T, ParsingError> {
 /// #[derive(serde::Deserialize, redis_macros::FromRedisValue)]
 /// struct Id<T> { id: u64, #[serde(skip)] of: std::marker::PhantomData<T> }
 /// struct NoSerde;
-/// fn read(con: &mut redis::Connection) -> redis::RedisResult<Id<u8>> { redis::Commands::get(con, "id") }
+/// fn read(con: &mut redis::Connection) -> redis::RedisResult<Id<u8>> {
+///     redis::Commands::get(con, "id")
+/// }
 /// ```
 ///
 /// ```compile_fail
 /// #[derive(serde::Deserialize, redis_macros::FromRedisValue)]
 /// struct Id<T> { id: u64, #[serde(skip)] of: std::marker::PhantomData<T> }
 /// struct NoSerde;
-/// fn read(con: &mut redis::Connection) -> redis::RedisResult<Id<NoSerde>> { redis::Commands::get(con, "id") }
+/// fn read(con: &mut redis::Connection) -> redis::RedisResult<Id<NoSerde>> {
+///     redis::Commands::get(con, "id")
+/// }
 /// ```
 ///
 /// ```

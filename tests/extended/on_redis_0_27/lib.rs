@@ -1,5 +1,5 @@
-//! An application on redis 0.27, with both of its runtimes: the examples compile and run in it as they
-//! are, and this is how it talks to Redis on async-std.
+//! An application on redis 0.27, with both of its runtimes: the examples compile and run in it as
+//! they are, and this is how it talks to Redis on async-std.
 
 use redis::{AsyncCommands, RedisResult};
 use redis_derive::RedisJson;

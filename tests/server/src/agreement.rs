@@ -1,11 +1,11 @@
-//! What several servers have in common: they are set up by commands, and agree after a while.
+//! Agreement: several servers are set up by commands, and agree after a while.
 
 use crate::ask::ask;
 use crate::{Error, PATIENCE, Server};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// Nothing waits for replicas: not the first copy, and not the end.
+/// Neither the first copy nor the end waits for replicas.
 pub(crate) const WITHOUT_DELAY: [&str; 4] =
     ["--repl-diskless-sync-delay", "0", "--shutdown-timeout", "0"];
 
@@ -14,7 +14,7 @@ impl Server {
         self.address().rsplit(':').next().unwrap_or_default()
     }
 
-    /// The reply to a command, as text.
+    /// Returns the reply to a command, as text.
     pub(crate) fn ask(&self, command: &str) -> Result<String, Error> {
         let reply = ask(self.address(), command)?;
         if reply.starts_with('-') {
@@ -24,7 +24,7 @@ impl Server {
     }
 }
 
-/// Waits until none of these servers that run lacks anything: that is what it says, or `None`.
+/// Waits until `lacks` returns `None` for each running server.
 pub(crate) fn wait_until_agreed(
     servers: &[Server],
     lacks: impl Fn(&Server) -> Result<Option<String>, Error>,

@@ -1,10 +1,10 @@
-//! The few commands that setting up servers takes, so that no client has to be chosen for them.
+//! Ask: the few commands for setting up servers, without a client.
 
 use crate::PATIENCE;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 
-/// The reply of the server at this address to a command, as text.
+/// Returns the reply of the server at this address to a command, as text.
 pub(crate) fn ask(address: &str, command: &str) -> io::Result<String> {
     let mut connection = TcpStream::connect(address)?;
     connection.set_read_timeout(Some(PATIENCE))?;
@@ -12,7 +12,8 @@ pub(crate) fn ask(address: &str, command: &str) -> io::Result<String> {
     read_reply(&mut BufReader::new(connection))
 }
 
-/// A reply of RESP2 (<https://redis.io/docs/latest/develop/reference/protocol-spec/>) as text: an error begins with `-`, and an array has an element a line.
+/// Reads a reply of [RESP2](https://redis.io/docs/latest/develop/reference/protocol-spec/) as text.
+/// An error begins with `-`, and an array has a line for each element.
 fn read_reply(from: &mut impl BufRead) -> io::Result<String> {
     let mut line = String::new();
     from.read_line(&mut line)?;

@@ -1,7 +1,9 @@
 //! `Cluster`: a private Redis cluster on loopback.
 //!
-//! `redis-cli --cluster create` is not asked for, so that a server alone is enough: what it does are the few commands here
-//! (<https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/>).
+//! It is set up by the few commands here ([specification]) and not by `redis-cli --cluster create`,
+//! so that it needs only the server.
+//!
+//! [specification]: https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/
 
 use crate::agreement::{WITHOUT_DELAY, wait_until_agreed};
 use crate::{Error, Proxy, Server, free_port, json_module};
@@ -12,28 +14,29 @@ use std::time::{Duration, Instant};
 const MASTERS: usize = 3;
 const SLOTS: usize = 16384;
 
-/// A replica that has not taken its master's place by then has given up.
+/// The most time for a replica to take its master's place. After that it has given up.
 const HAND_OVER: Duration = Duration::from_secs(6);
 
 /// A running cluster of three masters, each of which may have a replica.
 #[derive(Debug)]
 pub struct Cluster {
-    /// The masters, then the replicas in the same order.
+    /// The masters, and then their replicas in the same order.
     nodes: Vec<Server>,
 }
 
 impl Cluster {
-    /// A private cluster of three masters, whatever `REDIS_URL` says. It takes about two seconds, in which a master
-    /// waits for others that may know better.
+    /// Starts a private cluster of three masters, whatever `REDIS_URL` says. That takes about two
+    /// seconds, in which a master waits for others.
     ///
     /// # Errors
     ///
-    /// When there is no server to start, or the servers do not become a cluster: the error says what to do.
+    /// If no server is installed, or the servers do not become a cluster. The error says what to
+    /// do.
     pub fn start() -> Result<Self, Error> {
         Self::start_with(0, &[])
     }
 
-    /// The same with a replica for each master.
+    /// Starts a cluster with a replica for each master.
     ///
     /// # Errors
     ///
@@ -42,16 +45,17 @@ impl Cluster {
         Self::start_with(MASTERS, &[])
     }
 
-    /// The same as [`start`](Self::start) with the RedisJSON module, which `REDIS_JSON_MODULE` has the path of.
+    /// Starts a cluster with the RedisJSON module from `REDIS_JSON_MODULE`.
     ///
     /// # Errors
     ///
-    /// Those of [`start`](Self::start), and when there is no module.
+    /// Those of [`start`](Self::start), and if there is no module.
     pub fn start_with_json() -> Result<Self, Error> {
         Self::start_with(0, &["--loadmodule", &json_module()?])
     }
 
-    /// The same, where a replica takes the place of a master that was [killed](Self::kill) within seconds.
+    /// Starts a cluster in which a replica takes the place of a [killed](Self::kill) master within
+    /// seconds.
     ///
     /// # Errors
     ///
@@ -63,17 +67,19 @@ impl Cluster {
         Self::start_with(MASTERS, &[quickly, in_any_case].concat())
     }
 
-    /// Where to connect to, as `redis://127.0.0.1:PORT/`: the masters in the order of their slots, then their replicas.
+    /// Returns the URLs, such as `redis://127.0.0.1:PORT/`: the masters in the order of their
+    /// slots, and then their replicas.
     #[must_use]
     pub fn urls(&self) -> Vec<&str> {
         self.nodes.iter().map(Server::url).collect()
     }
 
-    /// A proxy in front of each node, in the order of the URLs, to which clients and replicas are led from now on.
+    /// Puts a proxy before each node, in the order of the URLs. From now on, clients and replicas
+    /// connect to the proxies.
     ///
     /// # Errors
     ///
-    /// When a proxy does not start, or the nodes do not take it up.
+    /// If a proxy does not start, or the nodes do not use it.
     pub fn put_behind_proxies(&self) -> Result<Vec<Proxy>, Error> {
         let mut proxies = Vec::new();
         for node in &self.nodes {
@@ -89,21 +95,21 @@ impl Cluster {
         Ok(proxies)
     }
 
-    /// Kills a node, by its place among the URLs, as a crash does.
+    /// Kills a node, given by its index in the URLs, as in a crash.
     ///
     /// # Errors
     ///
-    /// When it does not stop.
+    /// If it does not stop.
     pub fn kill(&mut self, node: usize) -> Result<(), Error> {
         self.nodes[node].kill()
     }
 
-    /// Lets the replica of a master take its place, by its place among the URLs, so that nothing is lost, and waits until all know
-    /// it.
+    /// Lets the replica of a master, given by its index in the URLs, take its place without losing
+    /// data, and waits until all nodes know it.
     ///
     /// # Errors
     ///
-    /// When that does not come to pass.
+    /// If that does not happen in time.
     pub fn hand_over(&self, master: usize) -> Result<(), Error> {
         self.wait_until(|node| self.is_complete(node))?;
         let asked = Cell::new(None::<Instant>);
@@ -123,11 +129,12 @@ impl Cluster {
         self.wait_for_promotion(master)
     }
 
-    /// Waits until the replica of a node that was killed is the master in its place, and all that run know it.
+    /// Waits until the replica of a killed node is a master in its place, and all running nodes
+    /// know it.
     ///
     /// # Errors
     ///
-    /// When that does not come to pass.
+    /// If that does not happen in time.
     pub fn wait_for_promotion(&self, killed: usize) -> Result<(), Error> {
         let id = self.other_of(killed).ask("CLUSTER MYID")?;
         self.wait_until(|node| {
@@ -138,12 +145,12 @@ impl Cluster {
         self.wait_until(is_served)
     }
 
-    /// Starts a node again, without its data, which it kept in memory. It comes back as a replica of the one that has taken its place,
-    /// and this waits until it has a copy.
+    /// Starts a node again without its data, which was in memory. It becomes a replica of the node
+    /// that took its place. This waits until it has a copy of the data.
     ///
     /// # Errors
     ///
-    /// When it does not answer, or does not find its place.
+    /// If it does not answer, or does not become a replica.
     pub fn start_again(&mut self, node: usize) -> Result<(), Error> {
         self.nodes[node].start_again()?;
         self.wait_until(|node| self.is_complete(node))
@@ -163,7 +170,7 @@ impl Cluster {
         Ok(cluster)
     }
 
-    /// The replica of a master. Which of the two was that at first does not matter: they may have changed places before.
+    /// Returns the replica of a master. The two may have changed roles before.
     fn other_of(&self, node: usize) -> &Server {
         &self.nodes[(node + MASTERS) % self.nodes.len()]
     }
@@ -182,7 +189,7 @@ impl Cluster {
         Ok(())
     }
 
-    /// Every node to every other one: it is faster than to wait for gossip.
+    /// Introduces every node to every other node, which is faster than gossip.
     fn introduce(&self) -> Result<(), Error> {
         for (index, node) in self.nodes.iter().enumerate() {
             for other in &self.nodes[..index] {
@@ -202,7 +209,8 @@ impl Cluster {
         Ok(())
     }
 
-    /// A node tells clients of a replica when it has heard from there that there has been something to copy.
+    /// Writes something to copy: a node tells clients of a replica only after it has heard from
+    /// that replica.
     fn make_replicas_known(&self) -> Result<(), Error> {
         for master in self.masters_and_replicas().0 {
             master.ask("FLUSHALL")?;
@@ -217,7 +225,7 @@ impl Cluster {
         Ok((!self.nodes.iter().all(is_told)).then_some(slots))
     }
 
-    /// What a node still lacks, or `None`.
+    /// Returns what a node still lacks, or `None`.
     fn knows_all(&self, node: &Server) -> Result<Option<String>, Error> {
         let nodes = node.ask("CLUSTER NODES")?;
         let known = nodes.lines().filter(|line| !line.contains("handshake"));
@@ -256,13 +264,13 @@ fn start_node(options: &[&str]) -> Result<Server, Error> {
     })
 }
 
-/// It says so itself: it may have been given another one than at first.
+/// Returns the bus port of a node. The node may have another one than at first.
 fn bus_port(node: &Server) -> Result<String, Error> {
     let reply = node.ask("CONFIG GET cluster-port")?;
     Ok(reply.lines().last().unwrap_or_default().to_owned())
 }
 
-/// What a node says where it does not know of a master for each slot.
+/// Returns the state of a node that does not know a master for each slot, or `None`.
 fn is_served(node: &Server) -> Result<Option<String>, Error> {
     let info = node.ask("CLUSTER INFO")?;
     Ok((!info.contains("cluster_state:ok")).then_some(info))

@@ -1,12 +1,13 @@
-//! A Redis for the examples and the tests to run against.
+//! A Redis server for the examples and the tests.
 //!
-//! [`Server::start`] uses the server at `REDIS_URL` where that is set, and otherwise starts a private
-//! one on a free port of the loopback interface. The private server stops when the [`Server`] is
-//! dropped, and also when the program that started it is killed; it can be killed and started again. A [`Cluster`] is several
-//! of them, and so are [`Sentinels`] with what they watch; a [`Proxy`] cuts the connections to one.
+//! [`Server::start`] uses the server at `REDIS_URL` if that is set. Otherwise it starts a private
+//! one on a free port of the loopback interface. A private server stops when the [`Server`] is
+//! dropped, and also when the program that started it is killed. It can be killed and started
+//! again. A [`Cluster`] has several servers, and so have [`Sentinels`]. A [`Proxy`] cuts the
+//! connections to a server.
 //!
-//! This is written here because the crates that start a server either leave it running when the
-//! program is killed or need `redis-cli` as well, and this has to serve every major of the client.
+//! Other crates that start a server leave it running when the program is killed, or need
+//! `redis-cli`. This one also serves every major of the client.
 
 mod agreement;
 mod ask;
@@ -32,10 +33,10 @@ use std::sync::{LazyLock, mpsc};
 use std::thread;
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
-/// Holds its standard input open and stops the server when that closes, which it does however the
-/// program on the other end stops. Its output is the server's alone, so that it ends with the server, which has a directory for
-/// what it writes until then, and an empty file for a Sentinel's state. A line of input is a signal that stops the server, and the
-/// next one starts it again.
+/// Keeps its standard input open, and stops the server when the input closes, however the program
+/// at the other end stops. Its output is only the server's, so that it ends with the server. The
+/// server has a directory for its files until then, and an empty file for the state of a Sentinel.
+/// A line of input is a signal that stops the server, and the next line starts it again.
 const GUARD: &str = r#"
 exec 2>&1
 directory=$(mktemp -d) && cd "$directory" && : >sentinel.conf || exit
@@ -52,16 +53,16 @@ wait
 cd / && rm -rf "$directory"
 "#;
 
-/// The programs that can serve, in the order in which they are looked for.
+/// The programs of servers, in the order of the search.
 const PROGRAMS: [&str; 2] = ["redis-server", "valkey-server"];
 
-/// The environment variable that says where the RedisJSON module is.
+/// The environment variable with the path of the RedisJSON module.
 const JSON_MODULE: &str = "REDIS_JSON_MODULE";
 
-/// How often to try another port when some other program took the one that was free.
+/// The most attempts with another port, if another program takes the free one.
 const PORTS_TO_TRY: u32 = 10;
 
-/// A key that no other test uses, also on a server that others use.
+/// Returns a key that no other test uses, even on a shared server.
 #[must_use]
 pub fn key(name: &str) -> String {
     static COUNT: AtomicU32 = AtomicU32::new(0);
@@ -71,7 +72,7 @@ pub fn key(name: &str) -> String {
     format!("redis-derive:{}:{}:{count}:{name}", process::id(), *START)
 }
 
-/// The methods of a trait, by its text, for a test that has to have tried each of them.
+/// Returns the methods of a trait from its text, for a test that must try each of them.
 #[must_use]
 pub fn methods(text: &str) -> BTreeSet<&str> {
     let signatures = text.lines().filter_map(|line| line.strip_prefix("    fn "));
@@ -82,27 +83,27 @@ pub fn methods(text: &str) -> BTreeSet<&str> {
 #[derive(Debug)]
 pub struct Server {
     url: String,
-    /// None for the server at `REDIS_URL`, which is not ours to stop.
+    /// `None` for the server at `REDIS_URL`, which must not be stopped.
     guard: Option<Child>,
     is_stopped: bool,
 }
 
 impl Server {
-    /// The server at `REDIS_URL`, or a private one.
+    /// Uses the server at `REDIS_URL`, or starts a private one.
     ///
     /// # Errors
     ///
-    /// When there is no server to start, or it does not start: the error says what to do.
+    /// If no server is installed, or it does not start. The error says what to do.
     pub fn start() -> Result<Self, Error> {
         Self::at_url_from_environment().map_or_else(|| Self::start_private(&[]), Ok)
     }
 
-    /// A server with the RedisJSON module, which `REDIS_JSON_MODULE` has the path of. The server at
-    /// `REDIS_URL` is expected to have it.
+    /// Starts a server with the RedisJSON module from `REDIS_JSON_MODULE`, or uses the server at
+    /// `REDIS_URL`, which must have the module.
     ///
     /// # Errors
     ///
-    /// Those of [`start`](Self::start), and when there is no module.
+    /// Those of [`start`](Self::start), and if there is no module.
     pub fn start_with_json() -> Result<Self, Error> {
         let start = || Self::start_private(&["--loadmodule", &json_module()?]);
         Self::at_url_from_environment().map_or_else(start, Ok)
@@ -113,7 +114,7 @@ impl Server {
         Some(Self { url, guard: None, is_stopped: false })
     }
 
-    /// A private server, whatever `REDIS_URL` says.
+    /// Starts a private server, whatever `REDIS_URL` says.
     ///
     /// # Errors
     ///
@@ -122,9 +123,9 @@ impl Server {
         Self::start_guarded(|| Ok(options.iter().map(ToString::to_string).collect()))
     }
 
-    /// A private server that writes each change to an append-only file before it replies to it
-    /// (<https://redis.io/docs/latest/operate/oss_and_stack/management/persistence/>), so that it has everything when it is
-    /// started again.
+    /// Starts a private server that writes each change to an [append-only
+    /// file](https://redis.io/docs/latest/operate/oss_and_stack/management/persistence/) before it
+    /// replies, so that it keeps all data when it is started again.
     ///
     /// # Errors
     ///
@@ -133,8 +134,8 @@ impl Server {
         Self::start_private(&["--appendonly", "yes", "--appendfsync", "always"])
     }
 
-    /// One with these options, which are asked for again for each port to try. It keeps its data in memory alone, unless they say
-    /// otherwise.
+    /// Starts a private server with these options, which are made again for each port. It keeps its
+    /// data only in memory, unless the options say otherwise.
     fn start_guarded(options: impl Fn() -> io::Result<Vec<String>>) -> Result<Self, Error> {
         Self::start_on_a_free_port(READY, |port| {
             let on_loopback = ["--bind", "127.0.0.1", "--port", port];
@@ -144,7 +145,8 @@ impl Server {
         })
     }
 
-    /// One with these arguments for a port, which logs this when it accepts connections.
+    /// Starts a server with these arguments for a port. It logs `ready` when it accepts
+    /// connections.
     fn start_on_a_free_port(
         ready: &str,
         arguments: impl Fn(&str) -> io::Result<Vec<String>>,
@@ -166,23 +168,23 @@ impl Server {
         Err(Error::DidNotStart { output })
     }
 
-    /// Where to connect to, as `redis://127.0.0.1:PORT/`.
+    /// Returns the URL of the server, such as `redis://127.0.0.1:PORT/`.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// Stops it as an administrator does, and it says goodbye to its clients. What it keeps on disk is there when it is [started
-    /// again](Self::start_again).
+    /// Stops the server as an administrator does, so that it closes its connections. Its data on
+    /// disk is there when it is [started again](Self::start_again).
     ///
     /// # Errors
     ///
-    /// When it is the server at `REDIS_URL`, or does not stop.
+    /// If it is the server at `REDIS_URL`, or does not stop.
     pub fn stop(&mut self) -> Result<(), Error> {
         self.signal("TERM")
     }
 
-    /// Kills it, as a crash does.
+    /// Kills the server, as in a crash.
     ///
     /// # Errors
     ///
@@ -191,11 +193,12 @@ impl Server {
         self.signal("KILL")
     }
 
-    /// Starts it on the same port after [`stop`](Self::stop) or [`kill`](Self::kill), and waits until it answers.
+    /// Starts the server on the same port after [`stop`](Self::stop) or [`kill`](Self::kill), and
+    /// waits until it answers.
     ///
     /// # Errors
     ///
-    /// When it is the server at `REDIS_URL`, or does not answer.
+    /// If it is the server at `REDIS_URL`, or does not answer.
     pub fn start_again(&mut self) -> Result<(), Error> {
         if self.is_stopped {
             self.tell_guard("")?;
@@ -220,7 +223,7 @@ impl Server {
         Ok(writeln!(input, "{line}")?)
     }
 
-    /// Waits as long as a `PING` has such an outcome.
+    /// Waits while a `PING` has such an outcome.
     fn wait_until(&self, goes_on: impl Fn(io::Result<String>) -> bool) -> Result<(), Error> {
         let deadline = Instant::now() + PATIENCE;
         while goes_on(ask(self.address(), "PING")) {
@@ -251,8 +254,8 @@ fn json_module() -> Result<String, Error> {
     if module.is_empty() { Err(Error::NoModule) } else { Ok(module) }
 }
 
-/// None of those that the system gives to the near end of a connection, so that it is still free when a server is started on it, or
-/// started again.
+/// Ports that the system does not give to outgoing connections, so that a free one is still free
+/// when a server is started on it, or started again.
 const PORTS: Range<u64> = 20_000..32_000;
 
 fn free_port() -> io::Result<u16> {
@@ -267,7 +270,7 @@ fn free_port() -> io::Result<u16> {
     }
 }
 
-/// The keys of std's hash maps are random, and enough for this.
+/// Returns a random number in the range, from the random keys of std's hash maps.
 fn random(range: &Range<u64>) -> u64 {
     range.start + RandomState::new().hash_one(0) % (range.end - range.start)
 }
@@ -279,7 +282,7 @@ fn program() -> Result<&'static str, Error> {
     PROGRAMS.into_iter().find(is_there).ok_or(Error::NoProgram)
 }
 
-/// A server that asks for a password answers as well.
+/// Tells whether the server answers. A server that asks for a password does.
 #[expect(clippy::needless_pass_by_value, reason = "it is asked of a reply in its result")]
 fn is_ready(reply: String) -> bool {
     reply == "PONG" || reply.starts_with("-NOAUTH")
@@ -293,19 +296,19 @@ fn spawn(arguments: &[String]) -> Result<Child, Error> {
     Ok(command.spawn()?)
 }
 
-/// What a server logs when it accepts connections; a newer one appends the protocol.
+/// The log of a server that accepts connections. A newer one appends the protocol.
 const READY: &str = "Ready to accept connections";
 
-/// How long a server may take to start, or to fail. It takes a fraction of a second.
+/// The most time that a server may take to start or to fail. It takes a fraction of a second.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// What the server has logged, up to `ready`, to its end or to the end of our patience.
+/// Returns the server's log, up to `ready`, its end, or the end of the time.
 fn read_until(ready: &str, guard: &mut Child) -> String {
     let (sender, lines) = mpsc::channel();
     let stdout = guard.stdout.take();
     thread::spawn(move || {
         let mut lines = stdout.into_iter().flat_map(|stdout| BufReader::new(stdout).lines());
-        // Nobody listens any more once the server is ready.
+        // After the server is ready, the receiver is gone.
         while let Some(Ok(line)) = lines.next()
             && sender.send(line).is_ok()
         {}
@@ -322,24 +325,24 @@ fn read_until(ready: &str, guard: &mut Child) -> String {
     log
 }
 
-/// Why there is no server to run against.
+/// An error of starting or stopping a server.
 pub enum Error {
     /// Neither `redis-server` nor `valkey-server` is on `PATH`.
     NoProgram,
     /// `REDIS_JSON_MODULE` is not set.
     NoModule,
-    /// The server ended at once; this is what it logged.
+    /// The server ended at once.
     DidNotStart {
-        /// The log.
+        /// Its log.
         output: String,
     },
-    /// It is the server at `REDIS_URL`, and not ours to stop.
+    /// It is the server at `REDIS_URL`, which must not be stopped.
     NotOurs,
-    /// The server was told to stop or to start, and did not.
+    /// The server did not stop or start when it was told to.
     DoesNotObey,
-    /// Several servers started, and did not become a cluster, or did not agree on who is a master.
+    /// The servers started, but did not become a cluster, or did not agree on the masters.
     NoAgreement {
-        /// What the last one to be asked said.
+        /// The answer of the last server that was asked.
         output: String,
     },
     /// A proxy cannot stand in front of a URL of this scheme.
@@ -347,7 +350,7 @@ pub enum Error {
         /// The scheme.
         scheme: String,
     },
-    /// The system did not let us start or watch it.
+    /// The system did not start or watch the server.
     Io(io::Error),
 }
 
@@ -355,28 +358,39 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoProgram => f.write_str(
-                "there is no Redis to run against: put `scripts/with-redis` in front of the command, which \
-                 gets one, or install it (`apt install redis-server`, `brew install redis`), or set REDIS_URL",
+                "there is no Redis server: put `scripts/with-redis` before the command, which gets \
+                 one, or install one (`apt install redis-server`, `brew install redis`), or set \
+                 REDIS_URL",
             ),
             Self::NoModule => f.write_str(
-                "there is no RedisJSON module to load: put `scripts/with-redis` in front of the command, which \
-                 gets it on x86_64 Linux, or set REDIS_JSON_MODULE to the absolute path of `rejson.so`",
+                "there is no RedisJSON module: put `scripts/with-redis` before the command, which \
+                 gets it on x86_64 Linux, or set REDIS_JSON_MODULE to the absolute path of \
+                 `rejson.so`",
             ),
-            Self::DidNotStart { output } => write!(f, "the Redis server did not start; it logged:\n{output}"),
-            Self::NotOurs => f.write_str("the server at REDIS_URL is not stopped from here: start a private one"),
-            Self::DoesNotObey => f.write_str("the Redis server was told to stop or to start again, and did not"),
-            Self::NoAgreement { output } => {
-                write!(f, "the Redis servers did not agree on who does what, which takes Redis 7 or Valkey; one said:\n{output}")
+            Self::DidNotStart { output } => {
+                write!(f, "the Redis server did not start; it logged:\n{output}")
             }
-            Self::NoProxy { scheme } => {
-                write!(f, "a proxy needs a server at a `redis://` URL, and REDIS_URL has one with `{scheme}`")
+            Self::NotOurs => f.write_str(
+                "the server at REDIS_URL must not be stopped: start a private server for that",
+            ),
+            Self::DoesNotObey => {
+                f.write_str("the Redis server was told to stop or to start again, and did not")
             }
+            Self::NoAgreement { output } => write!(
+                f,
+                "the Redis servers did not agree on their roles, which needs Redis 7 or Valkey; \
+                 one replied:\n{output}"
+            ),
+            Self::NoProxy { scheme } => write!(
+                f,
+                "a proxy needs a server at a `redis://` URL, and REDIS_URL has one with `{scheme}`"
+            ),
             Self::Io(error) => write!(f, "the Redis server could not be started: {error}"),
         }
     }
 }
 
-/// The same text: this error is met as that of a `main` or an `unwrap`.
+/// Shows the same text, since a `main` or an `unwrap` shows this one.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)

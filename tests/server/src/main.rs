@@ -1,5 +1,5 @@
-//! Starts a private Redis, or with an argument a `cluster` or `sentinels`, prints its URL or one of each, and stops it when the
-//! input ends.
+//! Starts a private Redis, or with an argument a `cluster` or `sentinels`, prints the URL of each
+//! server, and stops them when the input ends.
 
 use std::io::{self, Read, Write};
 use test_server::{Cluster, Error, Sentinels, Server};

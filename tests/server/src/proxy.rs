@@ -1,4 +1,4 @@
-//! `Proxy`: a way to a Redis on which connections break, or carry little at a time.
+//! `Proxy`: a port before a Redis, on which connections break or carry little at a time.
 
 use crate::{Error, random};
 use std::fmt;
@@ -10,11 +10,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-/// How many connections there are at most. A further one is closed at once.
+/// The most connections. A further one is closed at once.
 const CONNECTIONS: usize = 64;
 
-/// A port on loopback that leads to a server, where connections can be cut, and what they carry can be split. It closes when it is dropped,
-/// and its connections with it.
+/// A port on loopback that forwards to a server. It can cut connections, and split what they carry.
+/// When it is dropped, the port and its connections close.
 #[derive(Debug)]
 pub struct Proxy {
     url: String,
@@ -24,11 +24,11 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    /// One in front of the server at this URL.
+    /// Starts a proxy for the server at this URL.
     ///
     /// # Errors
     ///
-    /// When the URL is not one of `redis://`, or the system does not give us a port.
+    /// If the scheme of the URL is not `redis://`, or the system gives no port.
     pub fn start(url: &str) -> Result<Self, Error> {
         let Url { before, server, after } = Url::parse(url)?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
@@ -42,7 +42,7 @@ impl Proxy {
         Ok(Self { url, address, shared, acceptor: Some(acceptor) })
     }
 
-    /// Where to connect to: the URL of the server with the proxy's address in place of its own.
+    /// Returns the URL of the server, with the proxy's address.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
@@ -52,33 +52,34 @@ impl Proxy {
         self.address.port()
     }
 
-    /// Cuts every connection that is open.
+    /// Cuts every open connection.
     pub fn cut(&self) {
         for link in self.shared.links().iter() {
             self.shared.cut(link);
         }
     }
 
-    /// From now on, cuts each new connection after a random number of bytes, counted in both directions: in the midst of a command or
-    /// of a reply. An empty range is the end of that.
+    /// Cuts each new connection after a random number of bytes, counted in both directions, so that
+    /// a command or a reply is cut in two. An empty range ends that.
     pub fn cut_after(&self, bytes: Range<u64>) {
         *lock(&self.shared.limit) = bytes;
     }
 
-    /// From now on, carries what goes over new connections in pieces of a random number of bytes, with this wait after each. An empty
-    /// range is the end of that.
+    /// Carries the bytes of new connections in pieces of a random length, with this wait after each
+    /// piece. An empty range ends that.
     pub fn split(&self, bytes: Range<u64>, wait: Duration) {
         *lock(&self.shared.pieces) = Pieces { bytes, wait };
     }
 
-    /// Loses the reply to the next command that has all of these texts in it: the command has run, and then this is done, and then its
-    /// connection is cut. It is for clients that send one command at a time, which is not longer than a few kilobytes.
+    /// Loses the reply to the next command that contains all of these texts: the server executes
+    /// the command, then this function runs, and then the connection is cut. It is for clients that
+    /// send one command at a time, of at most a few kilobytes.
     pub fn lose_reply(&self, texts: &[&str], then: impl FnOnce() + Send + 'static) {
         let texts = texts.iter().map(|text| text.as_bytes().to_vec()).collect();
         *lock(&self.shared.loss) = Some(Loss { texts, then: Box::new(then) });
     }
 
-    /// How many connections it has cut.
+    /// Returns the number of connections that the proxy has cut.
     #[must_use]
     pub fn cuts(&self) -> u64 {
         self.shared.cuts.load(Ordering::Relaxed)
@@ -106,24 +107,24 @@ struct Shared {
     is_closed: AtomicBool,
 }
 
-/// A connection, with its end at the client and that at the server.
+/// A connection, with its two ends.
 #[derive(Debug)]
 struct Link {
     client: TcpStream,
     server: TcpStream,
-    /// How many bytes it may still carry, unless it may carry any number.
+    /// The number of bytes that it may still carry, if there is a limit.
     left: Option<Mutex<u64>>,
     pieces: Pieces,
-    /// A command is on its way, or has run, whose reply is to be lost.
+    /// A reply that must be lost, after its command was sent.
     loss: Mutex<Option<Loss>>,
     is_cut: AtomicBool,
 }
 
-/// A reply that is to be lost.
+/// A reply that must be lost.
 struct Loss {
-    /// What the command has in it.
+    /// The texts in the command.
     texts: Vec<Vec<u8>>,
-    /// What is done before anybody can send it again.
+    /// Runs before any client can send the command again.
     then: Box<dyn FnOnce() + Send>,
 }
 
@@ -140,10 +141,10 @@ impl fmt::Debug for Loss {
     }
 }
 
-/// In what pieces bytes are carried.
+/// The pieces in which bytes are carried.
 #[derive(Clone, Debug, Default)]
 struct Pieces {
-    /// Empty where they are carried as they come.
+    /// Empty if bytes are carried as they come.
     bytes: Range<u64>,
     wait: Duration,
 }
@@ -153,7 +154,7 @@ impl Shared {
         lock(&self.links)
     }
 
-    /// Leads connections to the server until the proxy is closed, and then ends them.
+    /// Forwards connections to the server until the proxy is closed, and then ends them.
     fn accept(self: &Arc<Self>, listener: &TcpListener, server: &str) {
         let mut pumps = Vec::new();
         for client in listener.incoming() {
@@ -209,7 +210,7 @@ impl Shared {
         })
     }
 
-    /// Takes note of a command whose reply is to be lost. The command itself never is.
+    /// Notes a command whose reply must be lost. The command itself is never lost.
     fn expect_loss(&self, link: &Link, sent: &[u8]) -> bool {
         let loss = lock(&self.loss).take_if(|loss| loss.is_of(sent));
         if loss.is_some() {
@@ -226,14 +227,14 @@ impl Shared {
     }
 }
 
-/// Why no more bytes are carried.
+/// The reason why no more bytes are carried.
 enum Ended {
     AtLimit,
     AtEnd,
 }
 
 impl Link {
-    /// Carries bytes, up to those of which it is said that they are lost.
+    /// Carries bytes, up to those that must be lost.
     fn pump(
         &self,
         mut from: &TcpStream,
@@ -257,13 +258,13 @@ impl Link {
         }
     }
 
-    /// Whether what comes from the server is a reply that is to be lost.
+    /// Tells whether bytes from the server are a reply that must be lost.
     fn is_lost(&self) -> bool {
         let loss = lock(&self.loss).take();
         loss.map(|loss| (loss.then)()).is_some()
     }
 
-    /// How many of so many bytes may still be carried.
+    /// Returns how many of so many bytes may still be carried.
     fn take(&self, bytes: usize) -> usize {
         let Some(left) = &self.left else { return bytes };
         let mut left = lock(left);
@@ -296,12 +297,12 @@ impl Pieces {
     }
 }
 
-/// What is in there is whole also when a thread has panicked.
+/// Locks it, even after a panic: the content is always complete.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// `redis://[user:password@]host[:port][/db][?options]`, with the server apart from what is around it.
+/// A URL `redis://[user:password@]host[:port][/db][?options]`: the server and the text around it.
 struct Url<'a> {
     before: &'a str,
     server: String,

@@ -1,40 +1,43 @@
-//! `Sentinels`: a master with replicas on loopback, and Redis Sentinel, which promotes a replica when the master is gone
-//! (<https://redis.io/docs/latest/operate/oss_and_stack/management/sentinel/>).
+//! `Sentinels`: a master with replicas on loopback, and [Redis Sentinel], which promotes a replica
+//! when the master fails.
+//!
+//! [Redis Sentinel]: https://redis.io/docs/latest/operate/oss_and_stack/management/sentinel/
 
 use crate::agreement::{WITHOUT_DELAY, wait_until_agreed};
 use crate::{Error, Server};
 
 const REPLICAS: usize = 2;
 const SENTINELS: usize = 3;
-/// How many of them have to find a master down.
+/// The number of Sentinels that must find the master down.
 const QUORUM: usize = 2;
 
-/// What a Sentinel logs when it accepts connections.
+/// The log of a Sentinel that accepts connections.
 const READY: &str = "Sentinel ID is";
 
-/// A replica takes the place of a master that was killed within seconds.
+/// With these, a replica takes the place of a killed master within seconds.
 const SETTINGS: [&str; 2] = ["down-after-milliseconds 2000", "failover-timeout 5000"];
 
-/// A machine that stands still for seconds is no reason to stop watching for half a minute.
+/// On a busy machine a Sentinel may stand still for seconds. It must not stop watching then.
 const NO_TILT: &str = "SENTINEL DEBUG tilt-trigger 60000";
 
 /// A master with two replicas, and three Sentinels that watch them.
 #[derive(Debug)]
 pub struct Sentinels {
-    /// At first the master is in front.
+    /// The first one is the first master.
     servers: Vec<Server>,
     sentinels: Vec<Server>,
 }
 
 impl Sentinels {
-    /// The name that the Sentinels have for the master.
+    /// The Sentinels' name for the master.
     pub const MASTER: &str = "main";
 
-    /// Private servers and Sentinels, whatever `REDIS_URL` says. They take a few seconds to know each other.
+    /// Starts private servers and Sentinels, whatever `REDIS_URL` says. They need a few seconds to
+    /// know each other.
     ///
     /// # Errors
     ///
-    /// When there is no server to start, or they do not come to know each other: the error says what to do.
+    /// If no server is installed, or they do not get to know each other. The error says what to do.
     pub fn start() -> Result<Self, Error> {
         let servers = start_servers()?;
         let watch = |_| start_sentinel(servers[0].port());
@@ -43,17 +46,17 @@ impl Sentinels {
         Ok(Self { servers, sentinels })
     }
 
-    /// Where the Sentinels are, as `redis://127.0.0.1:PORT/`.
+    /// Returns the URLs of the Sentinels, such as `redis://127.0.0.1:PORT/`.
     #[must_use]
     pub fn urls(&self) -> Vec<&str> {
         self.sentinels.iter().map(Server::url).collect()
     }
 
-    /// Kills the master, as a crash does.
+    /// Kills the master, as in a crash.
     ///
     /// # Errors
     ///
-    /// When the Sentinels know of none, or it does not stop.
+    /// If the Sentinels know no master, or it does not stop.
     pub fn kill_master(&mut self) -> Result<(), Error> {
         let port = master(&self.sentinels[0])?;
         let output = format!("the master has the port {port}");
@@ -61,11 +64,11 @@ impl Sentinels {
         master.ok_or(Error::NoAgreement { output })?.kill()
     }
 
-    /// Waits until each Sentinel leads to a master that runs and is one.
+    /// Waits until each Sentinel names a running server that is a master.
     ///
     /// # Errors
     ///
-    /// When that does not come to pass.
+    /// If that does not happen in time.
     pub fn wait_for_promotion(&self) -> Result<(), Error> {
         wait_until_agreed(&self.sentinels, |sentinel| {
             let port = master(sentinel)?;
@@ -77,7 +80,7 @@ impl Sentinels {
     }
 }
 
-/// The master, then its replicas, which have its data.
+/// Starts the master, and then its replicas, which get its data.
 fn start_servers() -> Result<Vec<Server>, Error> {
     let mut servers = vec![Server::start_private(&WITHOUT_DELAY)?];
     for _ in 0..REPLICAS {
@@ -91,7 +94,7 @@ fn start_servers() -> Result<Vec<Server>, Error> {
     Ok(servers)
 }
 
-/// It writes its state into a file, which has to be there.
+/// Starts a Sentinel. It writes its state into a file, which must exist.
 fn start_sentinel(master: &str) -> Result<Server, Error> {
     let sentinel = Server::start_on_a_free_port(READY, |port| {
         let arguments = ["sentinel.conf", "--sentinel", "--bind", "127.0.0.1", "--port", port];
@@ -106,7 +109,8 @@ fn start_sentinel(master: &str) -> Result<Server, Error> {
     Ok(sentinel)
 }
 
-/// What a Sentinel says where it does not know the replicas or the other Sentinels yet.
+/// Returns the reply of a Sentinel that does not know all replicas and other Sentinels yet, or
+/// `None`.
 fn knows_all(sentinel: &Server) -> Result<Option<String>, Error> {
     let master = sentinel.ask(&format!("SENTINEL MASTER {}", Sentinels::MASTER))?;
     let knows = |name: &str, count: usize| master.contains(&format!("{name}\n{count}\n"));
@@ -114,7 +118,7 @@ fn knows_all(sentinel: &Server) -> Result<Option<String>, Error> {
     Ok((!knows_all).then_some(master))
 }
 
-/// The port of the master, as a Sentinel has it.
+/// Returns the port of the master that a Sentinel names.
 fn master(sentinel: &Server) -> Result<String, Error> {
     let name = Sentinels::MASTER;
     let address = sentinel.ask(&format!("SENTINEL GET-MASTER-ADDR-BY-NAME {name}"))?;

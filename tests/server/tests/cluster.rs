@@ -1,4 +1,5 @@
-//! The private cluster: each node serves its slots and knows the others, and a replica takes a master's place.
+//! The private cluster: each node serves its slots and knows the others, and a replica takes a
+//! master's place.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;

@@ -45,7 +45,8 @@ fn every_open_connection_is_cut_and_the_next_works() {
 #[test]
 fn a_connection_is_cut_after_so_many_bytes() {
     let (_server, proxy) = start();
-    // A command and its reply are 13 bytes, and here two and a half of the reply to the second are left.
+    // A command and its reply are 13 bytes, and here two and a half of the reply to the second are
+    // left.
     proxy.cut_after(21..22);
     let mut connection = connect(&proxy);
     assert_eq!(ping(&mut connection), "+PONG\r\n");

@@ -147,8 +147,8 @@ fn a_patch_takes_no_null_for_what_has_to_be_there() {
         assert_eq!(error.kind(), ErrorKind::Serialize);
         assert!(error.to_string().contains(words), "{error}");
     };
-    refused(Patch::new().set(paths.any(), Value::Null), "has to be there");
-    refused(Patch::new().set(paths.nick(), None), "has to be there");
+    refused(Patch::new().set(paths.any(), Value::Null), "which the document needs");
+    refused(Patch::new().set(paths.nick(), None), "which the document needs");
     refused(Patch::new().remove(paths.nick()), "read with its default");
     refused(Patch::new().set(paths.score(), f32::NAN), "not finite");
     refused(Patch::new().set(paths.scores().key(1), f64::INFINITY), "not finite");
@@ -314,7 +314,7 @@ fn a_removal_makes_no_default_in_which_there_is_nothing_to_remove() {
 fn a_key_that_is_read_by_other_names_has_no_path() {
     let by_plan = Limits::paths().by_plan();
     let mut stage = Stage::<Limits>::new(r#"{"by_plan":{"Free":1,"Paid":2,"pro":3}}"#);
-    let words = "is read by other names too";
+    let words = "is also read from other names";
     stage.refuses(words, |con, key| con.json_remove_at(key, by_plan.key(Plan::Paid)));
     stage.refuses(words, |con, key| con.json_set_at(key, by_plan.key(Plan::Paid), 4));
     stage.refuses(words, |con, key| con.json_get_at(key, by_plan.key(Plan::Paid)));

@@ -1,5 +1,5 @@
-//! A write at a path keeps its document whole: random commands at random paths of all kinds of types, held against the same change
-//! of the Rust value.
+//! A write at a path keeps its document whole: random commands at random paths of all kinds of
+//! types, held against the same change of the Rust value.
 //!
 //! `SEED=7` runs that seed alone, and `SEEDS=1000` so many; a seed is a hundred commands.
 

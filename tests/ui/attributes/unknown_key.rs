@@ -1,4 +1,4 @@
-//! A key that there is not, beside a mistake in another one: both are told, and the type can be used.
+//! An unknown key, and a mistake in another key: both are reported, and the type can be used.
 //@ errors: 2
 //@ at: prefix
 

@@ -1,4 +1,4 @@
-//! A field of a type that serde does not know: the four errors of serde's two derives, and none of ours.
+//! A field of a type that serde does not know: only the four errors of serde's two derives.
 //@ errors: 4
 //@ at: Serialize
 

@@ -1,5 +1,5 @@
-//! `Json` of a type that borrows, asked of a reply. The compiler has words of its own for lifetimes that do
-//! not fit, which no attribute can replace; a derived type has no such impl, and gets a plain error.
+//! `Json` of a type that borrows, read from a reply. The compiler reports the lifetimes itself, and
+//! no attribute can replace its message. A derived type has no such impl, and gets a plain error.
 //@ errors: 1
 //@ at: con.get("key")
 

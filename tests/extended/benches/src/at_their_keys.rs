@@ -1,7 +1,9 @@
-//! Documents under keys of their own: `SET` with an expiry, `GET`, and an update of the two commands that it takes where nobody
-//! else writes, from the identifier and the value to the bytes that are sent, and from the reply to the value.
+//! Documents under keys of their own: `SET` with an expiry, `GET`, and an update of the two
+//! commands that it takes where nobody else writes, from the identifier and the value to the bytes
+//! that are sent, and from the reply to the value.
 //!
-//! There is no server: what stands in for the connection replies at once, so that nothing but this is measured.
+//! There is no server: what stands in for the connection replies at once, so that nothing but this
+//! is measured.
 
 use crate::cells::{document, json};
 use crate::measure::{Cell, Run, consume, repeat_on};
@@ -65,7 +67,8 @@ pub(crate) trait Store: Way {
     fn update(con: &mut StandIn, id: u64) -> Self::Document;
 }
 
-/// Writes the new document in place of the old one, by the name of a script that compares the two on the server.
+/// Writes the new document in place of the old one, by the name of a script that compares the two
+/// on the server.
 fn compare_and_set(con: &mut StandIn, key: &str, old: &[u8], new: &[u8]) {
     let mut command = cmd("EVALSHA");
     command.arg(COMPARE_AND_SET).arg(1).arg(key).arg(old).arg(new);

@@ -1,6 +1,6 @@
-//! A cache: a hit beside `load`, which does not know of one, and what else there is beside the same by hand, with a lock
-//! beside the entry: an entry past its time that another caller refreshes, a miss, and a thousand entries of which a tenth
-//! is missing.
+//! A cache: a hit beside `load`, which does not know of one, and what else there is beside the same
+//! by hand, with a lock beside the entry: an entry past its time that another caller refreshes, a
+//! miss, and a thousand entries of which a tenth is missing.
 
 use crate::at_their_keys::{Identifiable, SECONDS, key, load};
 use crate::cells::{document, json};
@@ -79,7 +79,8 @@ fn found(json: &str) -> Value {
     Value::Array((0..MANY).map(entry).collect())
 }
 
-/// How long an entry past its time is still kept, in seconds and in milliseconds, and how long one who fills may take.
+/// How long an entry past its time is still kept, in seconds and in milliseconds, and how long one
+/// who fills may take.
 const STALE: u64 = 600;
 const LEFT: i64 = 500_000;
 const LEASE: u64 = 10_000;
@@ -183,7 +184,8 @@ fn cache<T: Identifiable>(id: u64) -> CacheKey<T> {
     T::key_of(id).with_cache(Cache::new())
 }
 
-/// An entry with a claim behind it, which ends in five seconds: a blank is two bits, from the lowest on.
+/// An entry with a claim behind it, which ends in five seconds: a blank is two bits, from the
+/// lowest on.
 fn claimed(json: &str) -> String {
     let ends = LEFT - 5000;
     let two_bits = |index: i64| usize::try_from((ends >> (2 * index)) & 3).unwrap();

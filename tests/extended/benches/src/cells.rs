@@ -111,7 +111,8 @@ fn error<W: Way>(json: &str) -> Run<'static> {
     repeat_on(move || reply.clone(), W::error)
 }
 
-/// Against a real server, over TCP and over a unix socket: one command at a time, and pipelines. Updates over TCP.
+/// Against a real server, over TCP and over a unix socket: one command at a time, and pipelines.
+/// Updates over TCP.
 pub(crate) fn round_trips() -> Vec<Cell<'static>> {
     let socket = std::env::temp_dir().join(format!("redis-derive-{}.sock", std::process::id()));
     let options = ["--unixsocket", socket.to_str().unwrap()];

@@ -1,7 +1,7 @@
 //! Instructions instead of times: exact, whatever else the machine does.
 //!
-//! Each contender runs in a process of its own under callgrind, once and then a few times more; what the second run
-//! has more is the work.
+//! Each contender runs in a process of its own under callgrind, once and then a few times more;
+//! what the second run has more is the work.
 
 use crate::cells;
 use crate::measure::Cell;

@@ -1,10 +1,11 @@
 //! What the derive costs, as ratios to hand-written code in the same run.
 //!
-//! `../../../scripts/with-redis cargo run --release` prints a table of times and writes a plot to the target directory.
-//! Each round measures every contender of a cell one after the other, so that what disturbs the machine
-//! disturbs them alike; a ratio is that of two times in one round.
+//! `../../../scripts/with-redis cargo run --release` prints a table of times and writes a plot to
+//! the target directory. Each round measures every contender of a cell one after the other, so that
+//! what disturbs the machine disturbs them alike; a ratio is that of two times in one round.
 //!
-//! `../../../scripts/with-redis cargo run --release redisjson` measures commands of RedisJSON alone.
+//! `../../../scripts/with-redis cargo run --release redisjson` measures commands of RedisJSON
+//! alone.
 //!
 //! `cargo run --release instructions` counts instructions with valgrind, which nothing disturbs.
 

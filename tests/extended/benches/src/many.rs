@@ -1,5 +1,5 @@
-//! A thousand documents under keys of their own: saved in one piece, loaded by `MGET`, and walked through
-//! by `SCAN` and `MGET`, beside the same loops by hand.
+//! A thousand documents under keys of their own: saved in one piece, loaded by `MGET`, and walked
+//! through by `SCAN` and `MGET`, beside the same loops by hand.
 
 use crate::at_their_keys::{Identifiable, SECONDS, key};
 use crate::cells::json;

@@ -77,8 +77,8 @@ pub(crate) fn repeat<'a, T>(mut work: impl FnMut() -> T + 'a) -> Run<'a> {
     })
 }
 
-/// Measures a piece of work on an input that is made anew for each slice, so that no contender has one that lies
-/// better in memory than the others'.
+/// Measures a piece of work on an input that is made anew for each slice, so that no contender has
+/// one that lies better in memory than the others'.
 pub(crate) fn repeat_on<'a, I, T>(
     prepare: impl Fn() -> I + 'a,
     work: impl Fn(&I) -> T + 'a,

@@ -10,8 +10,8 @@ pub(crate) trait Identified: Serialize + DeserializeOwned + 'static {
     fn counted(&self) -> f64;
 }
 
-/// Declares the types of a document with the derives of one crate, and with more attributes for those that have an
-/// identifier.
+/// Declares the types of a document with the derives of one crate, and with more attributes for
+/// those that have an identifier.
 macro_rules! documents {
     ($name:ident: $(#[$attribute:meta])* $(identified: #[$key:meta])?) => {
         pub(crate) mod $name {

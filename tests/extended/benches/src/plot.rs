@@ -1,5 +1,5 @@
-//! A plot of the ratios, as SVG: a line for each cell, and on it a dot for the median of each contender and a bar from quartile to
-//! quartile.
+//! A plot of the ratios, as SVG: a line for each cell, and on it a dot for the median of each
+//! contender and a bar from quartile to quartile.
 
 use crate::measure::{Contender, Row};
 use std::fmt::Write;

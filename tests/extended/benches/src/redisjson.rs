@@ -1,5 +1,5 @@
-//! Commands of RedisJSON, one caller on a server of its own, beside the module's own command by hand: for a
-//! document, and for a place in one.
+//! Commands of RedisJSON, one caller on a server of its own, beside the module's own command by
+//! hand: for a document, and for a place in one.
 
 use crate::measure::{Cell, Run, repeat};
 use redis::{Connection, cmd, pipe};

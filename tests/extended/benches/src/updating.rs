@@ -1,4 +1,5 @@
-//! Updates: a document is read, changed and written back, against a real server, by one client and by several at once.
+//! Updates: a document is read, changed and written back, against a real server, by one client and
+//! by several at once.
 
 use crate::at_their_keys::{Identifiable, key};
 use crate::cells::json;
@@ -11,8 +12,8 @@ use std::hint::black_box;
 use std::marker::PhantomData;
 use std::thread;
 
-/// How many updates a client makes at a time: enough that starting its thread, and waiting for the last client to
-/// finish, is little beside them.
+/// How many updates a client makes at a time: enough that starting its thread, and waiting for the
+/// last client to finish, is little beside them.
 const UPDATES: u32 = 250;
 
 pub(crate) fn cells(url: &str) -> Vec<Cell<'static>> {
@@ -38,7 +39,8 @@ where
     Cell { name: name.to_owned(), contenders }
 }
 
-/// Each client has a connection of its own. It is made sure of that no update was lost, where none may be.
+/// Each client has a connection of its own. It is made sure of that no update was lost, where none
+/// may be.
 fn contender<W: Change>(
     url: &str,
     value: &impl Identified,
@@ -104,7 +106,8 @@ fn keep_expiry() -> SetOptions {
     SetOptions::default().with_expiration(SetExpiry::KEEPTTL)
 }
 
-/// By hand, with as few round trips as it takes: `WATCH` and `GET` are one, and from `MULTI` to `EXEC` is one.
+/// By hand, with as few round trips as it takes: `WATCH` and `GET` are one, and from `MULTI` to
+/// `EXEC` is one.
 struct Watch<T>(PhantomData<T>);
 
 impl<T: Identified> Change for Watch<T> {

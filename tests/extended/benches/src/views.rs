@@ -1,4 +1,5 @@
-//! Reading without owning: a type that borrows, from a `Document`, beside the same type with strings of its own.
+//! Reading without owning: a type that borrows, from a `Document`, beside the same type with
+//! strings of its own.
 
 use crate::cells::json;
 use crate::measure::{Cell, Run, consume, repeat_on};
@@ -68,7 +69,8 @@ macro_rules! cell {
                         |reply| {
                             let document: Document = from_redis_value(reply).unwrap();
                             black_box(document.read::<$document<'_>>().unwrap());
-                            // Its memory is that of the reply, which the others do not give back either.
+                            // Its memory is that of the reply, which the others do not give back
+                            // either.
                             document
                         },
                     )

@@ -1,5 +1,5 @@
-//! What the two programs do that are `older` and `newer`: they update one document, each with a type
-//! of its own.
+//! What the two programs do that are `older` and `newer`: they update one document, each with a
+//! type of its own.
 
 use crate::Process;
 use redis_1::Client;

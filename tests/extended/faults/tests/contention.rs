@@ -1,5 +1,6 @@
-//! Four processes of 64 tasks each update one document, by connections of three kinds: nobody is refused, every update is there once,
-//! and a closure runs a few times. What it took is printed (`--nocapture`).
+//! Four processes of 64 tasks each update one document, by connections of three kinds: nobody is
+//! refused, every update is there once, and a closure runs a few times. What it took is printed
+//! (`--nocapture`).
 
 use deadpool_redis::Runtime;
 use faults::Process;
@@ -21,7 +22,8 @@ const TASKS: u64 = 64;
 const UPDATES: u64 = 20;
 const ALL: u64 = PROCESSES * TASKS * UPDATES;
 
-/// For a reply that does not come, and for an update: on a busy machine half a second and ten are not enough.
+/// For a reply that does not come, and for an update: on a busy machine half a second and ten are
+/// not enough.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 const HOUR: Expiry = Expiry::After(Duration::from_secs(3600));

@@ -1,7 +1,8 @@
-//! Nothing that was acknowledged is lost, and nobody ever reads half a document, whatever fails: connections are cut and carry a few bytes at a
-//! time, the server is killed, or a client is.
+//! Nothing that was acknowledged is lost, and nobody ever reads half a document, whatever fails:
+//! connections are cut and carry a few bytes at a time, the server is killed, or a client is.
 //!
-//! A page tells by itself whether it is whole. The commands are the same for all majors, and so are the faults; here they meet on redis 1.x.
+//! A page tells by itself whether it is whole. The commands are the same for all majors, and so are
+//! the faults; here they meet on redis 1.x.
 
 use redis::aio::MultiplexedConnection;
 use redis::{AsyncConnectionConfig, Client, Connection, RedisError, RedisResult};
@@ -159,8 +160,8 @@ impl<C: Pages> Persistent<C> {
     }
 }
 
-/// Whether an error is that of a connection, which may end in the midst of a reply, or of a server that has just started again. None is that of a
-/// document.
+/// Whether an error is that of a connection, which may end in the midst of a reply, or of a server
+/// that has just started again. None is that of a document.
 fn is_fault(error: &RedisError) -> bool {
     let is_short = error.to_string().contains("Unexpected end of input");
     error.is_io_error()
@@ -220,7 +221,8 @@ impl Scene {
         account
     }
 
-    /// Reads all pages until the scene is over, each of which is whole and no older than the time before. Replies with how many it has read.
+    /// Reads all pages until the scene is over, each of which is whole and no older than the time
+    /// before. Replies with how many it has read.
     fn read<C: Pages>(&self, url: &str) -> u64 {
         let mut client = Persistent::<C>::new(url);
         let (mut newest, mut count) = ([0; WRITERS.len() + 1], 0);
@@ -237,7 +239,8 @@ impl Scene {
         count
     }
 
-    /// Lets all of them loose on a server, directly or by a proxy, until this is done, and replies with how many faults the writers have seen.
+    /// Lets all of them loose on a server, directly or by a proxy, until this is done, and replies
+    /// with how many faults the writers have seen.
     fn play(self, url: &str, until: impl FnOnce(&Self)) -> u64 {
         let accounts = thread::scope(|scope| {
             let over = EndsWithIt(&self.is_over);

@@ -1,5 +1,5 @@
-//! What a hostile document can do: nothing. An error takes little memory to make, to print and to keep, however large the
-//! document, and says little.
+//! What a hostile document can do: nothing. An error takes little memory to make, to print and to
+//! keep, however large the document, and says little.
 
 use allocation_counter::measure;
 use redis_1::{Value, from_redis_value_ref};

@@ -1,5 +1,6 @@
-//! A command that is refused, by whichever server and in whichever words: its error has no document, no part of one and no part of a
-//! key, and neither has what is told to the crate `tracing`.
+//! A command that is refused, by whichever server and in whichever words: its error has no
+//! document, no part of one and no part of a key, and neither has what is told to the crate
+//! `tracing`.
 //!
 //! Every key, document and path here has a mark in it, which nothing that is told may have.
 

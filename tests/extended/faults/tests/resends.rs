@@ -1,5 +1,5 @@
-//! What becomes of a command that the client of a cluster sends again by itself, as its reply was lost after it had run: the rows of the
-//! table in the chapter on updates, each tried.
+//! What becomes of a command that the client of a cluster sends again by itself, as its reply was
+//! lost after it had run: the rows of the table in the chapter on updates, each tried.
 
 use redis_1::cluster::{ClusterClient, ClusterConnection};
 use redis_derive::{
@@ -124,7 +124,8 @@ impl World {
         for key in [&warm, &key] {
             self.store(row, key, row.before);
         }
-        // The node learns the scripts, so that the command that is sent first is the one that is meant.
+        // The node learns the scripts, so that the command that is sent first is the one that is
+        // meant.
         (row.run)(&mut self.con, &warm).unwrap();
         let cuts = self.cuts();
         self.lose_reply(row, &key);
@@ -347,7 +348,8 @@ fn past_its_time(key: &Key<Visits>) -> CacheKey<Visits> {
     key.clone().with_cache(Cache::new().with_stale(2 * Duration::from_secs(3600)))
 }
 
-/// The reply to a begin is lost, and in the second of each the reply to an end; at last that to a claim.
+/// The reply to a begin is lost, and in the second of each the reply to an end; at last that to a
+/// claim.
 fn rows_of_fills() -> Vec<Row> {
     let runs: [(&'static str, Run); 4] = [
         ("load_or_else", |con, key| Ok(told(Some(con.load_or_else(&cached(key), source)?)))),

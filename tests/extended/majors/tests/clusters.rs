@@ -1,5 +1,5 @@
-//! Many documents in a cluster of three masters, on every major: whichever slots they are in, and on
-//! all masters.
+//! Many documents in a cluster of three masters, on every major: whichever slots they are in, and
+//! on all masters.
 
 use futures_util::TryStreamExt;
 use redis_derive::{

@@ -1,8 +1,8 @@
-//! No update is lost: many tasks and threads count the same document up, on a connection that they share, through a pool, in a
-//! cluster, and on connections that are cut.
+//! No update is lost: many tasks and threads count the same document up, on a connection that they
+//! share, through a pool, in a cluster, and on connections that are cut.
 //!
-//! Each update replies with the count that it wrote, so that one that is lost or made twice shows as a number that is missing or there
-//! twice. Nothing here is timed.
+//! Each update replies with the count that it wrote, so that one that is lost or made twice shows
+//! as a number that is missing or there twice. Nothing here is timed.
 
 use redis_derive::{AsyncDocumentCommands, DocumentCommands, ErrorKind, Key, Keyed, RedisJson};
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,8 @@ const TASKS: u64 = 8;
 /// For a reply that does not come: the clients' own half a second is not enough on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The expiry of a counter when a test begins. It is not that of its type, so that it shows when an update begins it anew.
+/// The expiry of a counter when a test begins. It is not that of its type, so that it shows when an
+/// update begins it anew.
 const EXPIRY: Duration = Duration::from_secs(1000);
 
 /// After how many bytes a connection is cut.
@@ -278,7 +279,8 @@ macro_rules! no_update_is_lost {
                 panic!("no connection out of a hundred")
             }
 
-            /// Whether an error is that of a connection, which may have been cut in the midst of a reply.
+            /// Whether an error is that of a connection, which may have been cut in the midst of a
+            /// reply.
             fn is_cut(error: &RedisError) -> bool {
                 let is_short = error.to_string().contains("Unexpected end of input");
                 error.is_io_error() || error.is_connection_dropped() || is_short
@@ -324,7 +326,8 @@ macro_rules! no_update_is_lost {
             async fn no_update_is_lost_where_connections_to_a_cluster_are_cut() {
                 let cluster = Cluster::start().unwrap();
                 let proxies = cluster.put_behind_proxies().unwrap();
-                // Without the client's own attempts, which would send a write again that has been made.
+                // Without the client's own attempts, which would send a write again that has been
+                // made.
                 let client = cluster_client(cluster.urls(), 0);
                 let key = start(&mut client.get_connection().unwrap());
                 for proxy in &proxies {

@@ -133,7 +133,8 @@ impl Simulation {
         .await;
     }
 
-    /// What comes of a future, unless it has been polled so often before. Then it is dropped, where it waits.
+    /// What comes of a future, unless it has been polled so often before. Then it is dropped, where
+    /// it waits.
     pub async fn for_polls<T>(&self, polls: usize, future: impl Future<Output = T>) -> Option<T> {
         let (mut future, mut left) = (pin!(future), polls);
         poll_fn(|context| {

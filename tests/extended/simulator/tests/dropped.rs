@@ -1,5 +1,5 @@
-//! Each command is dropped at every await: what is stored is what was there before or what is there after, the connection goes on, and
-//! so do others.
+//! Each command is dropped at every await: what is stored is what was there before or what is there
+//! after, the connection goes on, and so do others.
 
 use futures_util::TryStreamExt;
 use redis_derive::{
@@ -190,7 +190,8 @@ fn drop_after(row: &Row, polls: usize, seed: u64) -> bool {
     has_dropped
 }
 
-/// Another caller of the same command has it done within the lease, and nothing is left that is no document.
+/// Another caller of the same command has it done within the lease, and nothing is left that is no
+/// document.
 fn others_go_on(row: &Row, simulation: &Simulation, redis: &Redis) {
     let begin = simulation.now();
     let (call, mut caller) = (row.call, Caller::new(simulation, redis));

@@ -96,7 +96,8 @@ fn an_array_at_the_top_is_no_struct() {
     assert!(error.to_string().contains("path::One"), "{error}");
 }
 
-/// With `unbounded_depth` too: the limit is off where a deserializer is told so, which this library never does.
+/// With `unbounded_depth` too: the limit is off where a deserializer is told so, which this library
+/// never does.
 #[test]
 fn a_document_that_is_nested_too_deeply_is_an_error() {
     for depth in [128, 1_000_000] {

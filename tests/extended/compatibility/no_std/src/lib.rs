@@ -1,4 +1,5 @@
-//! A crate without std derives on its types. (The program that they go into Redis from has std, as the client does.)
+//! A crate without std derives on its types. (The program that they go into Redis from has std, as
+//! the client does.)
 
 #![no_std]
 

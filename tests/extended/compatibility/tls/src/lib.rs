@@ -1,4 +1,5 @@
-//! TLS in front of a Redis, since not every server that the tests find has it, and the certificates that it takes.
+//! TLS in front of a Redis, since not every server that the tests find has it, and the certificates
+//! that it takes.
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use std::error::Error;
@@ -63,7 +64,8 @@ pub struct Identity {
     pub key: String,
 }
 
-/// A port on loopback that speaks TLS and leads to a server. It closes when it is dropped, and its connections with it.
+/// A port on loopback that speaks TLS and leads to a server. It closes when it is dropped, and its
+/// connections with it.
 #[derive(Debug)]
 pub struct TlsPort {
     address: SocketAddr,
@@ -71,7 +73,8 @@ pub struct TlsPort {
 }
 
 impl TlsPort {
-    /// One in front of the server at this address, which is known by this identity, and lets in those alone that this authority knows.
+    /// One in front of the server at this address, which is known by this identity, and lets in
+    /// those alone that this authority knows.
     ///
     /// # Errors
     ///

@@ -1,5 +1,5 @@
-//! In a cluster, while the replica of each master takes its place: callers go on, and no old entry is
-//! left. Nothing is lost, as the master waits for its replica.
+//! In a cluster, while the replica of each master takes its place: callers go on, and no old entry
+//! is left. Nothing is lost, as the master waits for its replica.
 
 use crate::entry::{Entry, REMOVED, STORED, Source};
 use redis_1::cluster::ClusterClient;

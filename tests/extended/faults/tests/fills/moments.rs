@@ -1,5 +1,5 @@
-//! At every moment of a fill, and of the refresh of an entry past its time, another client makes the
-//! entry follow what was published. `ROUNDS=10000` is a long run.
+//! At every moment of a fill, and of the refresh of an entry past its time, another client makes
+//! the entry follow what was published. `ROUNDS=10000` is a long run.
 
 use crate::entry::{Entry, REMOVED, STORED, Source, run};
 use proptest::test_runner::{Config, TestRunner};

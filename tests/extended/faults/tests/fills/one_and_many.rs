@@ -1,6 +1,6 @@
-//! One entry by `load_many_or_find` is what it is by `load_or_find`: what is had of it, how it was got, how often the source is asked,
-//! and what is stored afterwards, in each state that a key can be in, with each cache and source, and whatever another client does
-//! meanwhile.
+//! One entry by `load_many_or_find` is what it is by `load_or_find`: what is had of it, how it was
+//! got, how often the source is asked, and what is stored afterwards, in each state that a key can
+//! be in, with each cache and source, and whatever another client does meanwhile.
 
 use redis_1::{self as redis, Commands, cmd};
 use redis_derive::{Cache, CacheKey, DocumentCommands, Error, Expiry, Key, from_redis_json};
@@ -13,7 +13,8 @@ const HOUR: Duration = Duration::from_secs(3600);
 /// What is stored before, and for how many seconds. An entry is past its time in its last hour.
 fn states() -> [(String, u64); 10] {
     let blanks = " ".repeat(31);
-    // The end of a claim is in the first twenty blanks: a tab in the eleventh is 2^20 milliseconds, about 17 minutes.
+    // The end of a claim is in the first twenty blanks: a tab in the eleventh is 2^20 milliseconds,
+    // about 17 minutes.
     let claimed = format!("1{}\t{}", " ".repeat(10), " ".repeat(21));
     [
         (String::new(), 1),

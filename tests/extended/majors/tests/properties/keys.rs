@@ -1,5 +1,5 @@
-//! Different values have different keys, also where the text between two placeholders is unusual (`tests/templates.rs` has the usual
-//! ones, the fuzzer of templates any).
+//! Different values have different keys, also where the text between two placeholders is unusual
+//! (`tests/templates.rs` has the usual ones, the fuzzer of templates any).
 
 use proptest::prelude::*;
 use redis_derive::{Keyed, RedisJson};

@@ -1,4 +1,5 @@
-//! Keys of two templates: which can be the same, on all pairs of forty templates with hostile values.
+//! Keys of two templates: which can be the same, on all pairs of forty templates with hostile
+//! values.
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};

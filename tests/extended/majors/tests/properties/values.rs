@@ -1,5 +1,5 @@
-//! A value that is written is one argument, the same on every major, and is read back as it was: floats to the last bit, text to
-//! the last character.
+//! A value that is written is one argument, the same on every major, and is read back as it was:
+//! floats to the last bit, text to the last character.
 
 use proptest::collection::{btree_map, vec};
 use proptest::option;

@@ -133,8 +133,8 @@ impl Scene {
         });
     }
 
-    /// A client that awaits, and drops the first of these when it has been polled so often. It does the others on the same connection,
-    /// and says then whether it has dropped that one.
+    /// A client that awaits, and drops the first of these when it has been polled so often. It does
+    /// the others on the same connection, and says then whether it has dropped that one.
     #[must_use]
     pub fn dropping_client(
         &self,
