@@ -1,9 +1,9 @@
-//! Brings the documents that are there into the form that this version of the type writes.
+//! Rewrites stored documents in the form that this version of the type writes.
 //!
-//! It takes a page at a time, so it can be stopped and go on later, at any speed, while others
-//! write: each document is an update of its own. It comes after the second step, when nobody writes
-//! the old form any longer, and before the third, which no longer reads it. What this version does
-//! not know it leaves out, as a `save` does.
+//! It takes a page at a time, so it can stop and continue later, at any speed. Each document is a
+//! separate update, so other clients may write meanwhile. It comes after the second step, when no
+//! program writes the old form any longer, and before the third step, which no longer reads it.
+//! Like `save`, it drops what this version does not know.
 
 use redis::ConnectionLike;
 use redis_derive::{DocumentCommands, Error, Key, KeyPattern, Update};

@@ -1,17 +1,17 @@
-//! One connection for all tasks that is made anew when it breaks. The commands that were under way
-//! then fail, and the program says whether to repeat them: a read or a `save` can be repeated, of a
-//! counted visit it is not known whether it was.
+//! One connection for all tasks, which reconnects when it breaks. The commands that were under way
+//! then fail, and the program decides whether to repeat them. A read or a `save` can be repeated. A
+//! visit may have been counted already.
 
 use crate::TIMEOUT;
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 use redis::{Client, RedisResult};
 use std::time::Duration;
 
-/// How long to wait before each attempt to connect again, at most.
+/// The longest wait before an attempt to reconnect.
 const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(500);
 
-/// How many attempts there are before the commands that wait for a connection fail. The next
-/// command begins anew.
+/// The attempts after which the commands that wait for a connection fail. The next command begins
+/// again.
 const ATTEMPTS: usize = 10;
 
 /// A connection to clone for each task.

@@ -1,12 +1,11 @@
-//! What is said: the events of a shop.
+//! The events of a shop.
 
 use redis_derive::RedisJson;
 use serde::{Deserialize, Serialize};
 
 /// Something that happened to an order: `{"type":"paid","id":7,"order":42,"cents":1999}`.
 ///
-/// The `id` is the event's own and is given by whoever tells of it. An event may arrive twice, and
-/// by its `id` it is known again.
+/// The producer gives each event an `id`. An event may arrive twice, and its `id` shows that.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, RedisJson)]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names say it")]
@@ -17,7 +16,7 @@ pub enum Event {
 }
 
 impl Event {
-    /// What makes the event known again.
+    /// Identifies the event if it arrives twice.
     #[must_use]
     pub fn id(&self) -> u64 {
         match self {

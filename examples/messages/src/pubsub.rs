@@ -1,12 +1,12 @@
-//! Events to whoever listens right now, over RESP2 and RESP3.
+//! Events for the subscribers of the moment, over RESP2 and RESP3.
 //!
 //! Pub/sub is at most once (<https://redis.io/docs/latest/develop/pubsub/#delivery-semantics>): a
-//! subscriber that is away, reconnects or is too slow misses what is published meanwhile, and
-//! nobody learns of it. For work there is the [`queue`](crate::queue).
+//! subscriber that is away, reconnects or is too slow misses events without an error. For work, use
+//! the [`queue`](crate::queue).
 //!
-//! What arrives is a `Result`: a payload that is no event is an error, and the next one follows.
-//! The streams end when the connection does: then connect again, and read anew whatever the events
-//! were about.
+//! An arriving event is a `Result`: a payload that is not an event is an error, and the next one
+//! follows. The streams end with the connection. Then reconnect, and read again the data that the
+//! events are about.
 
 use crate::event::Event;
 use futures_util::{Stream, StreamExt, future::ready, stream};
@@ -17,8 +17,8 @@ use tokio::sync::mpsc;
 /// How many pushes wait for their subscriber.
 pub const WAITING: usize = 1000;
 
-/// Tells everybody who listens, and says how many those are. In a cluster, those at this node alone
-/// are counted.
+/// Publishes an event, and returns the number of its subscribers. In a cluster, it counts only
+/// those of this node.
 ///
 /// # Errors
 ///

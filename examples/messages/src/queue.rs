@@ -10,12 +10,12 @@
 //! Only what is still to be done: an entry is removed (`XDEL`) in the same transaction that
 //! acknowledges it (`XACK`). Redis 8.2 has both in one command, `XACKDEL`.
 //!
-//! **`MAXLEN`, also with `~`, removes the oldest entries whether they have been handled or not.**
-//! What is pending then has an id and no contents any more, and what nobody has taken yet is gone
-//! without a trace. To bound the stream, let the producer look at its length (`XLEN`) and wait.
-//! Where several groups read one stream, none of them can remove what it has handled; there, trim
-//! by `XTRIM … MINID` with the oldest id that any group still needs: the smallest that is pending
-//! (`XPENDING`), or where nothing is, what was delivered last (`XINFO GROUPS`).
+//! **`MAXLEN`, also with `~`, removes the oldest entries whether they have been handled or not.** A
+//! pending entry then has an id but no content, and an entry that no worker has taken is lost. To
+//! bound the stream, let the producer look at its length (`XLEN`) and wait. Where several groups
+//! read one stream, none of them can remove what it has handled; there, trim by `XTRIM … MINID`
+//! with the oldest id that any group still needs: the smallest that is pending (`XPENDING`), or
+//! where nothing is, what was delivered last (`XINFO GROUPS`).
 
 use crate::entry::Entry;
 use crate::event::Event;
@@ -70,7 +70,7 @@ impl Queue {
         con.xadd(&self.stream, "*", &[(EVENT, event)]).await
     }
 
-    /// Takes entries that nobody has had yet, and waits for some if there are none.
+    /// Takes entries that no worker has had yet, and waits if there are none.
     pub(crate) async fn take(
         &self,
         con: &mut impl AsyncCommands,

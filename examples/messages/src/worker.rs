@@ -64,7 +64,7 @@ where
     }
 
     /// Handles events until it is told to stop; then it finishes those that it has taken. When
-    /// Redis fails, it says so and begins anew: what it had then is still pending, and is delivered
+    /// Redis fails, it logs that and begins again: its entries are still pending, and are delivered
     /// again.
     pub async fn run(&self, shutdown: CancellationToken) {
         let mut session = None;
@@ -133,7 +133,7 @@ where
     /// Before it is handled, since handling it may be what kills the worker.
     async fn handle_again(&self, session: &mut Session, entry: Entry) -> RedisResult<()> {
         match self.queue.deliveries(&mut session.con, &entry.id).await? {
-            // Whoever had it was only slow.
+            // The other worker was only slow.
             None => Ok(()),
             Some(deliveries) if deliveries > DELIVERIES => {
                 let reason = format!("it was delivered {DELIVERIES} times and not acknowledged");

@@ -6,7 +6,7 @@ use std::io;
 
 /// What ends a command.
 pub(crate) enum Error {
-    /// Nobody reads the output any more, as behind `head`.
+    /// The reader of the output has closed it, as `head` does.
     ClosedPipe,
     /// Something failed: what, and what to do, in one line.
     Failed(String),

@@ -114,7 +114,7 @@ fn main() -> ExitCode {
     };
     let mut report = Report::default();
     match command.run(&server, &mut report) {
-        // Whoever reads the output has seen enough.
+        // The reader of the output has closed it.
         Ok(()) | Err(Error::ClosedPipe) => {}
         Err(Error::Failed(message)) => report.problem(message),
     }

@@ -32,7 +32,7 @@ impl Report {
 
     pub(crate) fn line(&self, what: impl Display) {
         let what = printable(&what.to_string());
-        // Where stderr is closed there is nobody to tell.
+        // If stderr is closed, the line is lost.
         self.bar.suspend(|| _ = writeln!(io::stderr(), "profile: {what}"));
     }
 

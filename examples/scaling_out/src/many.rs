@@ -8,12 +8,12 @@ use redis::RedisResult;
 use redis::cluster::{ClusterConnection, cluster_pipe};
 use redis_derive::{DocumentPipeline, Key, RedisJson};
 
-/// The documents at many keys, each if there is one, in a round trip for each node.
+/// Loads the documents at many keys, with `None` for a missing one, in a round trip for each node.
 ///
 /// # Errors
 ///
-/// Those of the client. Where slots have moved it can be `MOVED`, which the client does not follow
-/// in a pipeline: connect anew.
+/// Those of the client. After slots have moved it can be `MOVED`, which the client does not follow
+/// in a pipeline: reconnect then.
 pub fn load_by_node<T: RedisJson>(
     con: &mut ClusterConnection,
     keys: &[Key<T>],

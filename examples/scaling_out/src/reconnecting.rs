@@ -1,8 +1,8 @@
-//! Going on when a master is gone: connect anew and try again, until another has taken its place.
+//! Going on when a master fails: reconnect and try again, until another has taken its place.
 //!
-//! An asynchronous connection to a cluster looks for the next master by itself. A synchronous one
-//! stays with the address that it knows as long as nobody answers there, and a connection that
-//! Sentinel led to always does.
+//! An asynchronous connection to a cluster finds the next master by itself. A synchronous
+//! connection keeps the address while no server answers there. A connection from Sentinel always
+//! keeps it.
 
 use redis::{RedisError, RedisResult, RetryMethod, ServerError};
 use redis_derive::ErrorKind;
@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Whether an error passes, as that of a broken connection does, and that of servers which have not
-/// agreed on a master yet. A document that does not decode stays so, though the client takes it for
+/// Tells whether an error is temporary, such as a broken connection, or servers that have not
+/// agreed on a master yet. A document that does not decode is not, although the client takes it for
 /// a broken reply.
 #[must_use]
 pub fn is_passing(error: &RedisError) -> bool {
@@ -22,7 +22,7 @@ pub fn is_passing(error: &RedisError) -> bool {
     let errors = error.clone().into_server_errors();
     let is_ours = ErrorKind::of(error).is_some();
     (!is_ours && !matches!(error.retry_method(), RetryMethod::NoRetry))
-        // A master that is one no more, in the midst of a `WAIT`, and one with too few replicas
+        // A master that lost its role during a `WAIT`, and a master with too few replicas
         // (`min-replicas-to-write`).
         || errors.is_some_and(|errors| errors.iter().any(|(_, error)| is_known(error)))
 }

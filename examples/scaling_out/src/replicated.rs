@@ -33,12 +33,13 @@ fn save_and_wait<T: RedisJson + Keyed>(value: &T) -> RedisResult<Pipeline> {
     Ok(pipeline)
 }
 
-/// Saves a document, and says how many replicas have it. With none it is on the master alone.
+/// Saves a document, and returns the number of replicas that have it. With 0, only the master has
+/// it.
 ///
 /// # Errors
 ///
-/// Those of the client. The document may be there or not then, and to save it again is safe where
-/// nobody else writes it.
+/// Those of the client. The document may be stored or not then. Saving it again is safe if no other
+/// client writes it.
 pub fn save<T: RedisJson + Keyed>(con: &mut Connection, value: &T) -> RedisResult<u64> {
     let (replicas,) = save_and_wait(value)?.query(con)?;
     Ok(replicas)

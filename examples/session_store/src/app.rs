@@ -133,7 +133,7 @@ struct Who {
     instance: Arc<str>,
 }
 
-/// The session of a request, whose expiry begins anew with that.
+/// The session of a request, which restarts its expiry.
 struct LoggedIn {
     id: SessionId,
     session: Session,
@@ -149,8 +149,7 @@ impl OptionalFromRequestParts<App> for LoggedIn {
     }
 }
 
-/// Redis does not answer, so it is not known who is logged in. That logs nobody out: the cookie
-/// stays.
+/// Redis does not answer, so the user is unknown. That is no logout: the cookie stays.
 struct Unavailable(RedisError);
 
 impl From<RedisError> for Unavailable {

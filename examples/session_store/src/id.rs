@@ -9,7 +9,7 @@ use std::fmt::{self, Write};
 pub struct SessionId(String);
 
 impl SessionId {
-    /// A new one, which nobody can guess.
+    /// Makes a new id, which cannot be guessed.
     ///
     /// # Panics
     ///
@@ -21,20 +21,20 @@ impl SessionId {
         Self(hex(&bits))
     }
 
-    /// One that a browser sent, unless it is none of ours.
+    /// Parses an id that a browser sent. Returns `None` if it does not have the form of an id.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let is_digit = |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
         (text.len() == 32 && text.bytes().all(is_digit)).then(|| Self(text.to_owned()))
     }
 
-    /// The id itself, for the cookie.
+    /// Returns the id itself, for the cookie.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// What Redis knows it by.
+    /// Returns the text that Redis stores for the id.
     #[must_use]
     pub fn digest(&self) -> String {
         digest(&self.0)
@@ -47,9 +47,9 @@ impl fmt::Debug for SessionId {
     }
 }
 
-/// The SHA-256 of an id, which leads from a cookie to a session and not back: a key that is seen in
-/// a backup, in `MONITOR`, in the slow log or in an error logs nobody in. It takes no salt and no
-/// slow hash, as a password would: nobody guesses 128 random bits.
+/// Returns the SHA-256 of an id. It leads from a cookie to a session and not back, so a key in a
+/// backup, in `MONITOR`, in the slow log or in an error is of no use for a login. Unlike a password
+/// it needs no salt and no slow hash: 128 random bits cannot be guessed.
 pub(crate) fn digest(id: &str) -> String {
     hex(&Sha256::digest(id))
 }

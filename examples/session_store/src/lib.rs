@@ -1,5 +1,5 @@
-//! How do several instances of a web application share their sessions? Who logs in at one of them
-//! is known at all, an instance may crash and Redis may restart, and nobody is logged out.
+//! How do several instances of a web application share their sessions? A user who logs in at one
+//! instance is known to all. If an instance crashes or Redis restarts, all users stay logged in.
 //!
 //! `../../scripts/with-redis cargo run` starts three instances behind a balancer and
 //! prints the address to open.

@@ -5,14 +5,14 @@
 //!
 //! | | may be sent again, because | so it happens |
 //! |---|---|---|
-//! | [`find`](Sessions::find) | the expiry begins anew twice | as if once |
-//! | [`begin`](Sessions::begin) | it finds its own under a key that nobody else has | as if once |
+//! | [`find`](Sessions::find) | the expiry restarts twice | as if once |
+//! | [`begin`](Sessions::begin) | it finds its own session under a random key | as if once |
 //! | [`end`](Sessions::end) | gone is gone | as if once |
 //! | [`count_visit`](Sessions::count_visit) | a counter of visits may be one too high, and a page that fails is worse | at least once |
 //!
-//! A change that must not be made twice, such as an order, has an id of its own: keep that in the
-//! document, and let the closure of `update` decline ([`Update::Decline`](redis_derive::Update))
-//! where it is there already.
+//! A change that must not be made twice, such as an order, needs an id. Keep the id in the
+//! document, and let the closure of `update` decline ([`Update::Decline`](redis_derive::Update)) if
+//! the document already has it.
 
 use crate::connection::{Redis, usable};
 use crate::id::SessionId;
@@ -21,11 +21,11 @@ use redis_derive::{AsyncDocumentCommands, Expiry, Key, RedisJson};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
-/// What is known of a browser that is logged in. It ends half an hour after its last use.
+/// The session of a browser that is logged in. It ends half an hour after its last use.
 #[derive(Clone, Debug, Serialize, Deserialize, RedisJson)]
 #[redis_json(key = "redis-derive:session:{digest}", ttl = "30m")]
 pub struct Session {
-    /// That of its id, and not the id: whoever reads Redis is not to be logged in by that.
+    /// The digest of the id and not the id, so that a reader of Redis cannot log in with it.
     digest: String,
     /// Who is logged in.
     pub user: String,
@@ -63,8 +63,7 @@ impl Sessions {
         Self { redis }
     }
 
-    /// Begins a session, always under a new id: one that a browser brings along may be known to
-    /// whoever gave it to the browser.
+    /// Begins a session, always under a new id. An id from the browser may be known to an attacker.
     pub async fn begin(&self, user: &str) -> RedisResult<SessionId> {
         let id = SessionId::random();
         let session = Session { digest: id.digest(), user: user.to_owned(), visits: 0 };

@@ -63,7 +63,7 @@ fn key_of(record: &Record) -> Key<Record> {
     key(&record.id).with_expiry(Expiry::At(record.expiry_date.into()))
 }
 
-/// The id is not stored: whoever looks for a session has it.
+/// The id is not stored: a caller that loads a session has it.
 fn stored(record: &Record) -> Record {
     Record { id: Id(0), ..record.clone() }
 }

@@ -1,7 +1,7 @@
-//! One document: an account, into which and out of which many pay at once.
+//! One document: an account, with many deposits and withdrawals at the same time.
 //!
-//! When the connection breaks, nobody knows whether a payment was made. Where it must not be made
-//! twice, it needs an `id`, as a [`Transfer`](crate::transfer::Transfer) has one.
+//! When the connection breaks, a payment may have been made or not. A payment that must not be made
+//! twice needs an `id`, like a [`Transfer`](crate::transfer::Transfer).
 
 use crate::error::{Error, Refusal};
 use redis::aio::ConnectionLike;

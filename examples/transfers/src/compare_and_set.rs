@@ -1,14 +1,13 @@
-//! Two documents at once, on any connection, also on one that many share.
+//! Two documents at once, on any connection, even a shared one.
 //!
-//! What is to be written is computed here, and a script writes it: both documents, or none where
-//! one is no longer what was read. The script compares bytes and does not look into the documents,
-//! for which see [`cjson`](crate::cjson).
+//! The program computes both documents, and a script writes them, or none if one has changed since
+//! it was read. The script compares bytes and does not decode the documents: see
+//! [`cjson`](crate::cjson).
 //!
-//! It also writes the receipt. When a connection breaks, nobody knows whether a transfer was made.
-//! So it is tried again with the same `id`: where there is a receipt, it has been made. (An attempt
-//! that broke off may still be on its way to the server, and be made a moment after the next one
-//! was refused, if both accounts are then as they were. Where that matters, store the refusal under
-//! the `id` as well.)
+//! It also writes the receipt. When a connection breaks, a transfer may have been made or not. So
+//! try it again with the same `id`: if there is a receipt, it has been made. (An attempt that broke
+//! off may still be on its way to the server, and be made a moment after the next one was refused,
+//! if both accounts are then as they were. If that matters, store the refusal under the `id` too.)
 
 use crate::account::Account;
 use crate::error::{Error, Refusal};

@@ -9,12 +9,12 @@ use std::fmt;
 pub enum Error {
     /// It is against the rules. Nothing has changed.
     Refused(Refusal),
-    /// Others were faster again and again. Nothing has changed.
+    /// Other clients changed the accounts at each attempt. Nothing has changed.
     Busy,
     /// A document could not be read or written. Nothing has changed.
     Unreadable(redis_derive::Error),
-    /// Redis failed. **Nobody knows whether the change was made**, where a connection broke: try a
-    /// transfer again, with the same `id`.
+    /// Redis failed. **If a connection broke, the change may have been made or not**: try a
+    /// transfer again with the same `id`.
     Redis(RedisError),
 }
 

@@ -3,9 +3,9 @@
 //!
 //! - [`account`]: one document, by `try_update`, on any connection.
 //! - [`compare_and_set`]: **two documents at once, on any connection. This is the one to copy.** A
-//!   transfer that is tried again, because nobody knows whether it was made, is made once.
+//!   transfer that is tried again is made once.
 //! - [`index`]: one document and an index of it, which change together.
-//! - [`watch`]: the same by `WATCH`, `MULTI` and `EXEC`, on a connection of one's own.
+//! - [`watch`]: the same by `WATCH`, `MULTI` and `EXEC`, on a connection that is not shared.
 //!
 //! And what goes wrong:
 //!

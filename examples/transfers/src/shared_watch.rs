@@ -1,6 +1,5 @@
 //! **What must not be done**: `WATCH` on a connection that several tasks share, as the clones of a
-//! `MultiplexedConnection` and of a `ConnectionManager` do. It loses changes, and nobody gets an
-//! error.
+//! `MultiplexedConnection` and of a `ConnectionManager` do. It loses changes without an error.
 //!
 //! What is watched belongs to the connection. On Redis 7.0 and on Valkey 9.1, which do the same:
 //!
@@ -8,8 +7,8 @@
 //!   was, and whether it did something or not. So do `UNWATCH`, which the client's
 //!   `transaction_async` sends after each attempt, and `DISCARD`. The `EXEC` of the next task then
 //!   writes over what it has not seen. This is how a change is lost.
-//! - A key that is written while it is watched makes the *next* `EXEC` on the connection do
-//!   nothing, whoever sends that, and so also a transaction that has nothing to do with the key.
+//! - If a watched key is written, the *next* `EXEC` on the connection does nothing, also for a
+//!   transaction without that key.
 //! - A write over the same connection counts as well.
 //!
 //! `pipe().atomic()` alone is safe: it is sent in one piece, and watches nothing. For a document

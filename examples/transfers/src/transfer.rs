@@ -1,4 +1,4 @@
-//! An order to move money, and what comes of it.
+//! An order to move money, and its result.
 
 use crate::account::Account;
 use crate::error::Refusal;
@@ -7,18 +7,17 @@ use redis_derive::{Expiry, Key, Keyed, RedisJson};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
-/// How long it is known that a transfer was made. Whoever does not know has to ask again within
-/// that time.
+/// The time for which a receipt is kept. A client that has no reply must try again within that
+/// time.
 pub const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// An order to move money. Where it was made, it is stored under its own key, as the receipt.
+/// An order to move money. After the transfer it is stored under its own key, as the receipt.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, RedisJson)]
 #[redis_json(key = "redis-derive:transfers:{{{bank}}}:transfer:{id}")]
 pub struct Transfer {
     /// The bank of both accounts.
     pub bank: String,
-    /// Its own, from whoever orders it. With the same `id` it is the same transfer, and is made
-    /// once.
+    /// The client chooses it. Orders with the same `id` are the same transfer, which is made once.
     pub id: u64,
     /// The account that it is taken from.
     pub from: u64,
@@ -28,7 +27,7 @@ pub struct Transfer {
     pub cents: u64,
 }
 
-/// What came of a transfer that is made.
+/// The result of a transfer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Done {
     /// It was made now, after so many conflicts with others.
@@ -60,7 +59,7 @@ impl Transfer {
         command
     }
 
-    /// Whether it has been made, as the receipt says.
+    /// Tells whether the transfer has been made, from the receipt.
     pub(crate) fn is_made(&self, receipt: Option<&Self>) -> Result<bool, Refusal> {
         match receipt {
             None => Ok(false),

@@ -1,5 +1,5 @@
-//! Two documents at once by `WATCH`, `MULTI` and `EXEC`, on a connection of one's own: one of a
-//! pool, or one for each thread.
+//! Two documents at once by `WATCH`, `MULTI` and `EXEC`, on a connection that is not shared: one of
+//! a pool, or one for each thread.
 //!
 //! `EXEC` does nothing where a key has been written since it was watched. What is watched belongs
 //! to the connection and not to the task, so that it must not be shared: see
@@ -20,9 +20,9 @@ use redis_derive::DocumentPipeline;
 pub fn transfer(con: &mut impl ConnectionLike, transfer: &Transfer) -> Result<Done, Error> {
     let [from, to] = transfer.accounts();
     let mut conflicts = 0;
-    // It tries again, at once and for ever, where the closure returns `None`. An error goes out as
-    // a value: returned as an error, it would leave the keys watched, and whoever has the
-    // connection next would wonder why nothing comes of a transaction.
+    // It tries again, at once and for ever, where the closure returns `None`. An error is returned
+    // as a value: returned as an error, it would leave the keys watched, and the next transaction
+    // on the connection would do nothing.
     redis::transaction(
         con,
         &[from.as_str(), to.as_str(), transfer.receipt().as_str()],
