@@ -1,5 +1,5 @@
-//! A cache in front of a slow source: many ask at once and one asks the source, an entry that was
-//! written before the type changed is filled again, and that there is nothing is remembered.
+//! A cache for a slow source. Of many callers at the same time, one asks the source. An entry that
+//! was written before the type changed is filled again. A missing value is remembered.
 //!
 //! `scripts/with-redis cargo run -p examples --example cache`
 
@@ -19,7 +19,7 @@ struct Weather {
     celsius: f64,
 }
 
-/// The same, as an earlier version of the program had it.
+/// The same type in an earlier version of the program.
 #[derive(Serialize)]
 struct OldWeather {
     city: String,

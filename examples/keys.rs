@@ -1,5 +1,5 @@
-//! Typed keys: documents that know their key and how long they are kept, changed by many tasks at
-//! once over one connection, a cache in one call, and keys that are made of more than fields.
+//! Typed keys: documents with a key and a time to live, changed by many tasks at once over one
+//! connection, a cache in one call, and keys of more than fields.
 //!
 //! `scripts/with-redis cargo run -p examples --example keys`
 
@@ -39,7 +39,7 @@ impl fmt::Display for Simple {
     }
 }
 
-/// Its key is the hash of its content, which is said by hand.
+/// Its key is the hash of its content, so `Keyed` is implemented by hand.
 #[derive(Serialize, Deserialize)]
 struct Upload {
     content: String,

@@ -1,5 +1,5 @@
-//! Paths of RedisJSON that the compiler checks: a part of a document is read and changed where it
-//! is, also by many at once.
+//! Paths of RedisJSON that the compiler checks: many clients read and change parts of a document in
+//! place.
 //!
 //! `scripts/with-redis cargo run -p examples --example paths`
 

@@ -63,7 +63,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Shows a command as the Redis protocol has it, each end of a line made visible.
+/// Returns a command in the Redis protocol, with visible ends of lines.
 fn lines(command: &[u8]) -> Result<String, std::str::Utf8Error> {
     let lines = str::from_utf8(command)?.split_terminator("\r\n");
     Ok(lines.map(|line| ["    ", line, "\\r\\n\n"].concat()).collect())

@@ -1,4 +1,4 @@
-//! Documents in RedisJSON: whole ones, and places in them by path.
+//! Documents in RedisJSON: whole documents, and parts of them by path.
 //!
 //! `scripts/with-redis cargo run -p examples --example redisjson`
 
@@ -21,7 +21,7 @@ struct Lamp {
     price: f64,
 }
 
-/// What two paths at once reply with: an object with the matches of each.
+/// The reply for two paths: an object with the matches of each path.
 #[derive(Debug, Deserialize, RedisJson)]
 #[redis_json(read_only)]
 struct Overview {

@@ -17,7 +17,7 @@ struct User {
     visits: u64,
 }
 
-/// How long a profile is kept, in seconds.
+/// The time to live of a profile, in seconds.
 const KEPT: u32 = 60;
 
 fn key(id: u64) -> String {

@@ -4,11 +4,11 @@ use crate::User;
 use redis::{Connection, Pipeline, RedisResult};
 use redis_derive::DocumentPipeline;
 
-/// A batch is sent when it has that many profiles, or bytes.
+/// A batch with so many profiles or bytes is sent.
 const PROFILES: usize = 1000;
 const BYTES: usize = 1024 * 1024;
 
-/// Profiles on their way into Redis, and how many the server has acknowledged.
+/// Profiles on their way into Redis, and the number that the server has acknowledged.
 pub(crate) struct Batches {
     con: Connection,
     only_new: bool,
@@ -21,7 +21,7 @@ pub(crate) struct Batches {
 impl Batches {
     pub(crate) fn to(con: Connection, only_new: bool) -> Self {
         let mut batch = redis::pipe();
-        // So that there is a reply for each.
+        // Each profile then has a reply.
         batch.ignore_errors();
         Self { con, only_new, batch, bytes: 0, stored: 0, skipped: 0 }
     }

@@ -13,7 +13,7 @@ pub(crate) enum Error {
 }
 
 impl Error {
-    /// The same, with more to say about it.
+    /// The same with more details.
     pub(crate) fn and(self, more: impl Display) -> Self {
         match self {
             Self::ClosedPipe => Self::ClosedPipe,
@@ -42,7 +42,7 @@ impl From<RedisError> for Error {
     }
 }
 
-/// An error of the output. Those of an input are told where it is read.
+/// An error of the output. Errors of an input are reported where it is read.
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {
         match error.kind() {

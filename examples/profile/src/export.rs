@@ -40,7 +40,7 @@ impl Export {
         if self.is_to_stdout() {
             return write(&mut io::stdout().lock());
         }
-        // Where a link leads to, if it is one.
+        // The target of a link.
         let path = fs::canonicalize(&self.file).unwrap_or_else(|_| self.file.clone());
         match fs::metadata(&path) {
             // A pipe or a device.
@@ -67,15 +67,15 @@ impl Export {
 
     fn progress(&self) -> ProgressBar {
         if self.is_to_stdout() && io::stdout().is_terminal() {
-            // It would be drawn among the profiles.
+            // The bar would be drawn among the profiles.
             return ProgressBar::hidden();
         }
         progress::of_profiles()
     }
 }
 
-/// A file that takes this place when it is whole, and is gone otherwise. A new one is for its owner
-/// alone.
+/// A file that replaces the target when it is complete, and is removed otherwise. Only its owner
+/// can read a new file.
 fn beside(path: &Path, permissions: Option<Permissions>) -> io::Result<NamedTempFile> {
     let mut file = tempfile::Builder::new();
     if let Some(permissions) = permissions {

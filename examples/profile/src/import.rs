@@ -48,7 +48,7 @@ impl Import {
         Ok(())
     }
 
-    /// The input, and what it is called.
+    /// Opens the input, and returns its name.
     fn open(&self, report: &mut Report) -> Result<(String, Box<dyn BufRead>), Error> {
         if self.file.as_os_str() == "-" {
             let bar = report.show(progress::of_bytes(None));
@@ -91,7 +91,7 @@ fn store(
     Ok(bad)
 }
 
-/// The profile in a line and how many bytes it has, or what is wrong with it.
+/// Returns the profile in a line and its length in bytes, or the error.
 fn profile_in(text: Option<Vec<u8>>) -> Result<(User, usize), String> {
     let json = text.ok_or_else(|| format!("longer than {LONGEST} bytes"))?;
     let profile = from_redis_json(&json).map_err(|error| error.to_string())?;

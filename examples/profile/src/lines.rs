@@ -1,4 +1,4 @@
-//! `Lines`: the lines of an input, of which none takes up all memory.
+//! `Lines`: the lines of an input, with a limit on their length.
 
 use std::io::{self, BufRead, Read};
 
@@ -15,7 +15,7 @@ pub(crate) struct Lines<R> {
 pub(crate) struct Line {
     /// The number of the line, from 1.
     pub(crate) number: u64,
-    /// The line without what ends it, or `None` where it is too long.
+    /// The line without its end, or `None` if it is too long.
     pub(crate) text: Option<Vec<u8>>,
 }
 

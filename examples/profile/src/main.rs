@@ -1,12 +1,10 @@
-//! A command-line tool on top of typed documents: how does a program that people and scripts call
-//! read, change, list, import and export what is stored, with the errors and the exit codes that
-//! they expect?
+//! A command-line tool with typed documents: how does a program for people and scripts read,
+//! change, list, import and export documents, with the errors and exit codes that they expect?
 //!
 //! `cargo run -- --help`
 //!
-//! It connects to the server at `--url` or `REDIS_URL`, or else to the one on this machine, and
-//! starts none. For a try without one, start a private server in one terminal, which prints its URL
-//! and serves until Ctrl-D:
+//! It connects to the server at `--url` or `REDIS_URL`, or else to the one on this machine. If you
+//! have none, start a private server in one terminal, which prints its URL and runs until Ctrl-D:
 //!
 //! ```sh
 //! ../../scripts/with-redis cargo run --manifest-path ../../tests/server/Cargo.toml
@@ -43,7 +41,7 @@ use serde_json::{Map, Value};
 use server::Server;
 use std::process::ExitCode;
 
-/// What is stored under each key.
+/// The document at each key.
 #[derive(Serialize, Deserialize, RedisJson)]
 #[redis_json(key = "redis-derive:profile:{id}")]
 struct User {
@@ -53,7 +51,7 @@ struct User {
     visits: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     email: Option<String>,
-    /// The fields of a newer version, which pass through this one.
+    /// The fields of a newer version, which this version keeps.
     #[serde(flatten)]
     others: Map<String, Value>,
 }
@@ -121,7 +119,8 @@ fn main() -> ExitCode {
     report.exit_code()
 }
 
-/// Not a parser of the argument, as clap would repeat the URL, which may hold a password.
+/// This is not a parser of the argument, since clap would print the URL, which may contain a
+/// password.
 fn wrong_url(error: &redis::RedisError) -> ! {
     let message = format!("--url or REDIS_URL is not the URL of a Redis: {error}");
     Cli::command().error(clap::error::ErrorKind::ValueValidation, message).exit()

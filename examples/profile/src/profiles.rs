@@ -7,11 +7,11 @@ use crate::server::Server;
 use redis::Connection;
 use redis_derive::{Cached, DocumentCommands, Key};
 
-/// How many are loaded at once.
+/// The number of profiles that are loaded together.
 const PAGE: usize = 100;
 
-/// All profiles, of which a page at a time is in memory. The keys come over a connection of their
-/// own, as they are asked for while the profiles are.
+/// All profiles, with one page in memory at a time. The keys have a separate connection, since they
+/// are loaded at the same time as the profiles.
 pub(crate) struct Profiles {
     keys: Connection,
     documents: Connection,
@@ -22,7 +22,7 @@ impl Profiles {
         Ok(Self { keys: server.connect()?, documents: server.connect()? })
     }
 
-    /// Hands over each profile, in no order, and reports each that cannot be read.
+    /// Returns each profile, in no order, and reports profiles that cannot be read.
     pub(crate) fn for_each(
         &mut self,
         report: &mut Report,

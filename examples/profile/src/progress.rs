@@ -1,8 +1,8 @@
-//! The progress bars. They are drawn on stderr, and only where that is a terminal.
+//! The progress bars. They are drawn on stderr, if that is a terminal.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// Of bytes, of which it may not be known how many there are.
+/// Makes a bar of bytes, whose total may be unknown.
 pub(crate) fn of_bytes(total: Option<u64>) -> ProgressBar {
     let template = match total {
         Some(_) => "{wide_bar} {bytes} of {total_bytes}",
@@ -11,7 +11,7 @@ pub(crate) fn of_bytes(total: Option<u64>) -> ProgressBar {
     bar(total, template)
 }
 
-/// Of profiles, of which it is not known how many there are.
+/// Makes a bar of profiles, whose total is unknown.
 pub(crate) fn of_profiles() -> ProgressBar {
     bar(None, "{spinner} {human_pos} profiles")
 }

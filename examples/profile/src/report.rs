@@ -1,11 +1,11 @@
-//! `Report`: what people are told on stderr, and the exit code that comes of it.
+//! `Report`: the messages for people on stderr, and the exit code.
 
 use indicatif::ProgressBar;
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// What people are told on stderr.
+/// The messages for people on stderr.
 pub(crate) struct Report {
     has_problems: bool,
     bar: ProgressBar,
@@ -24,7 +24,7 @@ impl Report {
         self.bar.clone()
     }
 
-    /// Something that did not work, and for which the exit code is not 0.
+    /// Reports a problem, after which the exit code is not 0.
     pub(crate) fn problem(&mut self, what: impl Display) {
         self.has_problems = true;
         self.line(what);
@@ -42,7 +42,7 @@ impl Report {
     }
 }
 
-/// Text from elsewhere in one line, which does not move the cursor or change colours.
+/// Returns outside text as one line that does not move the cursor or change colours.
 pub(crate) fn printable(text: &str) -> String {
     text.replace(char::is_control, "\u{fffd}")
 }

@@ -1,13 +1,13 @@
-//! `Server`: the way to a Redis.
+//! `Server`: the connection to a Redis.
 
 use crate::error::Error;
 use redis::{Client, Connection, RedisResult};
 use std::time::Duration;
 
-/// How long to wait for a host that does not answer, for a connection and for each reply.
+/// The longest wait for a connection and for each reply, if the host does not answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The way to a Redis.
+/// A Redis server to connect to.
 pub(crate) struct Server(Client);
 
 impl Server {

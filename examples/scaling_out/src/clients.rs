@@ -1,5 +1,5 @@
-//! How to connect. Every client has timeouts: a host that is gone does not close its connections,
-//! and by default a cluster is waited for forever, and so is a reply to a synchronous connection.
+//! Clients with timeouts. A host that fails does not close its connections. By default, a client
+//! waits forever for a cluster, and for a reply on a synchronous connection.
 
 use crate::replicated;
 use redis::aio::MultiplexedConnection;
@@ -9,13 +9,13 @@ use redis::sentinel::{SentinelClient, SentinelServerType};
 use redis::{AsyncConnectionConfig, Connection, RedisResult};
 use std::time::Duration;
 
-/// For a connection or a reply, which may be that to a `WAIT`.
+/// The timeout of a connection or a reply, which may be the reply to a `WAIT`.
 const TIMEOUT: Duration = replicated::PATIENCE.saturating_mul(10);
 
-/// For a command with all its attempts. It is longer than a promotion takes by default.
+/// The timeout of a command with all its attempts. It is longer than a promotion takes by default.
 const WITH_RETRIES: Duration = Duration::from_secs(30);
 
-/// At most between two of the 16 attempts, in milliseconds. By default it is ten minutes.
+/// The longest wait between two of the 16 attempts, in milliseconds. The default is ten minutes.
 const LONGEST_WAIT: u64 = 2000;
 
 fn cluster(urls: &[&str]) -> ClusterClientBuilder {
@@ -23,7 +23,7 @@ fn cluster(urls: &[&str]) -> ClusterClientBuilder {
     client.connection_timeout(TIMEOUT).response_timeout(TIMEOUT)
 }
 
-/// A client that sends a command again by itself.
+/// Makes a client that sends a failed command again.
 ///
 /// # Errors
 ///
@@ -33,7 +33,7 @@ pub fn cluster_client(urls: &[&str]) -> RedisResult<ClusterClient> {
     client.overall_response_timeout(Some(WITH_RETRIES)).build()
 }
 
-/// A client that sends nothing again by itself, for what is not to be made twice, and for
+/// Makes a client that never sends a command again, for writes that must not be made twice, and for
 /// [`replicated::save_in_cluster`].
 ///
 /// # Errors
@@ -43,8 +43,8 @@ pub fn cluster_client_without_retries(urls: &[&str]) -> RedisResult<ClusterClien
     cluster(urls).retries(0).build()
 }
 
-/// A client that reads from replicas, which may not have heard of a write yet. Do not `update` with
-/// it: a document that is not there yet is `None` then, and stays as it is.
+/// Makes a client that reads from replicas, which may not have the latest writes. Do not `update`
+/// with it: a document that the replica does not have yet is `None`, and is not updated.
 ///
 /// # Errors
 ///
@@ -53,11 +53,11 @@ pub fn cluster_client_for_replicas(urls: &[&str]) -> RedisResult<ClusterClient> 
     cluster(urls).read_routing_strategy(RandomReplicaStrategy).build()
 }
 
-/// A connection to whatever these Sentinels say is the master of this name now.
+/// Connects to the current master of this name, as these Sentinels know it.
 ///
 /// # Errors
 ///
-/// When none of them knows one that is there.
+/// If none of them knows a master that answers.
 pub fn connect_to_master(sentinels: &[&str], name: &str) -> RedisResult<Connection> {
     let client = sentinel_client(sentinels, name)?.get_client()?;
     let con = client.get_connection_with_timeout(TIMEOUT)?;

@@ -1,13 +1,14 @@
 //! Redis Cluster and Redis Sentinel: keys with hash tags, many documents across slots, and writes
-//! that go on when a master is gone.
+//! that go on when a master fails.
 //!
 //! - [`tenants`]: How do the documents that belong together get into one slot?
 //! - [`together`]: How do two of them change together?
-//! - [`many`]: How are many read that are on different nodes, and how are all keys found?
-//! - [`replicated`]: Which writes are still there when a master is gone?
+//! - [`many`]: How to read many documents from different nodes, and how to find all keys?
+//! - [`replicated`]: Which writes survive the failure of a master?
 //! - [`reconnecting`]: How does a writer go on with the next master?
 //! - [`clients`]: Which settings does a client need for that?
-//! - [`writers`]: Does it hold? Writers go on through a failover, and what they wrote is counted.
+//! - [`writers`]: Does it work? Writers go on through a failover, and then their documents are
+//!   counted.
 //!
 //! `../../scripts/with-redis cargo run`
 

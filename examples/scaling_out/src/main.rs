@@ -1,4 +1,4 @@
-//! Documents in a cluster and behind Sentinels. It starts servers of its own: one at `REDIS_URL`
+//! Documents in a cluster and with Sentinels. It starts private servers, since one at `REDIS_URL`
 //! would not be enough.
 //!
 //! `../../scripts/with-redis cargo run`

@@ -2,7 +2,7 @@
 //!
 //! `load_many` works across slots: the client sends an `MGET` for each slot. A synchronous
 //! connection waits for each before it sends the next, so [`load_by_node`] is for that. An
-//! asynchronous one sends all of them at once. A scan is of every master without more ado.
+//! asynchronous one sends all of them at once. A scan covers every master.
 
 use redis::RedisResult;
 use redis::cluster::{ClusterConnection, cluster_pipe};

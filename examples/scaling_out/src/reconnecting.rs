@@ -9,7 +9,7 @@ use redis_derive::ErrorKind;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long to try, which is longer than a promotion takes.
+/// The time to try, which is longer than a promotion takes.
 const PATIENCE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -27,29 +27,29 @@ pub fn is_passing(error: &RedisError) -> bool {
         || errors.is_some_and(|errors| errors.iter().any(|(_, error)| is_known(error)))
 }
 
-/// Connections to whatever is the master, one after the other. It is for what may be done twice: an
-/// error can hide that something was done.
+/// Connections to the current master, one after the other. It is for operations that may be done
+/// twice: after an error, the operation may have been done.
 #[derive(Debug)]
 pub struct Reconnecting<C, F> {
     connect: F,
     con: Option<C>,
-    /// How many errors have passed.
+    /// The number of temporary errors.
     pub errors: u64,
 }
 
 impl<C, F> Reconnecting<C, F> {
-    /// It connects when there is something to do.
+    /// Connects at the first operation.
     pub fn new(connect: F) -> Self {
         Self { connect, con: None, errors: 0 }
     }
 }
 
 impl<C, F: FnMut() -> RedisResult<C>> Reconnecting<C, F> {
-    /// Does something on a connection, and again on a new one as long as an error passes.
+    /// Runs an operation on a connection, and again on a new one after each temporary error.
     ///
     /// # Errors
     ///
-    /// One that does not pass, or has not within a minute.
+    /// An error that is not temporary, or is still there after a minute.
     pub fn run<T>(&mut self, mut action: impl FnMut(&mut C) -> RedisResult<T>) -> RedisResult<T> {
         let deadline = Instant::now() + PATIENCE;
         loop {

@@ -1,14 +1,14 @@
-//! Writes that say whether a replica has them.
+//! Writes that return the number of replicas that have them.
 //!
-//! A master replies before its replicas have a write, and what it alone has is lost with it. `WAIT`
-//! tells how many have it (<https://redis.io/docs/latest/commands/wait/>). That makes a loss less
-//! likely, and is no consensus: another replica than the one that has the write can be promoted,
-//! unless all were waited for.
+//! A master replies before its replicas have a write, and a write that only the master has is lost
+//! with it. [`WAIT`](https://redis.io/docs/latest/commands/wait/) returns the number of replicas
+//! that have it. That makes a loss less likely, but is no consensus: a replica without the write
+//! can be promoted, unless `WAIT` waited for all.
 //!
-//! `WAIT` speaks of what its own connection has written. On another one, such as a client opens by
-//! itself after an error or leads to another node, it says yes to everything. So the write and its
-//! `WAIT` travel together here, in one pipeline. It also holds up whatever else is on the
-//! connection: one that others share is not for this.
+//! `WAIT` only knows the writes of its own connection. On another connection, such as a client
+//! opens after an error or to another node, it reports success for everything. So here the write
+//! and its `WAIT` are in one pipeline. `WAIT` also delays all other commands on the connection, so
+//! do not use a shared one.
 
 use redis::cluster::ClusterConnection;
 use redis::cluster_routing::{Route, RoutingInfo, SingleNodeRoutingInfo, SlotAddr};
@@ -16,11 +16,11 @@ use redis::{Cmd, Connection, Pipeline, RedisResult, aio, cmd, from_redis_value, 
 use redis_derive::{DocumentCommands, DocumentPipeline, Keyed, RedisJson};
 use std::time::Duration;
 
-/// How long a write waits for a replica.
+/// The longest wait of a write for a replica.
 pub const PATIENCE: Duration = Duration::from_millis(500);
 
-/// Replies when a replica has what this connection has written, or after a while: with how many
-/// have it.
+/// Waits until a replica has the writes of this connection, or the time is over. The reply is the
+/// number of replicas that have them.
 fn wait() -> Cmd {
     let mut command = cmd("WAIT");
     command.arg(1).arg(PATIENCE.as_millis().to_string());
@@ -45,8 +45,8 @@ pub fn save<T: RedisJson + Keyed>(con: &mut Connection, value: &T) -> RedisResul
     Ok(replicas)
 }
 
-/// The same, asynchronous, also in a cluster, where the whole pipeline goes to the node of its
-/// first key.
+/// The same on an asynchronous connection, also in a cluster, where the whole pipeline goes to the
+/// node of its first key.
 ///
 /// # Errors
 ///
@@ -59,9 +59,9 @@ pub async fn save_async<T: RedisJson + Keyed>(
     Ok(replicas)
 }
 
-/// The same in a cluster, with a synchronous connection, which has no such pipeline. With a client
-/// that [sends nothing again by itself](crate::clients::cluster_client_without_retries) the two
-/// commands are on one connection, or one of them fails.
+/// The same in a cluster on a synchronous connection, which has no such pipeline. With a client
+/// that [never sends a command again](crate::clients::cluster_client_without_retries), both
+/// commands use one connection, or one of them fails.
 ///
 /// # Errors
 ///

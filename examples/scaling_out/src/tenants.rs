@@ -1,5 +1,5 @@
-//! The documents. Those of one tenant have a hash tag in common and therefore a slot: the text
-//! between the braces decides alone
+//! The documents. Those of one tenant have the same hash tag, and therefore the same slot: only the
+//! text between the braces decides
 //! (<https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags>).
 
 use redis_derive::RedisJson;
@@ -18,7 +18,7 @@ pub struct Order {
     pub price: u64,
 }
 
-/// What a tenant can still pay.
+/// The account of a tenant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, RedisJson)]
 #[redis_json(key = "redis-derive:scaling:{{{tenant}}}:account")]
 pub struct Account {

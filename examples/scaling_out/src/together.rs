@@ -1,4 +1,4 @@
-//! Several documents that change together, which they can in one slot. In two slots the reply is
+//! Several documents that change together. They must be in one slot: otherwise the reply is
 //! `CROSSSLOT`.
 
 use crate::tenants::{Account, Order};
@@ -6,8 +6,8 @@ use redis::cluster::ClusterConnection;
 use redis::{RedisResult, aio, cmd, pipe};
 use redis_derive::{Document, DocumentCommands, DocumentPipeline, Keyed};
 
-/// Puts a document in the place of the one that was read, and another beside it, unless the first
-/// has changed since or the other is there. (The first may have changed and be again what it was.)
+/// Replaces the document that was read, and stores another one, unless the first has changed or the
+/// other exists. (The first may have changed and changed back.)
 const REPLACE_AND_ADD: &str = "\
 if redis.call('GET', KEYS[1]) ~= ARGV[1] or redis.call('EXISTS', KEYS[2]) == 1 then
     return 0
@@ -16,9 +16,9 @@ redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL')
 redis.call('SET', KEYS[2], ARGV[3])
 return 1";
 
-/// Pays for an order out of its tenant's account and stores it: both, or neither where there is not
-/// enough or another order has its id. It can be done again after an error, since an order that is
-/// there has been paid for.
+/// Pays for an order from its tenant's account and stores the order. It does neither if the account
+/// does not have enough, or another order has the same id. It can be repeated after an error, since
+/// a stored order has been paid for.
 ///
 /// # Errors
 ///
@@ -33,15 +33,15 @@ pub fn place(con: &mut ClusterConnection, order: &Order) -> RedisResult<bool> {
         let mut account: Account = stored.read()?;
         let Some(credit) = account.credit.checked_sub(order.price) else { return Ok(false) };
         account.credit = credit;
-        // Where it fails, another order has been placed, or this one.
+        // If it fails, another order or this one has been stored meanwhile.
         if pay(con, &stored, &account, order)? {
             return Ok(true);
         }
     }
 }
 
-/// Stores an order and the account after it, if the account is still what was read and the order is
-/// not there.
+/// Stores an order and the new account, if the account has not changed and the order does not
+/// exist.
 ///
 /// # Errors
 ///
@@ -52,18 +52,18 @@ pub fn pay(
     account: &Account,
     order: &Order,
 ) -> RedisResult<bool> {
-    // By its text: a name would have to be known to whatever node is the master.
+    // By its text, since the master may not know the script's name.
     let mut command = cmd("EVAL");
     command.arg(REPLACE_AND_ADD).arg(2).arg(account.key()).arg(order.key());
     command.arg(stored).arg(account).arg(order).query(con)
 }
 
-/// Saves orders of one tenant in a transaction: `MULTI` and `EXEC`, for which an asynchronous
-/// connection is needed in a cluster.
+/// Saves orders of one tenant in a transaction (`MULTI` and `EXEC`). In a cluster this needs an
+/// asynchronous connection.
 ///
 /// # Errors
 ///
-/// Those of the client, which is that of `CROSSSLOT` before anything is sent.
+/// Those of the client, which refuses keys of different slots before it sends anything.
 pub async fn save_together(
     con: &mut impl aio::ConnectionLike,
     orders: &[Order],

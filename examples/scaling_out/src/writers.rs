@@ -1,5 +1,5 @@
-//! Writers that go on while a replica takes the place of its master, and what is left of what they
-//! wrote.
+//! Writers that go on while a replica takes the place of its master, and a count of their documents
+//! afterwards.
 
 use crate::reconnecting::Reconnecting;
 use crate::replicated::save_async;
@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Between two orders, so that the servers have something left of a small machine.
+/// The pause between two orders, so that the servers have time on a small machine.
 const PAUSE: Duration = Duration::from_millis(5);
 
 const PANIC: &str = "a thread has panicked";
@@ -26,7 +26,7 @@ pub type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 pub struct Saved {
     /// The orders that a replica has.
     pub acknowledged: Vec<Order>,
-    /// Those that only the master is known to have.
+    /// The orders that perhaps only the master has.
     pub on_the_master_alone: Vec<Order>,
     /// How many attempts failed before.
     pub errors: u64,
@@ -90,7 +90,7 @@ impl Writers {
         })
     }
 
-    /// Lets them end when this has been done, or has panicked.
+    /// Lets the writers end after this, even if it panics.
     fn end_after(&self, event: impl FnOnce(&Self) -> Outcome) -> Outcome {
         let _end = End(&self.is_over);
         event(self)
@@ -156,12 +156,12 @@ impl Writer<'_> {
     }
 }
 
-/// A thread for each tenant saves one order after the other, each until a master has it, while
-/// something is done to the servers.
+/// Runs a thread for each tenant, which saves one order after the other, each until a master has
+/// it. Meanwhile, `event` happens to the servers.
 ///
 /// # Errors
 ///
-/// What is done fails, or an error does not pass.
+/// An error of `event`, or an error that is not temporary.
 pub fn in_threads<C>(
     tenants: &[&str],
     connect: impl Fn() -> RedisResult<C> + Sync,

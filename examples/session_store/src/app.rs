@@ -1,4 +1,4 @@
-//! The application: who is logged in, and how often they looked.
+//! The application: it shows the user, and the number of visits.
 
 use crate::connection::describe;
 use crate::cookie::SessionCookie;
@@ -26,15 +26,15 @@ pub struct App {
     pub sessions: Sessions,
     /// The cookie with a session's id.
     pub cookie: SessionCookie,
-    /// Which of the instances this is.
+    /// The name of this instance.
     pub instance: Arc<str>,
 }
 
-/// How many bytes a form may have.
+/// The most bytes of a form.
 pub const LARGEST_FORM: usize = 4096;
 
-/// The pages of an instance. A form of another origin is refused, as `Sec-Fetch-Site` and `Origin`
-/// say.
+/// The pages of an instance. A form from another origin is refused, by `Sec-Fetch-Site` and
+/// `Origin`.
 pub fn router(app: App) -> Router {
     Router::new()
         .route("/", get(home))
@@ -42,8 +42,8 @@ pub fn router(app: App) -> Router {
         .route("/logout", post(logout))
         .route("/whoami", get(whoami))
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
-        // Without this, another site could log a browser in as somebody else, who then sees what it
-        // does.
+        // Without this, another site could log a browser in as another user, who then sees its
+        // actions.
         .layer(CsrfLayer::new())
         .layer(map_response(add_headers))
         .with_state(app)
@@ -81,7 +81,7 @@ async fn login(
 }
 
 async fn logout(State(app): State<App>, jar: CookieJar) -> Result<Response, Unavailable> {
-    // The cookie goes with its session, and never before it.
+    // The cookie is removed with its session, and never before it.
     let Some(id) = app.cookie.read(&jar) else { return Ok(to_login()) };
     app.sessions.end(&id).await?;
     Ok((jar.add(app.cookie.forget()), to_login()).into_response())
@@ -100,7 +100,7 @@ fn to_login() -> Response {
     Redirect::to("/login").into_response()
 }
 
-/// No page is for a cache, and none has anything but its own text and style.
+/// No page may be cached, and no page loads anything besides its own text and style.
 async fn add_headers(mut response: Response) -> Response {
     let policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; \
                   frame-ancestors 'none'; base-uri 'none'";
@@ -117,8 +117,8 @@ struct Login {
 }
 
 impl Login {
-    /// Who logs in. It is a demonstration: everybody may, under any name, with the password that
-    /// the page shows.
+    /// The user who logs in. This is a demonstration: any name works, with the password on the
+    /// page.
     fn user(&self) -> Option<&str> {
         let user = self.user.trim();
         let is_name = (1..=40).contains(&user.chars().count()) && !user.contains(char::is_control);

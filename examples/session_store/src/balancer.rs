@@ -1,4 +1,4 @@
-//! A round robin of connections, in place of the balancer that stands in front of an application.
+//! A round robin of connections, in place of an application's load balancer.
 
 use axum::serve::Listener;
 use std::convert::Infallible;
@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use tokio::io::copy;
 use tokio::net::{TcpListener, TcpStream};
 
-/// Leads each connection to the next instance, or to the one behind it where that is down.
+/// Forwards each connection to the next instance, or to the one after it if that is down.
 pub async fn balance(mut listener: TcpListener, mut instances: Vec<SocketAddr>) -> Infallible {
     loop {
         // Not the listener's own `accept`: this one goes on after an error. When the process has no
@@ -23,7 +23,8 @@ async fn lead(mut client: TcpStream, instances: Vec<SocketAddr>) -> io::Result<u
     let mut instance = TcpStream::connect(&*instances).await?;
     let (mut requests, mut to_client) = client.split();
     let (mut answers, mut to_instance) = instance.split();
-    // A client that is gone waits for no answer, so its connection to the instance ends as well.
+    // A client that closed its connection waits for no answer, so the connection to the instance
+    // ends too.
     tokio::select! {
         end = copy(&mut requests, &mut to_instance) => end,
         end = copy(&mut answers, &mut to_client) => end,
@@ -38,7 +39,7 @@ mod tests {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::net::TcpStream;
 
-    /// The address of an instance that says its name.
+    /// Starts an instance that replies with its name, and returns its address.
     async fn start(name: &'static str) -> SocketAddr {
         let listener = listen(0).await.unwrap();
         let address = listener.local_addr().unwrap();

@@ -10,17 +10,18 @@ use redis_derive::{Cached, Error};
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
-/// How long a reply may take. The client's default is half a second, which a disk can be slow for.
+/// The longest wait for a reply. The client's default is half a second, which is too short for a
+/// slow disk.
 const RESPONSE_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// How long to wait before a command is sent again.
+/// The wait before a command is sent again.
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// A connection to Redis, which its clones share. While there is none, and when it breaks, commands
 /// wait and are sent again.
 ///
-/// Whether a command whose reply was lost has been carried out cannot be known. So **this is for
-/// commands that may be carried out twice**, and a `ConnectionManager` of its own is for others.
+/// A command whose reply was lost may have been executed or not. So **use this for commands that
+/// may be executed twice**, and a separate `ConnectionManager` for others.
 #[derive(Clone, Debug)]
 pub struct Redis {
     manager: ConnectionManager,
@@ -28,15 +29,15 @@ pub struct Redis {
 }
 
 impl Redis {
-    /// A connection that is made when it is first needed, so that an instance also starts while
-    /// Redis is away. A command is not sent again after `patience`.
+    /// Makes a connection that connects at the first command, so that an instance also starts while
+    /// Redis is down. After `patience`, a command is not sent again.
     ///
     /// # Errors
     ///
-    /// When the URL is none of Redis'.
+    /// If it is not a URL of Redis.
     pub fn new(url: &str, patience: Duration) -> RedisResult<Self> {
-        // One attempt to connect, of which all who wait hear: how long to go on is decided here
-        // alone. By default the manager goes on for over nine seconds.
+        // One attempt to connect, for all waiting commands: only this type decides how long to go
+        // on. By default the manager tries for over nine seconds.
         let config = ConnectionManagerConfig::new()
             .set_number_of_retries(0)
             .set_response_timeout(Some(RESPONSE_TIMEOUT));
@@ -82,14 +83,14 @@ impl ConnectionLike for Redis {
     }
 }
 
-/// The first error of the server's, which is a reply among others at this level.
+/// Returns the first error of the server, which is one of the replies here.
 fn extract_error(replies: Vec<Value>) -> RedisResult<Vec<Value>> {
     replies.into_iter().map(Value::extract_error).collect()
 }
 
-/// Waits before a command is sent again, unless that is of no use.
+/// Waits before a command is sent again, or returns the error if a repetition is of no use.
 async fn wait(error: RedisError, command: &str, deadline: Instant) -> RedisResult<()> {
-    // Redis is away, or it has just started and reads its data.
+    // Redis is down, or has just started and is loading its data.
     let is_passing =
         matches!(error.kind(), ErrorKind::Io | ErrorKind::Server(ServerErrorKind::BusyLoading));
     if !is_passing || Instant::now() >= deadline {
@@ -107,8 +108,8 @@ fn name(command: &Cmd) -> &str {
     }
 }
 
-/// What of an error can be logged. The text of one that the server sent may quote the command, with
-/// its key and its document.
+/// Returns the part of an error that may be logged. The text of a server's error may quote the
+/// command, with its key and its document.
 pub(crate) fn describe(error: &RedisError) -> String {
     match error.kind() {
         ErrorKind::Io => error.to_string(),
@@ -116,8 +117,8 @@ pub(crate) fn describe(error: &RedisError) -> String {
     }
 }
 
-/// The session in an entry. What is none, of whatever type of Redis, is not there: another version
-/// of the program may have written it.
+/// Returns the session in an entry, or `None` for anything else at the key, which another version
+/// of the program may have written.
 pub(crate) fn usable<T>(entry: Result<Cached<T>, Error>) -> Result<Option<T>, Error> {
     match &entry {
         Ok(Cached::Undecodable(error)) => tracing::warn!("a session does not decode: {error}"),
@@ -134,7 +135,7 @@ fn code(error: &Error) -> Option<&str> {
     error.client::<RedisError>()?.code()
 }
 
-/// The same of an error of the commands, of which all but the client's have no payload in them.
+/// Returns the same for an error of the commands. Only a client's error may contain payload.
 pub(crate) fn describe_any(error: &Error) -> String {
     error.client().map_or_else(|| error.to_string(), describe)
 }

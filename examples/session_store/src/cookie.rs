@@ -4,28 +4,28 @@ use crate::id::SessionId;
 use crate::sessions;
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 
-/// What the cookie of a session is like.
+/// The properties of a session's cookie.
 #[derive(Clone, Copy, Debug)]
 pub struct SessionCookie {
-    /// Whether it is sent over https alone. Only a server without https goes without that.
+    /// Whether browsers send it only over https. Only a server without https should turn it off.
     pub secure: bool,
 }
 
 impl SessionCookie {
-    /// The prefix has browsers refuse such a cookie from another host of the same domain, or
-    /// without https.
+    /// With this prefix, browsers refuse a cookie from another host of the same domain, or without
+    /// https.
     fn name(self) -> &'static str {
         if self.secure { "__Host-session" } else { "session" }
     }
 
-    /// The id that a request brought along, if it is one.
+    /// Returns the id in a request, if it is one.
     #[must_use]
     pub fn read(self, jar: &CookieJar) -> Option<SessionId> {
         SessionId::parse(jar.get(self.name())?.value())
     }
 
-    /// What the browser is to keep, for as long as the session is kept: it is sent with each page,
-    /// since that begins anew.
+    /// Makes the cookie that the browser keeps as long as the session. It is sent with each page,
+    /// since each restarts the expiry.
     #[must_use]
     pub fn keep(self, id: &SessionId) -> Cookie<'static> {
         let mut cookie = self.build(id.expose().to_owned());
@@ -33,7 +33,7 @@ impl SessionCookie {
         cookie
     }
 
-    /// What the browser is to forget.
+    /// Makes the cookie that the browser removes.
     #[must_use]
     pub fn forget(self) -> Cookie<'static> {
         let mut cookie = self.build(String::new());
@@ -41,7 +41,8 @@ impl SessionCookie {
         cookie
     }
 
-    /// No script can read it, and browsers with `SameSite` send it with no form of another site.
+    /// Scripts cannot read it, and browsers with `SameSite` do not send it with a form of another
+    /// site.
     fn build(self, value: String) -> Cookie<'static> {
         Cookie::build((self.name(), value))
             .http_only(true)

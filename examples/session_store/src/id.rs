@@ -1,10 +1,10 @@
-//! `SessionId`: what a browser has to show. Who knows it is logged in.
+//! `SessionId`: the secret of a browser. A browser with the id is logged in.
 
 use sha2::{Digest, Sha256};
 use std::fmt::{self, Write};
 
-/// 128 random bits as 32 hexadecimal digits. It has no `Display`, and its `Debug` keeps it to
-/// itself, so that it does not get into a log by accident.
+/// 128 random bits as 32 hexadecimal digits. It has no `Display`, and its `Debug` hides it, so that
+/// it does not get into a log by accident.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct SessionId(String);
 

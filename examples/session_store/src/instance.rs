@@ -1,5 +1,4 @@
-//! What a process needs to serve: a port, a log, limits of time, and an end that waits for the
-//! requests under way.
+//! A server process: a port, a log, timeouts, and a shutdown that waits for open requests.
 
 use axum::Router;
 use axum::serve::Listener;
@@ -22,11 +21,11 @@ use tokio::time::timeout;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 use tracing_subscriber::filter::LevelFilter;
 
-/// What an environment variable says, if it says anything.
+/// Returns the value of an environment variable, if it is set.
 ///
 /// # Errors
 ///
-/// When it says something else: `HTTPS=yes` is not to be taken for `false`.
+/// If the value is not valid: `HTTPS=yes` must not be taken for `false`.
 pub fn variable<T: FromStr>(name: &str) -> Result<Option<T>, String> {
     let Some(text) = env::var_os(name) else { return Ok(None) };
     let value = read(&text).map(Some);
@@ -57,14 +56,14 @@ pub async fn listen(port: u16) -> io::Result<TcpListener> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await
 }
 
-/// How long to wait for others.
+/// The timeouts.
 #[derive(Clone, Copy)]
 struct Limits {
-    /// For the head of a request, also for the next one of a connection.
+    /// For the head of a request, also of the next request on a connection.
     head: Duration,
     /// For each next part of a request's body.
     body: Duration,
-    /// For all requests that are under way when the instance is told to stop.
+    /// For all open requests, when the instance is told to stop.
     stop: Duration,
 }
 
@@ -75,12 +74,12 @@ const LIMITS: Limits = Limits {
     stop: Duration::from_secs(20),
 };
 
-/// Serves until Ctrl-C or SIGTERM, and then finishes the requests that are under way.
+/// Serves until Ctrl-C or SIGTERM, and then finishes the open requests.
 pub async fn serve(listener: TcpListener, router: Router) {
     serve_until(told_to_stop(), listener, router, LIMITS).await;
 }
 
-/// As `axum::serve` does, which has no limits.
+/// Serves as `axum::serve` does, but with timeouts.
 async fn serve_until(
     stop: impl Future<Output = ()>,
     mut listener: TcpListener,

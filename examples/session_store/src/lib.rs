@@ -4,9 +4,9 @@
 //! `../../scripts/with-redis cargo run` starts three instances behind a balancer and
 //! prints the address to open.
 //!
-//! [`sessions`] is what to copy: the sessions, and what is promised of them. [`connection`] is the
-//! way to Redis below them, [`app`] and [`cookie`] are the pages above. [`tower_store`] is the same
-//! for an application that uses tower-sessions.
+//! Copy [`sessions`]: the sessions, and what they promise. [`connection`] is the connection to
+//! Redis below them, and [`app`] and [`cookie`] are the pages above. [`tower_store`] is the same
+//! for an application with tower-sessions.
 
 pub mod app;
 pub mod balancer;

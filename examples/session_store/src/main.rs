@@ -1,9 +1,9 @@
 //! Runs three instances of the application behind a balancer, at `http://127.0.0.1:8080` if that is
 //! free.
 //!
-//! With `PORT` it is one instance, as a balancer of your own would have several of. `REDIS_URL` is
-//! the Redis that they share; without it a private one is started. `HTTPS=true` says that browsers
-//! come over https, and `PATIENCE` for how many seconds a command waits for Redis.
+//! With `PORT` it runs one instance, for your own load balancer. `REDIS_URL` is the Redis that the
+//! instances share; without it, a private one is started. `HTTPS=true` means that browsers use
+//! https. `PATIENCE` is the number of seconds that a command waits for Redis.
 
 #![expect(clippy::print_stdout, reason = "it says where it is")]
 

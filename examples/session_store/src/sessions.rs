@@ -1,7 +1,7 @@
 //! Sessions in Redis, which all instances share.
 //!
-//! While Redis restarts, or a connection to it breaks, commands are sent again, as long as the
-//! patience of [`Redis`] lasts:
+//! While Redis restarts, or after a connection breaks, commands are sent again until the patience
+//! of [`Redis`] ends:
 //!
 //! | | may be sent again, because | so it happens |
 //! |---|---|---|
@@ -33,7 +33,7 @@ pub struct Session {
     pub visits: u64,
 }
 
-/// How long a session is kept after its last use, as its `ttl` says.
+/// Returns the time for which a session is kept after its last use: its `ttl`.
 #[must_use]
 pub fn kept() -> Option<Duration> {
     match Session::key_for("").expiry() {
@@ -42,7 +42,7 @@ pub fn kept() -> Option<Duration> {
     }
 }
 
-/// Where a session is.
+/// Returns the key of a session.
 #[must_use]
 pub fn key(id: &SessionId) -> Key<Session> {
     Session::key_for(id.digest())
@@ -54,10 +54,10 @@ pub struct Sessions {
     redis: Redis,
 }
 
-/// Each fails as Redis does, which does not say that there is no such session.
+/// Each returns the errors of Redis. An error does not mean that the session does not exist.
 #[expect(clippy::missing_errors_doc, reason = "it is the same for all, and above")]
 impl Sessions {
-    /// Sessions over this connection.
+    /// Makes sessions on this connection.
     #[must_use]
     pub fn new(redis: Redis) -> Self {
         Self { redis }
@@ -67,21 +67,22 @@ impl Sessions {
     pub async fn begin(&self, user: &str) -> RedisResult<SessionId> {
         let id = SessionId::random();
         let session = Session { digest: id.digest(), user: user.to_owned(), visits: 0 };
-        // Where there is one already it is this one, and the reply that said so was lost.
+        // If the session exists already it is this one, and its first reply was lost.
         self.redis.clone().save_new(&session).await?;
         Ok(id)
     }
 
-    /// The session with this id, if there is one, which is kept for another half hour.
+    /// Returns the session with this id, or `None` if it does not exist. The session is kept for
+    /// another half hour.
     ///
-    /// One that does not decode is none, and stays where it is: another version of the program may
-    /// have written it.
+    /// A session that does not decode is `None`, and stays stored: another version of the program
+    /// may have written it.
     pub async fn find(&self, id: &SessionId) -> RedisResult<Option<Session>> {
         Ok(usable(self.redis.clone().load_and_touch(key(id).cached()).await)?)
     }
 
-    /// Counts a visit and returns the session then, if there is one. Of a browser's requests at the
-    /// same time, none is lost.
+    /// Counts a visit and returns the new session, or `None` if it does not exist. No visit is lost
+    /// if a browser sends several requests at the same time.
     pub async fn count_visit(&self, id: &SessionId) -> RedisResult<Option<Session>> {
         Ok(self.redis.clone().update(&key(id), |session| session.visits += 1).await?)
     }

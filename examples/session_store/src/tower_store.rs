@@ -1,8 +1,8 @@
 //! A store for tower-sessions.
 //!
 //! tower-sessions reads and writes a session as a whole, so of two requests of one browser at the
-//! same time the later one wins. What must not be lost then is for [`sessions`](crate::sessions),
-//! or has a key of its own.
+//! same time the later one wins. For data that must not be lost, use [`sessions`](crate::sessions)
+//! or a separate key.
 
 use crate::connection::{Redis, describe_any, usable};
 use crate::id::digest;
@@ -19,7 +19,7 @@ pub struct RedisStore {
 }
 
 impl RedisStore {
-    /// A store over this connection.
+    /// Makes a store on this connection.
     #[must_use]
     pub fn new(redis: Redis) -> Self {
         Self { redis }
@@ -30,15 +30,15 @@ impl RedisStore {
 impl SessionStore for RedisStore {
     async fn create(&self, record: &mut Record) -> Result<()> {
         let mut redis = self.redis.clone();
-        // It is taken; or the reply to our own command was lost, and what that stored expires.
+        // The id is taken, or the reply to this command was lost, and its session expires.
         while !redis.save_new((&key_of(record), &stored(record))).await.map_err(backend)? {
             record.id = Id::default();
         }
         Ok(())
     }
 
-    /// Only where the session is still there: a request that was under way when it ended does not
-    /// bring it back.
+    /// Saves the session only if it still exists: a request that was open when it ended does not
+    /// restore it.
     async fn save(&self, record: &Record) -> Result<()> {
         let mut redis = self.redis.clone();
         redis.replace((&key_of(record), &stored(record))).await.map(drop).map_err(backend)
