@@ -1,5 +1,5 @@
-//! Documents: JSON is what serde_json says, with one rule more; and an error is small, silent and
-//! about the right place.
+//! Documents: the library reads JSON as serde_json does, with one more rule. An error is small,
+//! contains no payload, and has the right place.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Types into the derive: it never panics, and what it makes is Rust, with or without a mistake in
+//! Types for the derive: it never panics, and its expansion is Rust, with or without a mistake in
 //! the type.
 
 #![no_main]

@@ -1,5 +1,5 @@
-//! Bytes from a server, through the client's parser, into types and wrappers: what the table of the
-//! guide says, and never a panic.
+//! Bytes from a server, through the client's parser, into types and wrappers: the result is that of
+//! the guide's table, and never a panic.
 
 #![no_main]
 

@@ -1,6 +1,6 @@
-//! Templates of keys: neither parser panics, what the derive takes the library takes too, and a key
-//! tells which parts it was made of. So different parts never make the same key, and patterns that
-//! do not overlap have none in common.
+//! Templates of keys: neither parser panics, the library accepts each template that the derive
+//! accepts, and the parts can be read from a key. So different parts never make the same key, and
+//! patterns that do not overlap have none in common.
 
 #![no_main]
 #![expect(dead_code, reason = "the sources of others, of which a part is used")]

@@ -1,5 +1,4 @@
-//! Documents of any serde type under any key, and what the views of a key and the entries read and
-//! write.
+//! Documents of any serde type under any key, with the views of a key and the entries.
 
 use super::server::{Client, on_both_protocols};
 use crate::redis::{self, Commands, cmd, pipe};

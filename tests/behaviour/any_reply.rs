@@ -1,4 +1,4 @@
-//! Replies of every kind, nested in each other, are what the table says.
+//! Replies of every kind, also nested, are read as in the table.
 
 use super::table::{MARKED_NUMBER, MARKER, check};
 use crate::redis::{PushKind, Value, VerbatimFormat, parse_redis_value};

@@ -1,5 +1,6 @@
-//! Entries of a cache: filled by one caller while the others wait, never over what another client
-//! has stored or removed meanwhile, and no command takes what is being filled for an entry.
+//! Entries of a cache: one caller fills an entry while the others wait. A fill never replaces what
+//! another client has stored or removed meanwhile. No command takes an entry that is being filled
+//! for a document.
 
 use super::server::{Client, on_both_protocols};
 use crate::redis::{self, Commands, cmd};
@@ -381,7 +382,7 @@ fn that_there_is_nothing_is_remembered_for_a_while() {
         assert!(!con.touch(&key).unwrap() && !con.replace(&price).unwrap());
         assert_eq!(con.load(key.cached()).unwrap(), Cached::Miss);
 
-        // Whoever has an entry stores it, and a source that always has one is asked.
+        // A caller with an entry stores it, and a source that always has one is asked.
         assert_eq!(con.load_or_else(&known, || price.clone()).unwrap(), price);
         assert!(con.remove(&key).unwrap());
         assert_eq!(con.load_or_find(&known, nothing).unwrap(), None);
@@ -431,7 +432,7 @@ fn an_entry_past_its_time_is_refreshed_by_one_caller() {
         let failed = con.try_load_or_else(&key, || Err::<Rate, _>(error()));
         assert_eq!(failed.unwrap(), old);
         assert!((2990..=3000).contains(&ttl(con, &key)));
-        // For the time of the lease nobody else asks.
+        // During the lease no other caller asks.
         assert_eq!(con.load_or_else(&key, || unreachable!()).unwrap(), old);
         let () = con.expire(&key, 2970).unwrap();
 
@@ -822,7 +823,7 @@ fn many_entries_past_their_time_are_asked_for_at_once() {
         });
         assert_eq!(gone.unwrap(), [None, Some(1)]);
         assert_eq!(con.load(&keys[0]).unwrap(), None);
-        // One that is missing is an error none the less.
+        // A missing one is still an error.
         con.load_many_or_find(some, |_| Err(error())).unwrap_err();
     });
 }

@@ -1,4 +1,4 @@
-//! The calls that differ between majors, as redis 0.27 to 0.32 have them.
+//! The calls that differ between majors, for redis 0.27 to 0.32.
 
 use crate::redis::{Connection, FromRedisValue, RedisError, Value, cmd};
 

@@ -1,4 +1,4 @@
-//! The calls that differ between majors, as redis 1.x has them.
+//! The calls that differ between majors, for redis 1.x.
 
 use crate::JsonCommands;
 use crate::redis::{Connection, FromRedisValue, RedisError, ToRedisArgs, Value};

@@ -1,4 +1,4 @@
-//! Which kind an error is of, also where it has become the client's.
+//! The kinds of errors, also after an error was converted to the client's.
 
 use super::server::Client;
 use crate::client::read_ref;

@@ -1,5 +1,4 @@
-//! Many documents: by their keys and by a pattern, in pieces, page by page, and all that a pattern
-//! has.
+//! Many documents: by keys and by pattern, in pieces, page by page, and all of a pattern.
 
 use super::server::{Client, on_both_protocols};
 use crate::redis::{self, Commands, cmd};

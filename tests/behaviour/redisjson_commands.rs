@@ -1,5 +1,5 @@
-//! Documents of a real RedisJSON by path: what each command does, on RESP2 and RESP3, and its three
-//! answers where it cannot.
+//! Documents of a real RedisJSON by path: the effect of each command on RESP2 and RESP3, and its
+//! three answers if it cannot do it.
 
 use super::server::Client;
 use crate::redis::{self, Commands, cmd};

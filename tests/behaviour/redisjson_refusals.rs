@@ -1,5 +1,5 @@
-//! Where a command of RedisJSON and what it finds do not fit: a server without the module, and a
-//! document that is stored the other way. Each command says the same.
+//! Commands of RedisJSON on a server without the module, and on a document that is stored the other
+//! way. Each command has the same error.
 
 use super::server::Client;
 use crate::redis::{self, Commands, RedisError, cmd};

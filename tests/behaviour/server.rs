@@ -1,4 +1,4 @@
-//! Into a real Redis and back, by commands of every kind, on RESP2 and RESP3.
+//! Values written to a real Redis and read back, by commands of every kind, on RESP2 and RESP3.
 
 use crate::redis::streams::StreamRangeReply;
 use crate::redis::{self, Commands, Connection, Script, Value, cmd, pipe};

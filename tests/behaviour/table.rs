@@ -1,6 +1,6 @@
-//! The table of the chapter on arguments and replies as a function: what each reply becomes, by
-//! value and by reference. An error holds nothing of the reply. The fuzzer of replies asks this
-//! function as well (`fuzz/fuzz_targets/replies.rs`).
+//! The table of the chapter on arguments and replies as a function: the value of each reply, by
+//! value and by reference. An error contains nothing of the reply. The fuzzer of replies uses this
+//! function too (`fuzz/fuzz_targets/replies.rs`).
 
 use crate::client;
 use crate::redis::{FromRedisValue, Value};

@@ -1,5 +1,5 @@
-//! Documents under typed keys: what a key looks like, and what each command does with it and with
-//! its expiry.
+//! Documents under typed keys: the text of a key, and the effect of each command on it and its
+//! expiry.
 
 use super::server::{Client, on_both_protocols};
 use crate::redis::{self, Commands, SetOptions, ToRedisArgs, cmd, pipe};

@@ -1,4 +1,4 @@
-//! `Document`: the JSON of a reply as it came, for types that borrow from it.
+//! `Document`: the JSON of a reply, for types that borrow from it.
 
 use super::server::{Client, on_both_protocols};
 use crate::client;

@@ -1,5 +1,5 @@
-//! Where redis-macros and this library do not do the same, for the same type and the same reply: a
-//! test for each line of the table in the chapter "Moving from redis-macros".
+//! The differences between redis-macros and this library for the same type and reply: a test for
+//! each line of the table in the chapter "Moving from redis-macros".
 
 use redis::{Commands, Connection, FromRedisValue, ToRedisArgs, cmd};
 use redis_derive::{Document, DocumentCommands, Key, RedisJson, path, to_redis_json};

@@ -1,4 +1,4 @@
-//! A master of a cluster is killed in the midst of writes.
+//! A master of a cluster is killed during writes.
 
 use redis::cluster::ClusterClient;
 use redis::{Client, RedisResult};

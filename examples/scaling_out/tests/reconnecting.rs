@@ -1,4 +1,4 @@
-//! Which errors pass, and what becomes of the connections.
+//! Temporary errors, and the connections after them.
 
 use redis::{Client, Connection, RedisError, RedisResult, cmd, pipe};
 use scaling_out::reconnecting::{Reconnecting, is_passing};

@@ -1,4 +1,4 @@
-//! The master behind Sentinels is killed in the midst of writes.
+//! The master of the Sentinels is killed during writes.
 
 use scaling_out::clients::{connect_to_master, connect_to_master_async};
 use scaling_out::replicated::save;

@@ -1,5 +1,5 @@
-//! The same for the commands of RedisJSON. Its module is not to be had on every system: without it
-//! an example is compiled, and does not run.
+//! The same for the commands of RedisJSON. The module does not exist for every system: without it,
+//! an example is compiled but does not run.
 
 pub use crate::redis;
 use crate::{Outcome, end, in_runtime};

@@ -1,4 +1,4 @@
-//! What the examples in the documentation of the commands begin with: a server, a connection, and
+//! The beginning of the examples in the documentation of the commands: a server, a connection, and
 //! Ada, a user who is not stored yet.
 
 pub mod json;

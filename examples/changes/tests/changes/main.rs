@@ -1,4 +1,4 @@
-//! What the chapter "When a type changes" says, tried by processes of the versions.
+//! The statements of the chapter "When a type changes", tested with processes of the versions.
 
 mod lost;
 mod migrating;

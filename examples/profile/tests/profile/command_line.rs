@@ -1,4 +1,4 @@
-//! The command line: what it says of itself, and what is wrong with it.
+//! The command line: its help, and its errors.
 
 use crate::program::{Ended, profile};
 

@@ -1,4 +1,4 @@
-//! The server: not there, with a password, gone in the middle.
+//! The server: missing, with a password, and killed in the middle.
 
 use crate::program::{connect, end_of, line, profile, profile_with_input, start, wait_until};
 use serde_json::json;

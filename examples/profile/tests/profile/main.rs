@@ -1,4 +1,4 @@
-//! What the command-line tool promises, of the program itself on servers of its own.
+//! The promises of the command-line tool, tested with the program on private servers.
 
 mod command_line;
 mod connection;

@@ -1,4 +1,4 @@
-//! A form of another origin does nothing, in either program: it logs nobody in or out.
+//! A form from another origin does nothing in either program: no login, and no logout.
 
 use crate::browser::{Answer, form, get, log_in, post, post_from};
 use crate::everything;

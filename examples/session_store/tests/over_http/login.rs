@@ -1,4 +1,4 @@
-//! Who logs in at one instance is known at all, until they log out at one.
+//! A user who logs in at one instance is known at all, until a logout at any instance.
 
 use crate::browser::{form, get, log_in, post};
 use crate::instances::{Instance, SESSION_STORE};

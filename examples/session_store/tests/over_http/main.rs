@@ -1,4 +1,4 @@
-//! The programs as they run: processes that share a Redis of their own, asked over HTTP.
+//! The programs as processes that share a private Redis, tested over HTTP.
 
 #![expect(clippy::print_stdout, reason = "a test that fails shows what the instances have logged")]
 

@@ -1,4 +1,4 @@
-//! While Redis is away nobody is logged out, and when it is back nobody has to log in again.
+//! While Redis is down no user is logged out, and afterwards no user has to log in again.
 
 use crate::browser::{form, get, log_in, post};
 use crate::instances::{Instance, SESSION_STORE};

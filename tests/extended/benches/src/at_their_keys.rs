@@ -1,9 +1,9 @@
-//! Documents under keys of their own: `SET` with an expiry, `GET`, and an update of the two
-//! commands that it takes where nobody else writes, from the identifier and the value to the bytes
-//! that are sent, and from the reply to the value.
+//! Documents under their own keys: `SET` with an expiry, `GET`, and an update of two commands
+//! without a conflict. The measurement is from the identifier and the value to the sent bytes, and
+//! from the reply to the value.
 //!
-//! There is no server: what stands in for the connection replies at once, so that nothing but this
-//! is measured.
+//! There is no server: a stand-in for the connection replies at once, so that nothing else is
+//! measured.
 
 use crate::cells::{document, json};
 use crate::measure::{Cell, Run, consume, repeat_on};

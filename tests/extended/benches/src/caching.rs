@@ -1,6 +1,6 @@
-//! A cache: a hit beside `load`, which does not know of one, and what else there is beside the same
-//! by hand, with a lock beside the entry: an entry past its time that another caller refreshes, a
-//! miss, and a thousand entries of which a tenth is missing.
+//! A cache: a hit, compared with `load`. A stale entry that another caller refreshes, a miss, and a
+//! thousand entries with a tenth missing, each compared with the same by hand, with a lock beside
+//! the entry.
 
 use crate::at_their_keys::{Identifiable, SECONDS, key, load};
 use crate::cells::{document, json};

@@ -1,6 +1,6 @@
-//! Four processes of 64 tasks each update one document, by connections of three kinds: nobody is
-//! refused, every update is there once, and a closure runs a few times. What it took is printed
-//! (`--nocapture`).
+//! Four processes with 64 tasks each update one document, on connections of three kinds: no update
+//! is refused, every update happens once, and a closure runs a few times. The test prints its
+//! measurements (`--nocapture`).
 
 use deadpool_redis::Runtime;
 use faults::Process;

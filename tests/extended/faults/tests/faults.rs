@@ -1,5 +1,5 @@
-//! Nothing that was acknowledged is lost, and nobody ever reads half a document, whatever fails:
-//! connections are cut and carry a few bytes at a time, the server is killed, or a client is.
+//! No acknowledged write is lost, and no client ever reads half a document, whatever fails:
+//! connections are cut and carry a few bytes at a time, and servers and clients are killed.
 //!
 //! A page tells by itself whether it is whole. The commands are the same for all majors, and so are
 //! the faults; here they meet on redis 1.x.

@@ -1,5 +1,5 @@
-//! What a hostile document can do: nothing. An error takes little memory to make, to print and to
-//! keep, however large the document, and says little.
+//! A hostile document does no harm. An error takes little memory to make, to print and to keep,
+//! however large the document is, and its message is short.
 
 use allocation_counter::measure;
 use redis_1::{Value, from_redis_value_ref};

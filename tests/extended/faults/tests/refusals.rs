@@ -1,8 +1,7 @@
-//! A command that is refused, by whichever server and in whichever words: its error has no
-//! document, no part of one and no part of a key, and neither has what is told to the crate
-//! `tracing`.
+//! A refused command: its error contains no document and no part of a document or a key, whatever
+//! the words of the server are. Neither do the events for the crate `tracing`.
 //!
-//! Every key, document and path here has a mark in it, which nothing that is told may have.
+//! Every key, document and path here contains a mark, which no message may contain.
 
 use futures_util::TryStreamExt;
 use redis_1::{self as redis, Cmd, RedisFuture, RedisResult, Value, cmd, parse_redis_value};

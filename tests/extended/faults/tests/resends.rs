@@ -1,5 +1,5 @@
-//! What becomes of a command that the client of a cluster sends again by itself, as its reply was
-//! lost after it had run: the rows of the table in the chapter on updates, each tried.
+//! Commands that the client of a cluster sends again, after the reply was lost: a test for each row
+//! of the table in the chapter on updates.
 
 use redis_1::cluster::{ClusterClient, ClusterConnection};
 use redis_derive::{

@@ -1,5 +1,5 @@
-//! Servers that refuse: each says so in a clear error, nothing that was there is lost, and no
-//! message has a password or a document in it.
+//! Servers that refuse: each refusal is a clear error, no document is lost, and no message contains
+//! a password or a document.
 
 use redis_1::aio::MultiplexedConnection;
 use redis_1::{self as redis, Commands, RedisError, RedisResult, cmd};

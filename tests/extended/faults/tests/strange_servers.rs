@@ -1,5 +1,5 @@
-//! Replies that no server should send, and clusters that change meanwhile: an error or all of it,
-//! and never an answer that is wrong.
+//! Replies that no server should send, and clusters that change meanwhile: the result is an error
+//! or complete, and never wrong.
 
 use redis_1::{Cmd, ConnectionLike, ErrorKind as ClientErrorKind, RedisError, RedisResult, Value};
 use redis_derive::{DocumentCommands, ErrorKind, Key, KeyPattern};

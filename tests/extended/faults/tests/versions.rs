@@ -1,6 +1,6 @@
-//! Two programs on one server, of which the older one does not know all of the document: in turn,
-//! started again each time, and at the same time. Nothing is lost, and every count is the sum of
-//! what the programs did.
+//! Two programs on one server. The older one does not know all fields of the document. They run in
+//! turn, started again each time, and at the same time. Nothing is lost, and every count is the sum
+//! of both.
 //!
 //! `VERSIONS_UPDATES` says how many updates there are.
 

@@ -1,5 +1,5 @@
 //! The commands on every kind of connection, with all majors on and the client's own traits in
-//! scope. Nobody names a major: the compiler finds it by the connection.
+//! scope. No code names a major: the compiler infers it from the connection.
 
 use redis_1::aio::{ConnectionManager, MultiplexedConnection};
 use redis_1::cluster::{ClusterConnection, ClusterPipeline};

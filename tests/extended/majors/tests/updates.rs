@@ -1,8 +1,8 @@
 //! No update is lost: many tasks and threads count the same document up, on a connection that they
 //! share, through a pool, in a cluster, and on connections that are cut.
 //!
-//! Each update replies with the count that it wrote, so that one that is lost or made twice shows
-//! as a number that is missing or there twice. Nothing here is timed.
+//! Each update returns the count that it wrote, so that a lost or repeated update shows as a number
+//! that is missing or occurs twice. No test depends on timing.
 
 use redis_derive::{AsyncDocumentCommands, DocumentCommands, ErrorKind, Key, Keyed, RedisJson};
 use serde::{Deserialize, Serialize};

@@ -1,9 +1,9 @@
 //! Clocked: a connection whose waits go by the simulated clock.
 //!
-//! Whatever is a connection of the client is one of the library as well, with waits that are real.
-//! So this is a connection of the library alone, around one of the client.
+//! Every connection of the client is a connection of the library, with real waits. So this is only
+//! a connection of the library, around one of the client.
 //!
-//! How long the library waits it draws by random numbers of its own. So the seed draws that anew.
+//! The library chooses its waits by random numbers. Here the seed chooses them.
 
 use crate::async_connection::AsyncConnection;
 use crate::connection::Connection;

@@ -1,5 +1,5 @@
-//! Each command is dropped at every await: what is stored is what was there before or what is there
-//! after, the connection goes on, and so do others.
+//! Each command is dropped at every await: the key holds the document from before or after the
+//! command, and the connection and others go on.
 
 use futures_util::TryStreamExt;
 use redis_derive::{

@@ -1,4 +1,4 @@
-//! The fill of a cache, while other clients change what is stored and what it is made of.
+//! The fill of a cache, while other clients change the entry and its source.
 
 use redis_derive::{AsyncDocumentCommands, Cache, Error, Origin};
 use simulator::{Kind, Operation, Outcome, Scene, first_seed, for_each_seed};

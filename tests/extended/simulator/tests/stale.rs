@@ -1,5 +1,4 @@
-//! The refresh of an entry past its time, while others get it as it is, and change it and what it
-//! is made of.
+//! The refresh of a stale entry, while other callers read it, and change the entry and its source.
 
 use redis_derive::{AsyncDocumentCommands, Cache, Origin};
 use simulator::{Kind, Operation, Outcome, Scene, first_seed, for_each_seed};

@@ -1,5 +1,5 @@
-//! Over TLS all is as without it; and where it fails, the error says so, without a password, and
-//! the server has heard nothing.
+//! All commands work over TLS. If TLS fails, the error says so without a password, and nothing
+//! reaches the server.
 
 use redis::{Client, ClientTlsConfig, RedisError, TlsCertificates};
 use redis_derive::{AsyncDocumentCommands, DocumentCommands, Keyed, RedisJson};

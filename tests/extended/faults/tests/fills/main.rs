@@ -1,5 +1,6 @@
-//! Fills on real servers, while others store, change and remove the entry: no entry is left that is
-//! older than what it is made of, one caller asks the source, and who is gone blocks nobody.
+//! Fills on real servers, while other clients store, change and remove the entry: no entry stays
+//! that is older than its source, one caller asks the source, and a caller that fails blocks no
+//! other.
 
 mod entry;
 mod failover;

@@ -1,6 +1,6 @@
-//! One entry by `load_many_or_find` is what it is by `load_or_find`: what is had of it, how it was
-//! got, how often the source is asked, and what is stored afterwards, in each state that a key can
-//! be in, with each cache and source, and whatever another client does meanwhile.
+//! `load_many_or_find` does the same for one key as `load_or_find`: the same value and origin, the
+//! same calls of the source, and the same stored bytes, for each state of a key, each cache and
+//! source, and each action of another client meanwhile.
 
 use redis_1::{self as redis, Commands, cmd};
 use redis_derive::{Cache, CacheKey, DocumentCommands, Error, Expiry, Key, from_redis_json};

@@ -1,5 +1,5 @@
-//! Callers in several processes: of a thousand one asks the source, and one that is killed, stopped
-//! or cut off blocks nobody.
+//! Callers in several processes: of a thousand callers one asks the source, and a caller that is
+//! killed, stopped or cut off blocks no other.
 
 use crate::entry::{Entry, run};
 use faults::Process;
