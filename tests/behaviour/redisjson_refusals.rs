@@ -4,11 +4,11 @@
 use super::server::Client;
 use crate::redis::{self, Commands, RedisError, cmd};
 use redis_derive::{
-    AsyncDocumentCommands, AsyncJsonPathCommands, DocumentCommands, Error, ErrorKind,
+    AsyncDocumentCommands, AsyncJsonPathCommands, Cache, DocumentCommands, Error, ErrorKind,
     JsonPathCommands, Key, Keyed, Patch, RedisJson,
 };
 use serde::{Deserialize, Serialize};
-use tests::{key as own_key, url_with_json};
+use tests::{User, key as own_key, url_with_json};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, RedisJson)]
 #[redis_json(paths)]
@@ -124,7 +124,7 @@ async fn a_document_of_redisjson_where_a_string_is_asked_says_the_same_of_those(
     let open = redis::Client::open(url_with_json()).unwrap();
     let mut awaited = open.get_multiplexed_async_connection().await.unwrap();
     let expiring = key.clone().with_expiry(redis_derive::Expiry::Never);
-    let cached = key.clone().with_cache(redis_derive::Cache::new());
+    let cached = key.clone().with_cache(Cache::new());
     let outcomes = [
         con.load(&key).map(drop),
         con.load_and_touch(&expiring).map(drop),
@@ -179,4 +179,26 @@ fn a_document_of_redisjson_is_not_replaced_by_a_string() {
     assert!(!con.save_new(&other).unwrap());
     assert_eq!(con.json_load(&key).unwrap(), Some(value));
     assert!(con.pttl::<_, i64>(&key).unwrap() <= 60_000);
+}
+
+#[test]
+fn a_type_without_paths_and_a_cache_replace_whatever_is_there() {
+    let mut con = Client::connect(url_with_json());
+    let value = Either { id: own_key("replaced"), count: 1 };
+    let key: Key<User> = Key::new(value.key().as_str());
+    con.forget(key.as_str());
+    con.json_save(&value).unwrap();
+    con.save((&key, &User::new(1))).unwrap();
+    assert_eq!(con.load(&key).unwrap(), Some(User::new(1)));
+
+    let () = con.del(&key).unwrap();
+    let () = con.rpush(&key, 1).unwrap();
+    con.save((&key, &User::new(2))).unwrap();
+    assert_eq!(con.load(&key).unwrap(), Some(User::new(2)));
+
+    let () = con.del(&key).unwrap();
+    con.json_save(&value).unwrap();
+    let cached = value.key().with_cache(Cache::new());
+    con.save((&cached, &other(&value))).unwrap();
+    assert_eq!(con.load(&value.key()).unwrap(), Some(other(&value)));
 }

@@ -4,11 +4,12 @@
 #![allow(non_snake_case, reason = "a raw identifier and a field in capitals")]
 
 use proptest::prelude::*;
-use redis_derive::{Expiry, Key, Keyed, RedisJson};
+use redis_derive::{Cache, Expiry, Key, Keyed, RedisJson};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 use std::fmt;
+use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -179,6 +180,10 @@ fn a_key_is_text_and_nothing_of_its_type() {
     assert!(key < Key::new("b") && key.to_string() == "a");
     assert_eq!(format!("{key:?} {key:>3}"), "Key(\"a\")   a");
     assert_eq!(HashSet::from([key.clone(), key.clone()]).len(), 1);
+    let hasher = RandomState::new();
+    assert_ne!(hasher.hash_one(&key), hasher.hash_one(Key::<NotEvenDebug>::new("b")));
+    let of_cache = format!("{:?}", key.clone().with_cache(Cache::new()));
+    assert_eq!(of_cache, format!("CacheKey(\"a\", {:?})", Cache::new()));
     assert_eq!(BTreeSet::from([key.clone(), key.with_expiry(Expiry::Never)]).len(), 1);
     assert_send_and_sync::<Key<std::rc::Rc<u8>>>();
     let unsized_too: Key<str> = Key::new(String::from("a"));

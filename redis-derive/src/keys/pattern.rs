@@ -359,3 +359,40 @@ impl<T: ?Sized> Clone for KeyPattern<T> {
         Self { template, given, progress: self.progress.clone(), ..*self }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::KeyPattern;
+    use crate::Key;
+
+    /// Some keys can be told from their bytes alone, and the parts of the others are looked at.
+    #[test]
+    fn a_key_is_found_if_it_has_the_parts_of_the_pattern() {
+        for (template, given, key, is_found) in [
+            ("{a}:{b}", &[][..], "x:y", true),
+            ("{a}:{b}", &[], "x:y:z", false),
+            ("{a}:{b}", &[("a", "x")], "x:y", true),
+            ("{a}:{b}", &[("b", "y")], "x%2F:y", true),
+            ("{a}:{b}", &[("a", "z")], "x:y", false),
+            ("{a}:{b}", &[("a", "z")], "x:%2F", false),
+            ("{a}:{b}:{c}:{a}", &[], "x:y:y:x", true),
+            ("{a}:{b}:{c}:{a}", &[], "x:y:y:z", false),
+            ("{a}:{b}:{c}:{a}", &[], "x:%2F:y:z", false),
+            ("{a}:{b}", &[], ":x", true),
+            ("{a}:{b}", &[], "x:y%2f", false),
+            ("{a}_{b}", &[], "x:_y", false),
+            ("{{{a}}}", &[], "{x}", true),
+            ("{{{a}}}", &[], "{}", false),
+            ("{a}:{a}", &[("a", "x")], "x:x", true),
+            ("{a}:{a}", &[("a", "x")], "x:y", false),
+        ] {
+            let mut pattern: KeyPattern<()> = KeyPattern::new(template).unwrap();
+            for (part, value) in given {
+                pattern = pattern.with(part, value).unwrap();
+            }
+            let found = pattern.found("", key.into());
+            assert_eq!(found.is_some(), is_found, "{template} {given:?} {key}");
+            assert_eq!(pattern.parts(&Key::new(key)).is_some(), is_found, "{template} {key}");
+        }
+    }
+}

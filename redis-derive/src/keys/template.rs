@@ -302,6 +302,20 @@ mod tests {
     }
 
     #[test]
+    fn what_tells_the_end_of_a_part_is_escaped_in_it() {
+        for (template, part, key) in [
+            ("{a}_{b}", "x_y", "x%5Fy_1"),
+            ("{a}é{b}", "xéy", "x%C3%A9yé1"),
+            ("{a}.-{b}", "x.-y", "x%2E-y.-1"),
+            ("{a}:{b}", "x_y", "x_y:1"),
+        ] {
+            let template = Template::parse(template).unwrap();
+            assert_eq!(template.fill(&[part, "1"]), key);
+            assert_eq!(template.parts(key).unwrap(), [part, "1"]);
+        }
+    }
+
+    #[test]
     fn what_is_no_template_is_refused() {
         for (template, reason) in [
             ("", "it is empty"),
