@@ -28,7 +28,7 @@ pub(crate) fn finds_another_type(words: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_unknown;
+    use super::{finds_another_type, is_unknown};
 
     #[test]
     fn a_missing_module_is_told_in_the_words_of_each_server() {
@@ -50,5 +50,12 @@ mod tests {
         ] {
             assert!(!is_unknown(words), "{words}");
         }
+    }
+    #[test]
+    fn another_type_is_told_in_the_words_of_each_server() {
+        let words = "Operation against a key holding the wrong kind of value";
+        assert!(finds_another_type(&format!("WRONGTYPE {words}")));
+        assert!(finds_another_type("Existing key has wrong Redis type"));
+        assert!(!finds_another_type("LOADING Redis is loading the dataset in memory"));
     }
 }

@@ -154,3 +154,68 @@ const NAMING: &[(&str, &str)] = &[
     ("wrong number of arguments for '", "' command"),
     ("invalid expire time in '", "' command"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::{Refusal, UNKNOWN, told};
+    use std::error::Error;
+    use std::fmt;
+
+    /// An error of a client, which quotes the words after its own description.
+    #[derive(Debug)]
+    struct Quoting {
+        code: Option<&'static str>,
+        words: String,
+        is_of_reply: bool,
+    }
+
+    impl fmt::Display for Quoting {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "the client failed: {}", self.words)
+        }
+    }
+
+    impl Error for Quoting {}
+
+    impl Refusal for Quoting {
+        fn server_code(&self) -> Option<&str> {
+            self.code
+        }
+
+        fn words(&self) -> Option<&str> {
+            Some(&self.words)
+        }
+
+        fn is_of_reply(&self) -> bool {
+            self.is_of_reply
+        }
+    }
+
+    #[test]
+    fn a_command_is_told_if_it_can_only_be_one() {
+        let longest = "a".repeat(24);
+        for (name, is_told) in [
+            ("JSON.GET", true),
+            ("client|no_touch", true),
+            (&longest, true),
+            (&format!("{longest}a"), false),
+            ("user:ada", false),
+            ("ada 1815", false),
+        ] {
+            let words = format!("unknown command '{name}', with args beginning with: 'hunter2'");
+            let told = told(&Quoting { code: Some("ERR"), words, is_of_reply: false });
+            let expected = format!("ERR: unknown command '{name}'");
+            assert_eq!(told, if is_told { expected } else { format!("ERR {UNKNOWN}") });
+        }
+    }
+
+    #[test]
+    fn a_reply_that_a_client_refused_is_not_quoted() {
+        for (is_of_reply, expected) in
+            [(true, "the client failed"), (false, "the client failed: hunter2")]
+        {
+            let words = "hunter2".to_owned();
+            assert_eq!(told(&Quoting { code: None, words, is_of_reply }), expected);
+        }
+    }
+}

@@ -94,6 +94,7 @@ impl<T> Cached<T> {
     ///
     /// let old: Cached<u8> = Cached::Undecodable(from_redis_json::<u8>(b"256").unwrap_err());
     /// assert!(old.is_undecodable() && !old.is_miss());
+    /// assert!(!Cached::<u8>::Miss.is_undecodable());
     /// ```
     #[must_use]
     pub fn is_undecodable(&self) -> bool {

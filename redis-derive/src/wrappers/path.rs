@@ -188,6 +188,10 @@ impl<T> Optional<T> {
     ///
     /// let reply: path::Optional<f64> = from_redis_json(b"[]")?;
     /// assert_eq!(reply.into_inner(), None);
+    /// let mut reply: path::Optional<f64> = from_redis_json(b"[0.5]")?;
+    /// assert_eq!(reply.take(), Some(0.5));
+    /// reply.replace(1.5);
+    /// assert_eq!(reply.into_inner(), Some(1.5));
     /// # Ok::<(), redis_derive::Error>(())
     /// ```
     #[must_use]
