@@ -305,6 +305,7 @@ mod tests {
     fn what_tells_the_end_of_a_part_is_escaped_in_it() {
         for (template, part, key) in [
             ("{a}_{b}", "x_y", "x%5Fy_1"),
+            ("{a}_{b}", "_", "%5F_1"),
             ("{a}é{b}", "xéy", "x%C3%A9yé1"),
             ("{a}.-{b}", "x.-y", "x%2E-y.-1"),
             ("{a}:{b}", "x_y", "x_y:1"),
