@@ -5,6 +5,7 @@
 //! `overlap` tells whether two patterns have a key in common. A `cache` says how an entry is
 //! filled. Nothing here knows a client.
 
+pub(crate) mod as_key;
 pub(crate) mod cache;
 pub(crate) mod expiry;
 pub(crate) mod key;

@@ -38,7 +38,7 @@
 //! # let mut con = redis::Client::open(server.url())?.get_connection()?;
 //! # let ada = User { id: 42, name: "Ada".to_owned(), visits: 0 };
 //! # example(&mut con, &ada)?;
-//! # assert_eq!(con.load(&User::key_for(42))?.map(|user| user.visits), Some(1));
+//! # assert_eq!(con.load(User::key_for(42))?.map(|user| user.visits), Some(1));
 //! # assert_eq!(con.get::<_, User>("some-key")?.visits, 0);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -130,6 +130,7 @@ pub use commands::update::{IntoUpdate, Update};
 pub use conversion::decode::from_redis_json;
 pub use conversion::encode::to_redis_json;
 pub use errors::error::{Error, ErrorKind};
+pub use keys::as_key::AsKey;
 pub use keys::cache::{Cache, CacheEntry};
 pub use keys::expiry::Expiry;
 pub use keys::key::{CacheKey, Key};

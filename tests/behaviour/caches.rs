@@ -94,11 +94,11 @@ fn a_fill_replaces_nothing_that_was_done_meanwhile() {
     let stored: [Meanwhile; 7] = [
         |con, new| con.save(new).unwrap(),
         |con, new| assert!(con.save_new(new).unwrap()),
-        |con, new| drop(con.update_or_insert_with(&new.key(), |_| (), || new.clone()).unwrap()),
+        |con, new| drop(con.update_or_insert_with(new.key(), |_| (), || new.clone()).unwrap()),
         |con, new| {
-            assert_eq!(con.update(&new.key(), |_| ()).unwrap(), None);
+            assert_eq!(con.update(new.key(), |_| ()).unwrap(), None);
             con.save(new).unwrap();
-            con.update(&new.key(), |price| price.cents += 0).unwrap().unwrap();
+            con.update(new.key(), |price| price.cents += 0).unwrap().unwrap();
         },
         |con, new| con.set(new.key(), new.to_redis_json().unwrap()).unwrap(),
         |con, new| {
@@ -111,7 +111,7 @@ fn a_fill_replaces_nothing_that_was_done_meanwhile() {
     ];
     let removed: [Meanwhile; 8] = [
         |con, new| assert_eq!(con.del::<_, u8>(new.key()).unwrap(), 1),
-        |con, new| assert!(!con.remove(&new.key()).unwrap()),
+        |con, new| assert!(!con.remove(new.key()).unwrap()),
         |con, new| _ = con.remove_many([&new.key()]).unwrap(),
         |con, new| {
             let pattern = Price::key_pattern().with("run", &new.run).unwrap();
@@ -122,14 +122,14 @@ fn a_fill_replaces_nothing_that_was_done_meanwhile() {
             let (taken,): (Option<Price>,) = pipeline.take(new.key()).query(&mut **con).unwrap();
             assert_eq!(taken, None);
         },
-        |con, new| assert_eq!(con.take(&new.key()).unwrap(), None),
+        |con, new| assert_eq!(con.take(new.key()).unwrap(), None),
         |con, new| {
             con.save(new).unwrap();
-            assert!(con.remove(&new.key()).unwrap());
+            assert!(con.remove(new.key()).unwrap());
         },
         |con, new| {
             con.save(new).unwrap();
-            assert_eq!(con.take(&new.key()).unwrap().as_ref(), Some(new));
+            assert_eq!(con.take(new.key()).unwrap().as_ref(), Some(new));
         },
     ];
     on_both_protocols(|con| {
@@ -455,9 +455,9 @@ fn a_refresh_replaces_nothing_that_was_done_meanwhile() {
     type Meanwhile = fn(&mut Client, &Rate);
     let meanwhile: [(Meanwhile, Option<u64>); 5] = [
         (|con, new| con.save(new).unwrap(), Some(7)),
-        (|con, new| _ = con.update(&new.key(), |rate| rate.cents = 7).unwrap().unwrap(), Some(7)),
+        (|con, new| _ = con.update(new.key(), |rate| rate.cents = 7).unwrap().unwrap(), Some(7)),
         (|con, new| con.set(new.key(), new.to_redis_json().unwrap()).unwrap(), Some(7)),
-        (|con, new| assert!(con.remove(&new.key()).unwrap()), None),
+        (|con, new| assert!(con.remove(new.key()).unwrap()), None),
         (|con, new| assert_eq!(con.del::<_, u8>(new.key()).unwrap(), 1), None),
     ];
     on_both_protocols(|con| {

@@ -242,7 +242,7 @@ fn a_field_of_the_key_does_not_change_in_an_update() {
         let outcome = con.update_or_insert_with(&key, |order| order.id = 1, || orders[1].clone());
         assert_eq!(outcome.unwrap_err().kind(), ErrorKind::KeyChanged);
         assert_eq!(con.load(&key).unwrap(), Some(orders[0].clone()));
-        assert_eq!(con.load(&orders[1].key()).unwrap(), None);
+        assert_eq!(con.load(orders[1].key()).unwrap(), None);
 
         // Under another key the fields are its own affair, as is another field under its own.
         let copy = Key::new(con.key("copy"));

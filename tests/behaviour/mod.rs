@@ -7,6 +7,7 @@ mod any_reply;
 mod caches;
 mod error_kinds;
 mod errors;
+mod key_forms;
 mod many;
 mod reading;
 mod redisjson_commands;

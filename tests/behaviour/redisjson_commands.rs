@@ -4,8 +4,8 @@
 use super::server::Client;
 use crate::redis::{self, Commands, cmd};
 use redis_derive::{
-    AsyncJsonPathCommands, Error, ErrorKind, Expiry, JsonPathCommands, JsonPathPipeline, Key,
-    Keyed, Patch, RedisJson,
+    AsyncJsonPathCommands, Cache, Error, ErrorKind, Expiry, JsonPathCommands, JsonPathPipeline,
+    Key, Keyed, Lookup, Patch, RedisJson,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -488,6 +488,49 @@ fn a_transaction_changes_several_places_in_one_step() {
     });
 }
 
+/// Runs all commands, with a key of this form for each.
+fn run_all<K: Lookup<Document = Profile, Found = Option<Profile>>>(
+    con: &mut Client,
+    profile: &Profile,
+    key: impl Fn() -> K,
+) {
+    let paths = Profile::paths();
+    con.json_save((key(), profile)).unwrap();
+    assert_eq!(con.json_load(key()).unwrap().as_ref(), Some(profile));
+    assert_eq!(con.json_get_at(key(), paths.visits()).unwrap(), Some(1));
+    assert!(con.json_set_at(key(), paths.visits(), 2).unwrap());
+    assert_eq!(con.json_increment_at(key(), paths.visits(), 1).unwrap(), Some(3));
+    assert_eq!(con.json_toggle_at(key(), paths.admin()).unwrap(), Some(true));
+    assert_eq!(con.json_append_at(key(), paths.roles(), "editor").unwrap(), Some(2));
+    assert_eq!(con.json_length_at(key(), paths.roles()).unwrap(), Some(2));
+    assert!(con.json_remove_at(key(), paths.second_address()).unwrap());
+    let patch = Patch::new().set(paths.level(), 7).unwrap();
+    assert!(con.json_patch(key(), &patch).unwrap());
+    let mut pipeline = redis::pipe();
+    let _ = pipeline.json_save((key(), profile)).unwrap().ignore().json_patch(key(), &patch);
+    let _ = pipeline.ignore().json_set_at(key(), paths.visits(), 2).unwrap().ignore();
+    let _ = pipeline.json_increment_at(key(), paths.visits(), 1).unwrap().ignore();
+    let _ = pipeline.json_toggle_at(key(), paths.admin()).unwrap().ignore();
+    let _ = pipeline.json_append_at(key(), paths.roles(), "editor").unwrap().ignore();
+    let _ = pipeline.json_length_at(key(), paths.roles()).unwrap().ignore();
+    let _ = pipeline.json_remove_at(key(), paths.second_address()).unwrap().ignore();
+    let _ = pipeline.json_get_at(key(), paths.level()).unwrap().json_load(key());
+    let (level, document): (redis_derive::path::One<i8>, Profile) = pipeline.query(con).unwrap();
+    assert_eq!((level.into_inner(), document.visits, document.roles.len()), (7, 3, 2));
+}
+
+#[test]
+fn every_command_takes_every_form_of_a_key() {
+    with_profile(|con, key, _| {
+        let (profile, cached) =
+            (con.json_load(key).unwrap().unwrap(), key.clone().with_cache(Cache::new()));
+        run_all(con, &profile, || key.clone());
+        run_all(con, &profile, || key);
+        run_all(con, &profile, || cached.clone());
+        run_all(con, &profile, || &cached);
+    });
+}
+
 #[tokio::test]
 async fn the_asynchronous_commands_do_the_same() {
     for protocol in ["resp2", "resp3"] {
@@ -497,20 +540,20 @@ async fn the_asynchronous_commands_do_the_same() {
         let profile = Profile::new(key("profile"));
         let (key, paths) = (profile.key(), Profile::paths());
         con.json_save(&profile).await.unwrap();
-        let city = con.json_get_at(&key, paths.address().city()).await.unwrap();
+        let city = con.json_get_at(profile.key(), paths.address().city()).await.unwrap();
         assert_eq!(city.as_deref(), Some("Oslo"));
-        assert!(con.json_set_at(&key, paths.name(), "Bob").await.unwrap());
+        assert!(con.json_set_at(profile.key(), paths.name(), "Bob").await.unwrap());
         assert_eq!(con.json_increment_at(&key, paths.visits(), 1).await.unwrap(), Some(2));
         assert_eq!(con.json_toggle_at(&key, paths.admin()).await.unwrap(), Some(true));
         assert_eq!(con.json_append_at(&key, paths.roles(), "editor").await.unwrap(), Some(2));
         assert_eq!(con.json_length_at(&key, paths.roles()).await.unwrap(), Some(2));
         assert!(con.json_remove_at(&key, paths.nickname()).await.unwrap());
         let patch = Patch::new().set(paths.nickname(), "bob").unwrap();
-        assert!(con.json_patch(&key, &patch).await.unwrap());
+        assert!(con.json_patch(profile.key(), &patch).await.unwrap());
         let loaded = con.json_load(&key).await.unwrap().unwrap();
         assert_eq!((loaded.name.as_str(), loaded.nickname.as_deref()), ("Bob", Some("bob")));
         assert_eq!((loaded.visits, loaded.admin), (2, true));
-        con.json_save((&key, &profile)).await.unwrap();
+        con.json_save((profile.key(), &profile)).await.unwrap();
         assert_eq!(con.json_load(&key).await.unwrap(), Some(profile));
         let () = cmd("DEL").arg(&key).query_async(&mut con).await.unwrap();
     }

@@ -76,7 +76,7 @@ fn a_value_is_saved_under_its_key_with_its_expiry() {
         assert_eq!(con.load(&key).unwrap(), Some(user.clone()));
         assert_eq!(text(con, &key).unwrap().into_bytes(), user.to_redis_json().unwrap());
         assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
-        assert_eq!(con.load(&Profile::key_for(&user.run, 42)).unwrap(), Some(user));
+        assert_eq!(con.load(Profile::key_for(&user.run, 42)).unwrap(), Some(user));
     });
 }
 
@@ -123,7 +123,7 @@ fn each_expiry_is_what_it_says() {
         assert!(milliseconds(con) <= 1);
         con.save((&at(Expiry::Never), &user)).unwrap();
         con.save((&at(Expiry::At(SystemTime::UNIX_EPOCH)), &user)).unwrap();
-        assert_eq!(con.load(&user.key()).unwrap(), None);
+        assert_eq!(con.load(user.key()).unwrap(), None);
     });
 }
 
@@ -132,14 +132,14 @@ fn new_and_old_keys_are_told_apart() {
     on_both_protocols(|con| {
         let (mut user, other) = (profile(con, 1), profile(con, 2));
         assert!(!con.replace(&user).unwrap());
-        assert_eq!(con.load(&user.key()).unwrap(), None);
+        assert_eq!(con.load(user.key()).unwrap(), None);
         assert!(con.save_new(&user).unwrap());
         assert!(HALF_AN_HOUR.contains(&ttl(con, &user.key())));
         user.visits = 1;
         assert!(!con.save_new(&user).unwrap());
-        assert_eq!(con.load(&user.key()).unwrap().unwrap().visits, 0);
+        assert_eq!(con.load(user.key()).unwrap().unwrap().visits, 0);
         assert!(con.replace(&user).unwrap());
-        assert_eq!(con.load(&user.key()).unwrap().unwrap().visits, 1);
+        assert_eq!(con.load(user.key()).unwrap().unwrap().visits, 1);
         assert!(con.save_new((&other.key().with_expiry(Expiry::Keep), &other)).unwrap());
         assert_eq!(ttl(con, &other.key()), -1);
         assert!(con.replace((&other.key(), &other)).unwrap());
@@ -176,18 +176,18 @@ fn an_expiry_slides() {
         con.save((&with(Expiry::After(Duration::from_secs(10))), &user)).unwrap();
         assert_eq!(con.load_and_touch(&key).unwrap(), Some(user.clone()));
         assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
-        assert!(con.touch(&with(Expiry::Keep)).unwrap());
-        assert_eq!(con.load_and_touch(&with(Expiry::Keep)).unwrap(), Some(user.clone()));
+        assert!(con.touch(with(Expiry::Keep)).unwrap());
+        assert_eq!(con.load_and_touch(with(Expiry::Keep)).unwrap(), Some(user.clone()));
         assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
-        assert!(con.touch(&with(Expiry::After(Duration::from_millis(90_500)))).unwrap());
+        assert!(con.touch(with(Expiry::After(Duration::from_millis(90_500)))).unwrap());
         assert!((80..=91).contains(&ttl(con, &key)));
-        assert!(con.touch(&with(Expiry::Never)).unwrap());
+        assert!(con.touch(with(Expiry::Never)).unwrap());
         assert_eq!(ttl(con, &key), -1);
-        assert!(!con.touch(&with(Expiry::Never)).unwrap());
+        assert!(!con.touch(with(Expiry::Never)).unwrap());
         let soon = SystemTime::now() + Duration::from_secs(50);
-        assert!(con.touch(&with(Expiry::At(soon))).unwrap());
+        assert!(con.touch(with(Expiry::At(soon))).unwrap());
         assert!((40..=50).contains(&ttl(con, &key)));
-        assert_eq!(con.load_and_touch(&with(Expiry::Never)).unwrap(), Some(user.clone()));
+        assert_eq!(con.load_and_touch(with(Expiry::Never)).unwrap(), Some(user.clone()));
         assert_eq!(ttl(con, &key), -1);
     });
 }
@@ -294,7 +294,7 @@ fn an_update_lets_the_expiry_begin_anew_where_it_says_so() {
         // The expiry of the key means nothing to `Save`, whether something is changed or not.
         con.update(&key, |user| user.visits += 1).unwrap();
         con.update(&key, |_| Update::Save).unwrap();
-        con.update(&key.clone().with_expiry(Expiry::Never), |user| user.visits += 1).unwrap();
+        con.update(key.clone().with_expiry(Expiry::Never), |user| user.visits += 1).unwrap();
         assert!((90..=100).contains(&ttl(con, &key)));
         let visit = |user: &mut Profile| {
             user.visits += 1;
@@ -308,18 +308,18 @@ fn an_update_lets_the_expiry_begin_anew_where_it_says_so() {
         con.update(&key, |_| Update::SaveAndTouch).unwrap();
         assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
         shorten(con);
-        con.update(&key.clone().with_expiry(Expiry::Keep), visit).unwrap();
+        con.update(key.clone().with_expiry(Expiry::Keep), visit).unwrap();
         assert!((90..=100).contains(&ttl(con, &key)));
         let at = Expiry::At(SystemTime::now() + Duration::from_secs(1795));
-        con.update(&key.clone().with_expiry(at), visit).unwrap();
+        con.update(key.clone().with_expiry(at), visit).unwrap();
         assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
-        con.update(&key.clone().with_expiry(Expiry::Never), visit).unwrap();
+        con.update(key.clone().with_expiry(Expiry::Never), visit).unwrap();
         assert_eq!(ttl(con, &key), -1);
         // What the type does not know stays here as well.
         let text = r#"{"plan":"gold","run":"","id":1,"visits":1}"#;
         let (any, half) = (Key::new(key.as_str()), Expiry::After(Duration::from_secs(1800)));
         let () = con.set(&key, text).unwrap();
-        con.update(&any.with_expiry(half), |_: &mut Profile| Update::SaveAndTouch).unwrap();
+        con.update(any.with_expiry(half), |_: &mut Profile| Update::SaveAndTouch).unwrap();
         assert_eq!(self::text(con, &key).unwrap(), text);
         assert!(HALF_AN_HOUR.contains(&ttl(con, &key)));
     });
@@ -477,7 +477,7 @@ fn a_pipeline_has_the_same_commands() {
         let mut pipeline = pipe();
         pipeline.atomic().save((&short, &one)).unwrap().ignore().load_and_touch(one.key());
         pipeline.save_new(&one).unwrap().replace(&two).unwrap().save(&two).unwrap().ignore();
-        pipeline.load(two.key()).take(two.key()).touch(&two.key()).remove(&one.key());
+        pipeline.load(two.key()).take(two.key()).touch(two.key()).remove(one.key());
         let (touched, new, replaced, loaded, taken, there, removed): Replies =
             pipeline.query(con).unwrap();
         assert_eq!((touched, new, replaced), (one, false, false));
@@ -543,7 +543,7 @@ fn a_conflict_is_an_error_of_its_own_kind() {
     assert!(message.starts_with("not updated") && message.contains("other clients"), "{message}");
     // Each run saw what the one before had made of it, and changed nothing itself.
     assert!(runs > 3, "{runs} runs");
-    assert_eq!(con.load(&user.key()).unwrap().unwrap().visits, 100 + runs);
+    assert_eq!(con.load(user.key()).unwrap().unwrap().visits, 100 + runs);
     // One without patience is tried once.
     let mut runs = 0;
     let impatient = impatient.with_patience(Duration::ZERO);

@@ -10,6 +10,7 @@ use crate::commands::transport::Awaited;
 use crate::commands::update::IntoUpdate;
 use crate::commands::{documents, fill, fill_many, many, scan, update};
 use crate::errors::error::Error;
+use crate::keys::as_key::AsKey;
 use crate::keys::key::Key;
 use crate::keys::pattern::KeyPattern;
 use futures_util::stream::{Stream, unfold};
@@ -72,7 +73,10 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(con.load(key.cached()).await?, Cached::Hit(ada));
     /// # Ok(()) });
     /// ```
-    fn load<L: Lookup>(&mut self, key: L) -> impl Future<Output = Result<L::Found, Error>> + Send {
+    fn load<F>(
+        &mut self,
+        key: impl Lookup<Found = F>,
+    ) -> impl Future<Output = Result<F, Error>> + Send {
         ask_async(self, Ok(documents::load(&key)))
     }
 
@@ -94,11 +98,11 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(entries, [Cached::Hit(ada), Cached::Miss]);
     /// # Ok(()) });
     /// ```
-    fn load_many<L: Lookup<Found: Send>>(
+    fn load_many<L: Lookup<Found = F>, F: Send>(
         &mut self,
         keys: impl IntoIterator<Item = L>,
-    ) -> impl Future<Output = Result<Vec<L::Found>, Error>> + Send {
-        many::load_many::<C, L>(Awaited(self), many::mget(keys))
+    ) -> impl Future<Output = Result<Vec<F>, Error>> + Send {
+        many::load_many::<C, L>(Awaited(self), many::of_keys("MGET", keys))
     }
 
     /// Loads the document at a key, or `None` if the key does not exist, and lets its
@@ -111,10 +115,10 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(con.load_and_touch(&key).await?, Some(ada)); // and keeps it for another 30 minutes
     /// # Ok(()) });
     /// ```
-    fn load_and_touch<L: Lookup>(
+    fn load_and_touch<F>(
         &mut self,
-        key: L,
-    ) -> impl Future<Output = Result<L::Found, Error>> + Send {
+        key: impl Lookup<Found = F>,
+    ) -> impl Future<Output = Result<F, Error>> + Send {
         ask_async(self, Ok(documents::load_and_touch(&key)))
     }
 
@@ -129,7 +133,10 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(con.take(&key).await?, None);
     /// # Ok(()) });
     /// ```
-    fn take<L: Lookup>(&mut self, key: L) -> impl Future<Output = Result<L::Found, Error>> + Send {
+    fn take<F>(
+        &mut self,
+        key: impl Lookup<Found = F>,
+    ) -> impl Future<Output = Result<F, Error>> + Send {
         ask_async(self, Ok(documents::take(&key)))
     }
 
@@ -229,9 +236,9 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// ```
     fn touch<T: ?Sized>(
         &mut self,
-        key: &Key<T>,
+        key: impl AsKey<Document = T>,
     ) -> impl Future<Output = Result<bool, Error>> + Send {
-        ask_async(self, Ok(documents::touch(key)))
+        ask_async(self, Ok(documents::touch(key.as_key())))
     }
 
     /// Removes a key, and returns whether it existed (`DEL`).
@@ -246,9 +253,9 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// ```
     fn remove<T: ?Sized>(
         &mut self,
-        key: &Key<T>,
+        key: impl AsKey<Document = T>,
     ) -> impl Future<Output = Result<bool, Error>> + Send {
-        ask_async(self, Ok(documents::remove(key)))
+        ask_async(self, Ok(documents::remove(key.as_key())))
     }
 
     /// Removes many keys, and returns how many existed (`UNLINK`). A thousand keys travel together.
@@ -260,9 +267,9 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(con.remove_many([&key, &User::key_for("nobody")]).await?, 1);
     /// # Ok(()) });
     /// ```
-    fn remove_many<'key, T: ?Sized + 'key>(
+    fn remove_many<T: ?Sized>(
         &mut self,
-        keys: impl IntoIterator<Item = &'key Key<T>>,
+        keys: impl IntoIterator<Item = impl AsKey<Document = T>>,
     ) -> impl Future<Output = Result<u64, Error>> + Send {
         let unlinks = many::of_keys("UNLINK", keys);
         async { many::remove_many(&mut Awaited(self), unlinks, type_name::<T>()).await }
@@ -401,7 +408,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// con.save(&ada).await?;
     /// let user = con.update(&key, |user| user.visits += 1).await?;
     /// assert_eq!(user.map(|user| user.visits), Some(1));
-    /// assert_eq!(con.update(&User::key_for("nobody"), |user| user.visits += 1).await?, None);
+    /// assert_eq!(con.update(User::key_for("nobody"), |user| user.visits += 1).await?, None);
     /// let minute = key.with_expiry(Expiry::After(std::time::Duration::from_secs(60)));
     /// con.update(&minute, |_| Update::SaveAndTouch).await?;
     /// # Ok(()) });
@@ -418,7 +425,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// make the change twice (see the chapter [Concurrent updates](crate::guide::updates)).
     fn update<T, U>(
         &mut self,
-        key: &Key<T>,
+        key: impl AsKey<Document = T> + Send,
         mut change: impl FnMut(&mut T) -> U + Send,
     ) -> impl Future<Output = Result<Option<T>, Error>> + Send
     where
@@ -445,7 +452,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// ```
     fn try_update<T, U, E>(
         &mut self,
-        key: &Key<T>,
+        key: impl AsKey<Document = T> + Send,
         change: impl FnMut(&mut T) -> Result<U, E> + Send,
     ) -> impl Future<Output = Result<Option<T>, E>> + Send
     where
@@ -472,7 +479,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// ```
     fn update_or_insert_with<T, U>(
         &mut self,
-        key: &Key<T>,
+        key: impl AsKey<Document = T> + Send,
         mut change: impl FnMut(&mut T) -> U + Send,
         mut insert: impl FnMut() -> T + Send,
     ) -> impl Future<Output = Result<T, Error>> + Send
@@ -503,7 +510,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// ```
     fn try_update_or_insert_with<T, U, E>(
         &mut self,
-        key: &Key<T>,
+        key: impl AsKey<Document = T> + Send,
         change: impl FnMut(&mut T) -> Result<U, E> + Send,
         insert: impl FnMut() -> Result<T, E> + Send,
     ) -> impl Future<Output = Result<T, E>> + Send
@@ -639,7 +646,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// # Ok(()) });
     /// ```
     #[allow(clippy::type_complexity, reason = "it says what is returned for each key")]
-    fn load_many_or_find<K: Filled + Send, E, F>(
+    fn load_many_or_find<K: Filled + Clone + Send, E, F>(
         &mut self,
         keys: impl IntoIterator<Item = K>,
         source: impl FnMut(Vec<K>) -> F + Send,

@@ -6,7 +6,7 @@ use crate::commands::entry::Entry;
 use crate::commands::lookup::Lookup;
 use crate::commands::request::ask_async;
 use crate::errors::error::Error;
-use crate::keys::key::Key;
+use crate::keys::as_key::AsKey;
 use crate::paths::flag::Flag;
 use crate::paths::json_path::{AnyPath, ReadAt, SetAt};
 use crate::paths::list::List;
@@ -47,8 +47,8 @@ use serde::de::DeserializeOwned;
 )]
 pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// Stores a value under its own key, or an [entry](Entry) under another, with the
-    /// [expiry](Key::expiry) of the key (`JSON.SET`, and `PEXPIRE` or its like). A save that is
-    /// refused, as a float that is not finite, changes nothing.
+    /// [expiry](crate::Key::expiry) of the key (`JSON.SET`, and `PEXPIRE` or its like). A save that
+    /// is refused, as a float that is not finite, changes nothing.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -67,13 +67,13 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// # use doc_example::json::*;
     /// # json_example_async(async |con, ada, key| {
     /// assert_eq!(con.json_load(&key).await?, Some(ada));
-    /// assert_eq!(con.json_load(&User::key_for("nobody")).await?, None);
+    /// assert_eq!(con.json_load(User::key_for("nobody")).await?, None);
     /// # Ok(()) });
     /// ```
-    fn json_load<L: Lookup>(
+    fn json_load<F>(
         &mut self,
-        key: L,
-    ) -> impl Future<Output = Result<L::Found, Error>> + Send {
+        key: impl Lookup<Found = F>,
+    ) -> impl Future<Output = Result<F, Error>> + Send {
         ask_async(self, Ok(at_path::load(&key)))
     }
 
@@ -89,10 +89,10 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// ```
     fn json_get_at<R: ?Sized, P: AnyPath<R, Value: DeserializeOwned>>(
         &mut self,
-        key: &Key<R>,
+        key: impl AsKey<Document = R>,
         path: P,
     ) -> impl Future<Output = Result<Option<ReadAt<R, P>>, Error>> + Send {
-        ask_async(self, at_path::get_at(key, &path))
+        ask_async(self, at_path::get_at(key.as_key(), &path))
     }
 
     /// Sets what is at a path, and returns whether the key exists (`JSON.SET`). An `Option`, a
@@ -103,16 +103,16 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// # use doc_example::json::*;
     /// # json_example_async(async |con, ada, key| {
     /// assert!(con.json_set_at(&key, User::paths().nickname(), "Countess").await?);
-    /// assert!(!con.json_set_at(&User::key_for("nobody"), User::paths().name(), "nobody").await?);
+    /// assert!(!con.json_set_at(User::key_for("nobody"), User::paths().name(), "nobody").await?);
     /// # Ok(()) });
     /// ```
     fn json_set_at<R: ?Sized, P: AnyPath<R, Value: DeserializeOwned>>(
         &mut self,
-        key: &Key<R>,
+        key: impl AsKey<Document = R>,
         path: P,
         value: impl ValueOf<P::Value>,
     ) -> impl Future<Output = Result<SetAt<R, P>, Error>> + Send {
-        ask_async(self, at_path::set_at(key, &path, &value))
+        ask_async(self, at_path::set_at(key.as_key(), &path, &value))
     }
 
     /// Removes what is at a path, and returns whether it was there (`JSON.DEL`).
@@ -126,10 +126,10 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// ```
     fn json_remove_at<R: ?Sized>(
         &mut self,
-        key: &Key<R>,
+        key: impl AsKey<Document = R>,
         path: impl Removable<R>,
     ) -> impl Future<Output = Result<bool, Error>> + Send {
-        ask_async(self, at_path::remove_at(key, &path))
+        ask_async(self, at_path::remove_at(key.as_key(), &path))
     }
 
     /// Adds to the number at a path, and returns the sum, or `None` if the key does not exist
@@ -144,11 +144,11 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// ```
     fn json_increment_at<R: ?Sized, P: AnyPath<R, Value: Number, Matches: OneMatch>>(
         &mut self,
-        key: &Key<R>,
+        key: impl AsKey<Document = R>,
         path: P,
         by: <P::Value as Number>::By,
     ) -> impl Future<Output = Result<Option<<P::Value as Number>::Sum>, Error>> + Send {
-        ask_async(self, at_path::increment_at(key, &path, &by))
+        ask_async(self, at_path::increment_at(key.as_key(), &path, &by))
     }
 
     /// Turns the boolean at a path over, and returns what it is then, or `None` if the key does not
@@ -162,10 +162,10 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// ```
     fn json_toggle_at<R: ?Sized>(
         &mut self,
-        key: &Key<R>,
+        key: impl AsKey<Document = R>,
         path: impl AnyPath<R, Value: Flag, Matches: OneMatch>,
     ) -> impl Future<Output = Result<Option<bool>, Error>> + Send {
-        ask_async(self, at_path::toggle_at(key, &path))
+        ask_async(self, at_path::toggle_at(key.as_key(), &path))
     }
 
     /// Appends an element to the `Vec` at a path, and returns how many there are then, or `None` if
@@ -179,11 +179,11 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// ```
     fn json_append_at<R: ?Sized, P: AnyPath<R, Value: List, Matches: OneMatch>>(
         &mut self,
-        key: &Key<R>,
+        key: impl AsKey<Document = R>,
         path: P,
         value: impl ValueOf<<P::Value as List>::Item>,
     ) -> impl Future<Output = Result<Option<usize>, Error>> + Send {
-        ask_async(self, at_path::append_at(key, &path, &value))
+        ask_async(self, at_path::append_at(key.as_key(), &path, &value))
     }
 
     /// Returns how many elements the `Vec` at a path has, or `None` if the key does not exist
@@ -197,10 +197,10 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// ```
     fn json_length_at<R: ?Sized>(
         &mut self,
-        key: &Key<R>,
+        key: impl AsKey<Document = R>,
         path: impl AnyPath<R, Value: List, Matches: OneMatch>,
     ) -> impl Future<Output = Result<Option<usize>, Error>> + Send {
-        ask_async(self, at_path::length_at(key, &path))
+        ask_async(self, at_path::length_at(key.as_key(), &path))
     }
 
     /// Makes the changes of a patch in one step, and returns whether the key exists (`JSON.MERGE`,
@@ -216,10 +216,10 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// ```
     fn json_patch<R: ?Sized>(
         &mut self,
-        key: &Key<R>,
+        key: impl AsKey<Document = R>,
         patch: &Patch<R>,
     ) -> impl Future<Output = Result<bool, Error>> + Send {
-        ask_async(self, Ok(at_path::patch(key, patch)))
+        ask_async(self, Ok(at_path::patch(key.as_key(), patch)))
     }
 }
 

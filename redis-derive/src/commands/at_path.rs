@@ -212,7 +212,7 @@ fn reading<C: Client, R: ?Sized, T>(
 
 /// Makes the command for the whole document.
 pub(crate) fn get<C: Client>(key: &impl Lookup) -> Command<C> {
-    Command::of_key("JSON.GET", key.key().as_str())
+    Command::of_key("JSON.GET", key.as_key().as_str())
 }
 
 /// Makes the command for what is at a path. A script asks for it where the path goes through an

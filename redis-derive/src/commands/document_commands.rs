@@ -10,6 +10,7 @@ use crate::commands::transport::{Blocking, now};
 use crate::commands::update::IntoUpdate;
 use crate::commands::{documents, fill, fill_many, many, scan, update};
 use crate::errors::error::Error;
+use crate::keys::as_key::AsKey;
 use crate::keys::key::Key;
 use crate::keys::pattern::KeyPattern;
 use serde::Serialize;
@@ -19,11 +20,11 @@ use std::future::ready;
 
 /// Commands that read and write documents of any serde type, for a connection that blocks.
 ///
-/// A document is under a typed [`Key`]. To read, pass the key or a [view](Lookup) of it. To write,
-/// pass a value, which has its own key, or a pair of key and value ([`Entry`]). The commands work
-/// beside the client's `Commands`, and its `TypedCommands` where it has them. The compiler finds
-/// the major `C` by the connection. You write it only in a function over every major (see
-/// [`client`](crate::client)).
+/// A document is under a typed [`Key`], which each command takes by value or by reference
+/// ([`AsKey`]). To read, pass the key or a [view](Lookup) of it. To write, pass a value, which has
+/// its own key, or a pair of key and value ([`Entry`]). The commands work beside the client's
+/// `Commands`, and its `TypedCommands` where it has them. The compiler finds the major `C` by the
+/// connection. You write it only in a function over every major (see [`client`](crate::client)).
 ///
 /// The examples here are of one type:
 ///
@@ -80,7 +81,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// assert_eq!(con.load(key.cached())?, Cached::Hit(ada));
     /// # Ok(()) });
     /// ```
-    fn load<L: Lookup>(&mut self, key: L) -> Result<L::Found, Error> {
+    fn load<F>(&mut self, key: impl Lookup<Found = F>) -> Result<F, Error> {
         ask(self, documents::load(&key))
     }
 
@@ -102,11 +103,11 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// assert_eq!(entries, [Cached::Hit(ada), Cached::Miss]);
     /// # Ok(()) });
     /// ```
-    fn load_many<L: Lookup>(
+    fn load_many<L: Lookup<Found = F>, F>(
         &mut self,
         keys: impl IntoIterator<Item = L>,
-    ) -> Result<Vec<L::Found>, Error> {
-        now(many::load_many::<C, L>(Blocking(self), many::mget(keys)))
+    ) -> Result<Vec<F>, Error> {
+        now(many::load_many::<C, L>(Blocking(self), many::of_keys("MGET", keys)))
     }
 
     /// Loads the document at a key, or `None` if the key does not exist, and lets its
@@ -119,7 +120,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// assert_eq!(con.load_and_touch(&key)?, Some(ada)); // and keeps it for another 30 minutes
     /// # Ok(()) });
     /// ```
-    fn load_and_touch<L: Lookup>(&mut self, key: L) -> Result<L::Found, Error> {
+    fn load_and_touch<F>(&mut self, key: impl Lookup<Found = F>) -> Result<F, Error> {
         ask(self, documents::load_and_touch(&key))
     }
 
@@ -134,7 +135,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// assert_eq!(con.take(&key)?, None);
     /// # Ok(()) });
     /// ```
-    fn take<L: Lookup>(&mut self, key: L) -> Result<L::Found, Error> {
+    fn take<F>(&mut self, key: impl Lookup<Found = F>) -> Result<F, Error> {
         ask(self, documents::take(&key))
     }
 
@@ -233,8 +234,8 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// assert!(con.touch(&key)?); // and keeps it for another 30 minutes
     /// # Ok(()) });
     /// ```
-    fn touch<T: ?Sized>(&mut self, key: &Key<T>) -> Result<bool, Error> {
-        ask(self, documents::touch(key))
+    fn touch<T: ?Sized>(&mut self, key: impl AsKey<Document = T>) -> Result<bool, Error> {
+        ask(self, documents::touch(key.as_key()))
     }
 
     /// Removes a key, and returns whether it existed (`DEL`).
@@ -247,8 +248,8 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// assert!(!con.remove(&key)?);
     /// # Ok(()) });
     /// ```
-    fn remove<T: ?Sized>(&mut self, key: &Key<T>) -> Result<bool, Error> {
-        ask(self, documents::remove(key))
+    fn remove<T: ?Sized>(&mut self, key: impl AsKey<Document = T>) -> Result<bool, Error> {
+        ask(self, documents::remove(key.as_key()))
     }
 
     /// Removes many keys, and returns how many existed (`UNLINK`). A thousand keys travel together.
@@ -260,9 +261,9 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// assert_eq!(con.remove_many([&key, &User::key_for("nobody")])?, 1);
     /// # Ok(()) });
     /// ```
-    fn remove_many<'key, T: ?Sized + 'key>(
+    fn remove_many<T: ?Sized>(
         &mut self,
-        keys: impl IntoIterator<Item = &'key Key<T>>,
+        keys: impl IntoIterator<Item = impl AsKey<Document = T>>,
     ) -> Result<u64, Error> {
         let unlinks = many::of_keys("UNLINK", keys);
         now(many::remove_many(&mut Blocking(self), unlinks, type_name::<T>()))
@@ -389,7 +390,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// con.save(&ada)?;
     /// let user = con.update(&key, |user| user.visits += 1)?;
     /// assert_eq!(user.map(|user| user.visits), Some(1));
-    /// assert_eq!(con.update(&User::key_for("nobody"), |user| user.visits += 1)?, None);
+    /// assert_eq!(con.update(User::key_for("nobody"), |user| user.visits += 1)?, None);
     /// let minute = key.with_expiry(Expiry::After(std::time::Duration::from_secs(60)));
     /// con.update(&minute, |_| Update::SaveAndTouch)?;
     /// # Ok(()) });
@@ -406,7 +407,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// make the change twice (see the chapter [Concurrent updates](crate::guide::updates)).
     fn update<T, U>(
         &mut self,
-        key: &Key<T>,
+        key: impl AsKey<Document = T>,
         mut change: impl FnMut(&mut T) -> U,
     ) -> Result<Option<T>, Error>
     where
@@ -433,7 +434,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// ```
     fn try_update<T, U, E>(
         &mut self,
-        key: &Key<T>,
+        key: impl AsKey<Document = T>,
         change: impl FnMut(&mut T) -> Result<U, E>,
     ) -> Result<Option<T>, E>
     where
@@ -460,7 +461,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// ```
     fn update_or_insert_with<T, U>(
         &mut self,
-        key: &Key<T>,
+        key: impl AsKey<Document = T>,
         mut change: impl FnMut(&mut T) -> U,
         mut insert: impl FnMut() -> T,
     ) -> Result<T, Error>
@@ -491,7 +492,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// ```
     fn try_update_or_insert_with<T, U, E>(
         &mut self,
-        key: &Key<T>,
+        key: impl AsKey<Document = T>,
         change: impl FnMut(&mut T) -> Result<U, E>,
         insert: impl FnMut() -> Result<T, E>,
     ) -> Result<T, E>
@@ -623,7 +624,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// # Ok(()) });
     /// ```
     #[allow(clippy::type_complexity, reason = "it says what is returned for each key")]
-    fn load_many_or_find<K: Filled, E>(
+    fn load_many_or_find<K: Filled + Clone, E>(
         &mut self,
         keys: impl IntoIterator<Item = K>,
         mut source: impl FnMut(Vec<K>) -> Result<Vec<Option<K::Entry>>, E>,

@@ -5,7 +5,7 @@ use crate::commands::documents;
 use crate::commands::entry::Entry;
 use crate::commands::lookup::Lookup;
 use crate::errors::error::Error;
-use crate::keys::key::Key;
+use crate::keys::as_key::AsKey;
 
 /// The commands of [`DocumentCommands`](crate::DocumentCommands), for a pipeline.
 ///
@@ -56,8 +56,8 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
         self.add_document_command(documents::get_in_pipeline(&key))
     }
 
-    /// Loads the document at a key, and starts its [expiry](Key::expiry) again (`GETEX`, Redis
-    /// 6.2).
+    /// Loads the document at a key, and starts its [expiry](crate::Key::expiry) again (`GETEX`,
+    /// Redis 6.2).
     ///
     /// ```
     /// # use doc_example::*;
@@ -87,7 +87,7 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
     }
 
     /// Stores a value under its own key, or an [entry](Entry) under another key, with the
-    /// [expiry](Key::expiry) of the key (`SET`).
+    /// [expiry](crate::Key::expiry) of the key (`SET`).
     ///
     /// ```
     /// # use doc_example::*;
@@ -130,7 +130,7 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
         Ok(self.add_document_command(documents::set(&entry, Some("XX"))?))
     }
 
-    /// Restarts the [expiry](Key::expiry) of a key (`EXPIRE`, `TOUCH` or `PERSIST`).
+    /// Restarts the [expiry](crate::Key::expiry) of a key (`EXPIRE`, `TOUCH` or `PERSIST`).
     ///
     /// ```
     /// # use doc_example::*;
@@ -140,8 +140,8 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
     /// assert!(!before && after);
     /// # Ok(()) });
     /// ```
-    fn touch<T: ?Sized>(&mut self, key: &Key<T>) -> &mut Self {
-        self.add_document_command(documents::touch(key).command)
+    fn touch<T: ?Sized>(&mut self, key: impl AsKey<Document = T>) -> &mut Self {
+        self.add_document_command(documents::touch(key.as_key()).command)
     }
 
     /// Removes a key (`DEL`).
@@ -154,8 +154,8 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
     /// assert!(removed && !again);
     /// # Ok(()) });
     /// ```
-    fn remove<T: ?Sized>(&mut self, key: &Key<T>) -> &mut Self {
-        self.add_document_command(documents::remove(key).command)
+    fn remove<T: ?Sized>(&mut self, key: impl AsKey<Document = T>) -> &mut Self {
+        self.add_document_command(documents::remove(key.as_key()).command)
     }
 }
 

@@ -51,34 +51,34 @@ pub(crate) fn remove<C: Client, T: ?Sized>(key: &Key<T>) -> Request<C, Reader<C,
 // The commands.
 
 pub(crate) fn get<C: Client>(key: &impl Lookup) -> Command<C> {
-    Command::of_key("GET", key.key().as_str())
+    Command::of_key("GET", key.as_key().as_str())
 }
 
 /// Makes a `GET` for a pipeline. The client reads the reply, and does not know placeholders.
 pub(crate) fn get_in_pipeline<C: Client>(key: &impl Lookup) -> Command<C> {
-    finding(key.key().is_cache(), get(key))
+    finding(key.as_key().is_cache(), get(key))
 }
 
 pub(crate) fn get_and_remove_in_pipeline<C: Client>(key: &impl Lookup) -> Command<C> {
-    removing(key.key().is_cache(), get_and_remove(key))
+    removing(key.as_key().is_cache(), get_and_remove(key))
 }
 
 pub(crate) fn get_and_remove<C: Client>(key: &impl Lookup) -> Command<C> {
-    Command::of_key("GETDEL", key.key().as_str())
+    Command::of_key("GETDEL", key.as_key().as_str())
 }
 
 /// Makes `GETEX`, or `GET` if the expiry stays.
 pub(crate) fn get_and_touch<C: Client>(key: &impl Lookup) -> Command<C> {
-    let expiry = key.key().expiry();
+    let expiry = key.as_key().expiry();
     if expiry == Expiry::Keep {
         return get(key);
     }
-    let mut command = Command::of_key_and("GETEX", key.key().as_str(), 2, 24);
+    let mut command = Command::of_key_and("GETEX", key.as_key().as_str(), 2, 24);
     if expiry == Expiry::Never {
         command.add("PERSIST");
     }
     add_deadline(&mut command, expiry);
-    finding(key.key().is_cache(), command)
+    finding(key.as_key().is_cache(), command)
 }
 
 pub(crate) fn set<C: Client>(

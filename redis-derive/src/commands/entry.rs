@@ -2,7 +2,8 @@
 
 use crate::conversion::encode::to_redis_json;
 use crate::errors::error::Error;
-use crate::keys::key::{CacheKey, Key};
+use crate::keys::as_key::AsKey;
+use crate::keys::key::Key;
 use crate::keys::keyed::Keyed;
 #[cfg(feature = "paths")]
 use crate::paths::holdable::check_floats;
@@ -15,14 +16,15 @@ use std::borrow::Cow;
 /// | | is stored under |
 /// |---|---|
 /// | `&value` | the value's own key |
-/// | `(&key, &value)` | the key |
-/// | `(&key, &document)` | the key, as it is: nothing checks that a [`Document`] is a `T` |
+/// | `(key, &value)` | the [key](AsKey), by value or by reference |
+/// | `(key, &document)` | the key, as it is: nothing checks that a [`Document`] is a `T` |
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be saved: it is no document with its key",
-    label = "expected `&value` of a type with `#[redis_json(key = \"...\")]`, or `(&key, &value)`",
-    note = "in `(&key, &value)` the key is a `redis_derive::Key<T>`, and the value a `T` that \
-            implements `serde::Serialize`; a `redis_derive::Document` goes as `(&key, &document)`",
-    note = "a value without all parts of its key is saved as `(&T::key_for(...), &value)`"
+    label = "expected `&value` of a type with `#[redis_json(key = \"...\")]`, or `(key, &value)`",
+    note = "in `(key, &value)` the key is a `redis_derive::Key<T>` or a reference to one, and the \
+            value a `T` that implements `serde::Serialize`; a `redis_derive::Document` goes as \
+            `(key, &document)`",
+    note = "a value without all parts of its key is saved as `(T::key_for(...), &value)`"
 )]
 pub trait Entry {
     /// The type of the document.
@@ -61,11 +63,11 @@ impl<T: Serialize + Keyed + ?Sized> Entry for &T {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Serialize + ?Sized> Entry for (&Key<T>, &T) {
+impl<K: AsKey<Document = T>, T: Serialize + ?Sized> Entry for (K, &T) {
     type Document = T;
 
     fn key(&self) -> Cow<'_, Key<T>> {
-        Cow::Borrowed(self.0)
+        Cow::Borrowed(self.0.as_key())
     }
 
     fn json(&self) -> Result<Cow<'_, [u8]>, Error> {
@@ -79,42 +81,11 @@ impl<T: Serialize + ?Sized> Entry for (&Key<T>, &T) {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Serialize> Entry for (&CacheKey<T>, &T) {
-    type Document = T;
+impl<K: AsKey> Entry for (K, &Document) {
+    type Document = K::Document;
 
-    fn key(&self) -> Cow<'_, Key<T>> {
-        Cow::Borrowed(self.0)
-    }
-
-    fn json(&self) -> Result<Cow<'_, [u8]>, Error> {
-        to_redis_json(self.1).map(Cow::Owned)
-    }
-
-    #[cfg(feature = "paths")]
-    fn check_floats(&self, json: &[u8]) -> Result<(), Error> {
-        check_floats(self.1, json)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T> Entry for (&CacheKey<T>, &Document) {
-    type Document = T;
-
-    fn key(&self) -> Cow<'_, Key<T>> {
-        Cow::Borrowed(self.0)
-    }
-
-    fn json(&self) -> Result<Cow<'_, [u8]>, Error> {
-        Ok(Cow::Borrowed(self.1.as_bytes()))
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: ?Sized> Entry for (&Key<T>, &Document) {
-    type Document = T;
-
-    fn key(&self) -> Cow<'_, Key<T>> {
-        Cow::Borrowed(self.0)
+    fn key(&self) -> Cow<'_, Key<K::Document>> {
+        Cow::Borrowed(self.0.as_key())
     }
 
     fn json(&self) -> Result<Cow<'_, [u8]>, Error> {

@@ -60,7 +60,7 @@ where
     F: Future<Output = Result<K::Entry, E>>,
 {
     let source = || async { source().await.map(Some) };
-    let (entry, origin) = entry_or(con, key.key(), key.cache(), false, source).await?;
+    let (entry, origin) = entry_or(con, key.as_key(), key.cache(), false, source).await?;
     Ok(K::loaded(entry.expect("what is not there is made"), origin))
 }
 
@@ -77,7 +77,7 @@ where
     E: From<Error>,
     F: Future<Output = Result<Option<K::Entry>, E>>,
 {
-    let (entry, origin) = entry_or(con, key.key(), key.cache(), true, source).await?;
+    let (entry, origin) = entry_or(con, key.as_key(), key.cache(), true, source).await?;
     Ok(K::loaded(entry, origin))
 }
 

@@ -57,7 +57,7 @@ pub(crate) async fn load_many_or_find<C, K, E, F>(
 ) -> Result<Vec<K::Loaded<Option<K::Entry>>>, E>
 where
     C: Client,
-    K: Filled<Entry: Serialize + DeserializeOwned>,
+    K: Filled<Entry: Serialize + DeserializeOwned> + Clone,
     E: From<Error>,
     F: Future<Output = Result<Vec<Option<K::Entry>>, E>>,
 {
@@ -67,7 +67,7 @@ where
     let own = placeholder::new();
     let (mut open, again) = opened(keys);
     while !open.is_empty() {
-        let places: Vec<_> = open.iter().map(|open| (open.index, open.key)).collect();
+        let places: Vec<_> = open.iter().map(|open| (open.index, open.key.clone())).collect();
         let (mut asked, rest) = match find(&mut con, open, &own, (&waits, origin), &mut all).await {
             Ok(found) => found,
             Err(error) if places.iter().all(|(_, key)| key.cache().falls_through(&error)) => {
@@ -83,7 +83,7 @@ where
         }
         if !asked.is_empty() {
             tell_of_misses(&asked);
-            let says = source(asked.iter().map(|asked| asked.open.key).collect()).await;
+            let says = source(asked.iter().map(|asked| asked.open.key.clone()).collect()).await;
             end(&mut con, asked, says, &mut all).await?;
         }
         if let Some(wait) = wait {
@@ -115,7 +115,7 @@ fn opened<K: Filled>(keys: Vec<K>) -> (Vec<Open<K>>, Vec<(usize, usize)>) {
     let (mut first, mut again) = (HashMap::with_capacity(keys.len()), Vec::new());
     let mut open = Vec::with_capacity(keys.len());
     for (index, key) in keys.into_iter().enumerate() {
-        match first.entry(key.key().as_str().to_owned()) {
+        match first.entry(key.as_key().as_str().to_owned()) {
             hash_map::Entry::Occupied(first) => again.push((index, *first.get())),
             hash_map::Entry::Vacant(entry) => {
                 entry.insert(index);
@@ -147,7 +147,7 @@ async fn find<C: Client, K: Filled<Entry: DeserializeOwned>>(
     (waits, origin): (&Waits, Origin),
     all: &mut All<K::Entry>,
 ) -> Result<(Vec<Asked<K>>, Vec<Open<K>>), Error> {
-    let keys = of_keys("MGET", open.iter().map(|open| open.key.key()));
+    let keys = of_keys("MGET", open.iter().map(|open| &open.key));
     let replies = load_all(con, keys, type_name::<K::Entry>()).await?;
     let (mut entries, mut asked, mut missing, mut rest) = (vec![], vec![], vec![], vec![]);
     for (mut open, reply) in zip(open, &replies) {
@@ -188,7 +188,7 @@ async fn refresh<C: Client, K: Filled>(
     all: &mut All<K::Entry>,
 ) -> Vec<Asked<K>> {
     let type_name = type_name::<K::Entry>();
-    let times = entries.iter().map(|entry| time_left(entry.open.key.key())).collect();
+    let times = entries.iter().map(|entry| time_left(entry.open.key.as_key())).collect();
     let times = send_each(con, times, type_name).await;
     let (mut claims, mut claimed) = (vec![], vec![]);
     for (Entry { open, value, current, stale }, time) in zip(entries, times) {
@@ -196,7 +196,7 @@ async fn refresh<C: Client, K: Filled>(
             all[open.index] = (Some(value), origin);
             continue;
         };
-        match claim(open.key.key(), current, left, open.key.cache().lease) {
+        match claim(open.key.as_key(), current, left, open.key.cache().lease) {
             Some((claim, holds)) => {
                 claims.push(claim);
                 claimed.push(Asked { open, turn: Some(Turn { holds, old: Some(value) }) });
@@ -229,7 +229,7 @@ async fn begin_all<C: Client, K: Filled>(
 ) {
     let type_name = type_name::<K::Entry>();
     let begin = |(open, current): &(Open<K>, Option<&[u8]>)| {
-        begin(open.key.key(), own, *current, open.key.cache().lease)
+        begin(open.key.as_key(), own, *current, open.key.cache().lease)
     };
     let begins = missing.iter().map(begin).collect();
     let replies = send_each(con, begins, type_name).await;
@@ -301,7 +301,7 @@ fn ends<C: Client, K: Filled<Entry: Serialize + DeserializeOwned>>(
             (Some(Turn { old: Some(old), .. }), None) => (Some(old), Origin::Stale),
             (Some(Turn { holds, old }), says) => {
                 let cache = key.cache();
-                let (end, error) = end_of(key.key(), cache, says.as_ref(), old.is_some());
+                let (end, error) = end_of(key.as_key(), cache, says.as_ref(), old.is_some());
                 let is_said = says.is_some() && error.is_none();
                 unstorable = unstorable.or(error.filter(|_| !cache.falls_through));
                 ends.push(if_stored(&holds, end));
@@ -327,7 +327,7 @@ fn take_end<C: Client, K: Filled<Entry: DeserializeOwned>>(
         Ok(Ended::Stored | Ended::Unstored) => {}
         Err(error) => {
             event!(WARN, type_name::<K::Entry>(), "an entry is not stored");
-            return leave(key.key(), &holds, error.client()?);
+            return leave(key.as_key(), &holds, error.client()?);
         }
     }
     None

@@ -1,32 +1,30 @@
 //! Filled: what `load_or_else` and its like take, a key of a cache, and what they return of a
 //! value.
 
+use crate::keys::as_key::AsKey;
 use crate::keys::cache::{Cache, CacheEntry};
 use crate::keys::key::{CacheKey, Key};
 use std::ops::Deref;
 
-/// What `load_or_else` takes: a key of a cache.
+/// What `load_or_else` takes: a [key](AsKey) of a cache, by value or by reference.
 ///
 /// | | |
 /// |---|---|
-/// | a `&Key<T>` | where `T` has `#[redis_json(cache)]`, see [`CacheEntry`] |
-/// | a [`&CacheKey<T>`](CacheKey) | any key, by [`Key::with_cache`] |
+/// | a `Key<T>` | where `T` has `#[redis_json(cache)]`, see [`CacheEntry`] |
+/// | a [`CacheKey<T>`](CacheKey) | any key, by [`Key::with_cache`] |
 /// | [`key.with_origin()`](Key::with_origin) | either, and the value has its [`Origin`] beside it |
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no key of a cache",
-    label = "expected a `&Key<T>` of a type with `#[redis_json(cache)]`, `&key.with_cache(...)`, or \
-             `key.with_origin()` of either",
+    label = "expected a `Key<T>` of a type with `#[redis_json(cache)]`, `key.with_cache(...)`, \
+             `key.with_origin()` of either, or a reference to one of them",
     note = "add `cache` to `#[redis_json(key = \"...\", ttl = \"...\")]` of the type, or give the key a \
-            cache: `&key.with_cache(redis_derive::Cache::new())`"
+            cache: `key.with_cache(redis_derive::Cache::new())`"
 )]
-pub trait Filled: Copy {
+pub trait Filled: AsKey<Document = Self::Entry> {
     /// The type of the entry.
     type Entry;
     /// What is returned of a value: the value alone, or with its [`Origin`].
     type Loaded<V>;
-
-    #[doc(hidden)]
-    fn key(&self) -> &Key<Self::Entry>;
 
     #[doc(hidden)]
     fn cache(&self) -> Cache;
@@ -36,13 +34,9 @@ pub trait Filled: Copy {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: CacheEntry> Filled for &Key<T> {
+impl<T: CacheEntry> Filled for Key<T> {
     type Entry = T;
     type Loaded<V> = V;
-
-    fn key(&self) -> &Key<T> {
-        self
-    }
 
     fn cache(&self) -> Cache {
         T::CACHE
@@ -54,13 +48,9 @@ impl<T: CacheEntry> Filled for &Key<T> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T> Filled for &CacheKey<T> {
+impl<T> Filled for CacheKey<T> {
     type Entry = T;
     type Loaded<V> = V;
-
-    fn key(&self) -> &Key<T> {
-        self
-    }
 
     fn cache(&self) -> Cache {
         self.cache
@@ -106,16 +96,26 @@ impl<K: Filled> Filled for WithOrigin<K> {
     type Entry = K::Entry;
     type Loaded<V> = (V, Origin);
 
-    fn key(&self) -> &Key<K::Entry> {
-        self.0.key()
-    }
-
     fn cache(&self) -> Cache {
         self.0.cache()
     }
 
     fn loaded<V>(value: V, origin: Origin) -> (V, Origin) {
         (value, origin)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<K: Filled> Filled for &K {
+    type Entry = K::Entry;
+    type Loaded<V> = K::Loaded<V>;
+
+    fn cache(&self) -> Cache {
+        (**self).cache()
+    }
+
+    fn loaded<V>(value: V, origin: Origin) -> K::Loaded<V> {
+        K::loaded(value, origin)
     }
 }
 

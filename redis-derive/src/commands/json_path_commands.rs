@@ -6,7 +6,7 @@ use crate::commands::entry::Entry;
 use crate::commands::lookup::Lookup;
 use crate::commands::request::ask;
 use crate::errors::error::Error;
-use crate::keys::key::Key;
+use crate::keys::as_key::AsKey;
 use crate::paths::flag::Flag;
 use crate::paths::json_path::{AnyPath, ReadAt, SetAt};
 use crate::paths::list::List;
@@ -29,7 +29,7 @@ use serde::de::DeserializeOwned;
 /// struct User { id: u64, name: String, visits: u64 }
 ///
 /// fn visit(con: &mut redis::Connection, id: u64) -> Result<Option<u64>, Error> {
-///     con.json_increment_at(&User::key_for(id), User::paths().visits(), 1)
+///     con.json_increment_at(User::key_for(id), User::paths().visits(), 1)
 /// }
 /// ```
 ///
@@ -59,8 +59,8 @@ use serde::de::DeserializeOwned;
 )]
 pub trait JsonPathCommands<C: Client>: Connection<C> {
     /// Stores a value under its own key, or an [entry](Entry) under another, with the
-    /// [expiry](Key::expiry) of the key (`JSON.SET`, and `PEXPIRE` or its like). A save that is
-    /// refused, as a float that is not finite, changes nothing.
+    /// [expiry](crate::Key::expiry) of the key (`JSON.SET`, and `PEXPIRE` or its like). A save that
+    /// is refused, as a float that is not finite, changes nothing.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -79,10 +79,10 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     /// # use doc_example::json::*;
     /// # json_example(|con, ada, key| {
     /// assert_eq!(con.json_load(&key)?, Some(ada));
-    /// assert_eq!(con.json_load(&User::key_for("nobody"))?, None);
+    /// assert_eq!(con.json_load(User::key_for("nobody"))?, None);
     /// # Ok(()) });
     /// ```
-    fn json_load<L: Lookup>(&mut self, key: L) -> Result<L::Found, Error> {
+    fn json_load<F>(&mut self, key: impl Lookup<Found = F>) -> Result<F, Error> {
         ask(self, at_path::load(&key))
     }
 
@@ -98,10 +98,10 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     /// ```
     fn json_get_at<R: ?Sized, P: AnyPath<R, Value: DeserializeOwned>>(
         &mut self,
-        key: &Key<R>,
+        key: impl AsKey<Document = R>,
         path: P,
     ) -> Result<Option<ReadAt<R, P>>, Error> {
-        ask(self, at_path::get_at(key, &path)?)
+        ask(self, at_path::get_at(key.as_key(), &path)?)
     }
 
     /// Sets what is at a path, and returns whether the key exists (`JSON.SET`). An `Option`, a
@@ -112,16 +112,16 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     /// # use doc_example::json::*;
     /// # json_example(|con, ada, key| {
     /// assert!(con.json_set_at(&key, User::paths().nickname(), "Countess")?);
-    /// assert!(!con.json_set_at(&User::key_for("nobody"), User::paths().name(), "nobody")?);
+    /// assert!(!con.json_set_at(User::key_for("nobody"), User::paths().name(), "nobody")?);
     /// # Ok(()) });
     /// ```
     fn json_set_at<R: ?Sized, P: AnyPath<R, Value: DeserializeOwned>>(
         &mut self,
-        key: &Key<R>,
+        key: impl AsKey<Document = R>,
         path: P,
         value: impl ValueOf<P::Value>,
     ) -> Result<SetAt<R, P>, Error> {
-        ask(self, at_path::set_at(key, &path, &value)?)
+        ask(self, at_path::set_at(key.as_key(), &path, &value)?)
     }
 
     /// Removes what is at a path, and returns whether it was there (`JSON.DEL`).
@@ -135,10 +135,10 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     /// ```
     fn json_remove_at<R: ?Sized>(
         &mut self,
-        key: &Key<R>,
+        key: impl AsKey<Document = R>,
         path: impl Removable<R>,
     ) -> Result<bool, Error> {
-        ask(self, at_path::remove_at(key, &path)?)
+        ask(self, at_path::remove_at(key.as_key(), &path)?)
     }
 
     /// Adds to the number at a path, and returns the sum, or `None` if the key does not exist
@@ -153,11 +153,11 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     /// ```
     fn json_increment_at<R: ?Sized, P: AnyPath<R, Value: Number, Matches: OneMatch>>(
         &mut self,
-        key: &Key<R>,
+        key: impl AsKey<Document = R>,
         path: P,
         by: <P::Value as Number>::By,
     ) -> Result<Option<<P::Value as Number>::Sum>, Error> {
-        ask(self, at_path::increment_at(key, &path, &by)?)
+        ask(self, at_path::increment_at(key.as_key(), &path, &by)?)
     }
 
     /// Turns the boolean at a path over, and returns what it is then, or `None` if the key does not
@@ -171,10 +171,10 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     /// ```
     fn json_toggle_at<R: ?Sized>(
         &mut self,
-        key: &Key<R>,
+        key: impl AsKey<Document = R>,
         path: impl AnyPath<R, Value: Flag, Matches: OneMatch>,
     ) -> Result<Option<bool>, Error> {
-        ask(self, at_path::toggle_at(key, &path)?)
+        ask(self, at_path::toggle_at(key.as_key(), &path)?)
     }
 
     /// Appends an element to the `Vec` at a path, and returns how many there are then, or `None` if
@@ -188,11 +188,11 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     /// ```
     fn json_append_at<R: ?Sized, P: AnyPath<R, Value: List, Matches: OneMatch>>(
         &mut self,
-        key: &Key<R>,
+        key: impl AsKey<Document = R>,
         path: P,
         value: impl ValueOf<<P::Value as List>::Item>,
     ) -> Result<Option<usize>, Error> {
-        ask(self, at_path::append_at(key, &path, &value)?)
+        ask(self, at_path::append_at(key.as_key(), &path, &value)?)
     }
 
     /// Returns how many elements the `Vec` at a path has, or `None` if the key does not exist
@@ -206,10 +206,10 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     /// ```
     fn json_length_at<R: ?Sized>(
         &mut self,
-        key: &Key<R>,
+        key: impl AsKey<Document = R>,
         path: impl AnyPath<R, Value: List, Matches: OneMatch>,
     ) -> Result<Option<usize>, Error> {
-        ask(self, at_path::length_at(key, &path)?)
+        ask(self, at_path::length_at(key.as_key(), &path)?)
     }
 
     /// Makes the changes of a patch in one step, and returns whether the key exists (`JSON.MERGE`,
@@ -223,8 +223,12 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     /// assert!(con.json_patch(&key, &patch)?);
     /// # Ok(()) });
     /// ```
-    fn json_patch<R: ?Sized>(&mut self, key: &Key<R>, patch: &Patch<R>) -> Result<bool, Error> {
-        ask(self, at_path::patch(key, patch))
+    fn json_patch<R: ?Sized>(
+        &mut self,
+        key: impl AsKey<Document = R>,
+        patch: &Patch<R>,
+    ) -> Result<bool, Error> {
+        ask(self, at_path::patch(key.as_key(), patch))
     }
 }
 

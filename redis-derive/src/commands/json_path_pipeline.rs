@@ -5,7 +5,7 @@ use crate::commands::at_path;
 use crate::commands::entry::Entry;
 use crate::commands::lookup::Lookup;
 use crate::errors::error::Error;
-use crate::keys::key::Key;
+use crate::keys::as_key::AsKey;
 use crate::paths::flag::Flag;
 use crate::paths::json_path::AnyPath;
 use crate::paths::list::List;
@@ -57,7 +57,7 @@ use serde::de::DeserializeOwned;
 )]
 pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
     /// Stores a value under its own key, or an [entry](Entry) under another, with the
-    /// [expiry](Key::expiry) of the key.
+    /// [expiry](crate::Key::expiry) of the key.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -96,10 +96,10 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
     /// ```
     fn json_get_at<R: ?Sized, P: AnyPath<R>>(
         &mut self,
-        key: &Key<R>,
+        key: impl AsKey<Document = R>,
         path: P,
     ) -> Result<&mut Self, Error> {
-        Ok(self.add_document_command(at_path::get_matches(key, &path)?))
+        Ok(self.add_document_command(at_path::get_matches(key.as_key(), &path)?))
     }
 
     /// Sets what is at a path. By `all()` the match is how many places were set.
@@ -114,11 +114,11 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
     /// ```
     fn json_set_at<R: ?Sized, P: AnyPath<R, Value: DeserializeOwned>>(
         &mut self,
-        key: &Key<R>,
+        key: impl AsKey<Document = R>,
         path: P,
         value: impl ValueOf<P::Value>,
     ) -> Result<&mut Self, Error> {
-        Ok(self.add_document_command(at_path::set_at(key, &path, &value)?.command))
+        Ok(self.add_document_command(at_path::set_at(key.as_key(), &path, &value)?.command))
     }
 
     /// Removes what is at a path; the match is how many were removed.
@@ -133,10 +133,10 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
     /// ```
     fn json_remove_at<R: ?Sized>(
         &mut self,
-        key: &Key<R>,
+        key: impl AsKey<Document = R>,
         path: impl Removable<R>,
     ) -> Result<&mut Self, Error> {
-        Ok(self.add_document_command(at_path::remove_at(key, &path)?.command))
+        Ok(self.add_document_command(at_path::remove_at(key.as_key(), &path)?.command))
     }
 
     /// Adds to the number at a path. Where the sum is out of range, the reply is `out of range`.
@@ -151,11 +151,11 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
     /// ```
     fn json_increment_at<R: ?Sized, P: AnyPath<R, Value: Number, Matches: OneMatch>>(
         &mut self,
-        key: &Key<R>,
+        key: impl AsKey<Document = R>,
         path: P,
         by: <P::Value as Number>::By,
     ) -> Result<&mut Self, Error> {
-        Ok(self.add_document_command(at_path::increment_at(key, &path, &by)?.command))
+        Ok(self.add_document_command(at_path::increment_at(key.as_key(), &path, &by)?.command))
     }
 
     /// Turns the boolean at a path over.
@@ -170,10 +170,10 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
     /// ```
     fn json_toggle_at<R: ?Sized>(
         &mut self,
-        key: &Key<R>,
+        key: impl AsKey<Document = R>,
         path: impl AnyPath<R, Value: Flag, Matches: OneMatch>,
     ) -> Result<&mut Self, Error> {
-        Ok(self.add_document_command(at_path::toggle_at(key, &path)?.command))
+        Ok(self.add_document_command(at_path::toggle_at(key.as_key(), &path)?.command))
     }
 
     /// Appends an element to the `Vec` at a path; the match is how many there are then.
@@ -188,11 +188,11 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
     /// ```
     fn json_append_at<R: ?Sized, P: AnyPath<R, Value: List, Matches: OneMatch>>(
         &mut self,
-        key: &Key<R>,
+        key: impl AsKey<Document = R>,
         path: P,
         value: impl ValueOf<<P::Value as List>::Item>,
     ) -> Result<&mut Self, Error> {
-        Ok(self.add_document_command(at_path::append_at(key, &path, &value)?.command))
+        Ok(self.add_document_command(at_path::append_at(key.as_key(), &path, &value)?.command))
     }
 
     /// Asks how many elements the `Vec` at a path has.
@@ -207,10 +207,10 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
     /// ```
     fn json_length_at<R: ?Sized>(
         &mut self,
-        key: &Key<R>,
+        key: impl AsKey<Document = R>,
         path: impl AnyPath<R, Value: List, Matches: OneMatch>,
     ) -> Result<&mut Self, Error> {
-        Ok(self.add_document_command(at_path::length_at(key, &path)?.command))
+        Ok(self.add_document_command(at_path::length_at(key.as_key(), &path)?.command))
     }
 
     /// Makes the changes of a patch.
@@ -224,8 +224,12 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
     /// assert_eq!(reply, Some(path::One(true)));
     /// # Ok(()) });
     /// ```
-    fn json_patch<R: ?Sized>(&mut self, key: &Key<R>, patch: &Patch<R>) -> &mut Self {
-        self.add_document_command(at_path::patch(key, patch).command)
+    fn json_patch<R: ?Sized>(
+        &mut self,
+        key: impl AsKey<Document = R>,
+        patch: &Patch<R>,
+    ) -> &mut Self {
+        self.add_document_command(at_path::patch(key.as_key(), patch).command)
     }
 }
 

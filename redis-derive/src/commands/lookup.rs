@@ -4,33 +4,32 @@ use crate::client::Client;
 use crate::conversion::codec::Decoder;
 use crate::conversion::decode::if_there;
 use crate::errors::error::Error;
-use crate::keys::key::{CacheKey, Key};
+use crate::keys::as_key::AsKey;
+use crate::keys::key::Key;
 use crate::keys::view::{AsCached, AsRaw};
 use crate::reply::Reply;
 use crate::wrappers::cached::Cached;
 use crate::wrappers::document::{AsItIs, Document};
 use serde::de::DeserializeOwned;
+use std::ops::Deref;
 
-/// What `load` and its like take: a key, or a view of one.
+/// What `load` and its like take: a [key](AsKey), or a view of one.
 ///
 /// | | what is found |
 /// |---|---|
-/// | a `&Key<T>` | an `Option<T>` |
+/// | a `Key<T>`, or a reference to one | an `Option<T>` |
 /// | [`key.cached()`](Key::cached) | a [`Cached<T>`] |
 /// | [`key.raw()`](Key::raw) | an `Option` of a [`Document`] |
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no key of a document that can be read",
-    label = "expected a `&Key<T>`, `key.cached()` or `key.raw()`",
+    label = "expected a `Key<T>`, a reference to one, `key.cached()` or `key.raw()`",
+    note = "`T::key_for(...)` and `value.key()` make the keys of a type with \
+            `#[redis_json(key = \"...\")]`, and `redis_derive::Key::<T>::new(...)` makes one of any text",
     note = "a `T` that does not implement `serde::Deserialize`, or borrows, is read as it is: `key.raw()`"
 )]
-pub trait Lookup {
-    /// The type of the document.
-    type Document: ?Sized;
+pub trait Lookup: AsKey {
     /// What is found.
     type Found;
-
-    #[doc(hidden)]
-    fn key(&self) -> &Key<Self::Document>;
 
     #[doc(hidden)]
     fn found(reply: Reply<'_>) -> Result<Self::Found, Error>;
@@ -43,25 +42,7 @@ pub trait Lookup {
 }
 
 impl<T: DeserializeOwned> Lookup for Key<T> {
-    type Document = T;
     type Found = Option<T>;
-
-    fn key(&self) -> &Self {
-        self
-    }
-
-    fn found(reply: Reply<'_>) -> Result<Option<T>, Error> {
-        if_there(reply)
-    }
-}
-
-impl<T: DeserializeOwned> Lookup for CacheKey<T> {
-    type Document = T;
-    type Found = Option<T>;
-
-    fn key(&self) -> &Key<T> {
-        self
-    }
 
     fn found(reply: Reply<'_>) -> Result<Option<T>, Error> {
         if_there(reply)
@@ -69,12 +50,7 @@ impl<T: DeserializeOwned> Lookup for CacheKey<T> {
 }
 
 impl<T: DeserializeOwned> Lookup for AsCached<'_, T> {
-    type Document = T;
     type Found = Cached<T>;
-
-    fn key(&self) -> &Key<T> {
-        self.0
-    }
 
     fn found(reply: Reply<'_>) -> Result<Cached<T>, Error> {
         Cached::read(reply)
@@ -82,12 +58,7 @@ impl<T: DeserializeOwned> Lookup for AsCached<'_, T> {
 }
 
 impl<T: ?Sized> Lookup for AsRaw<'_, T> {
-    type Document = T;
     type Found = Option<Document>;
-
-    fn key(&self) -> &Key<T> {
-        self.0
-    }
 
     fn found(reply: Reply<'_>) -> Result<Option<Document>, Error> {
         match reply {
@@ -105,19 +76,14 @@ impl<T: ?Sized> Lookup for AsRaw<'_, T> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<L: Lookup + ?Sized> Lookup for &L {
-    type Document = L::Document;
-    type Found = L::Found;
+impl<P: Deref<Target: Lookup> + ?Sized> Lookup for P {
+    type Found = <P::Target as Lookup>::Found;
 
-    fn key(&self) -> &Key<L::Document> {
-        (**self).key()
+    fn found(reply: Reply<'_>) -> Result<Self::Found, Error> {
+        P::Target::found(reply)
     }
 
-    fn found(reply: Reply<'_>) -> Result<L::Found, Error> {
-        L::found(reply)
-    }
-
-    fn found_in<C: Client>(value: C::Value) -> Result<L::Found, Error> {
-        L::found_in::<C>(value)
+    fn found_in<C: Client>(value: C::Value) -> Result<Self::Found, Error> {
+        P::Target::found_in::<C>(value)
     }
 }

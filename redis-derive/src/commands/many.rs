@@ -8,6 +8,7 @@ use crate::commands::lookup::Lookup;
 use crate::commands::request::answer;
 use crate::commands::transport::Transport;
 use crate::errors::error::Error;
+use crate::keys::as_key::AsKey;
 use crate::keys::slot::slot;
 use crate::reply::Reply;
 use std::any::type_name;
@@ -19,15 +20,16 @@ const MOST: usize = 1000;
 /// The bytes from which a piece is full, and from which a reply makes the next pieces smaller.
 const LARGE: usize = 4 << 20;
 
-/// Makes commands of this name with all keys.
+/// Makes commands of this name with all keys. No keys make no command: the server refuses one
+/// without keys.
 pub(crate) fn of_keys<C: Client>(
     name: &str,
-    keys: impl IntoIterator<Item = impl AsRef<str>>,
+    keys: impl IntoIterator<Item = impl AsKey>,
 ) -> Vec<Command<C>> {
     let mut commands: Vec<Command<C>> = Vec::new();
     let mut bytes = 0;
     for key in keys {
-        let key = key.as_ref();
+        let key = key.as_key().as_str();
         bytes += key.len();
         match commands.last_mut() {
             Some(command) if command.key_count() < MOST && bytes <= LARGE => {
@@ -94,18 +96,6 @@ impl<C: Client> Loads<C> {
     }
 }
 
-/// Makes `MGET`s of the keys. Without keys it makes none, since the server refuses it.
-pub(crate) fn mget<C: Client, L: Lookup>(keys: impl IntoIterator<Item = L>) -> Vec<Command<C>> {
-    struct Text<L>(L);
-    impl<L: Lookup> AsRef<str> for Text<L> {
-        fn as_ref(&self) -> &str {
-            self.0.key().as_str()
-        }
-    }
-    of_keys("MGET", keys.into_iter().map(Text))
-}
-
-/// Loads the values at all keys of these `MGET`s.
 pub(crate) async fn load_all<C: Client>(
     con: &mut impl Transport<C>,
     mgets: Vec<Command<C>>,

@@ -17,6 +17,7 @@ use crate::conversion::merge::merge;
 use crate::conversion::scratch;
 use crate::errors::error::{Error, ErrorKind};
 use crate::errors::place::Around;
+use crate::keys::as_key::AsKey;
 use crate::keys::expiry::Expiry;
 use crate::keys::key::Key;
 use crate::reply::Reply;
@@ -139,7 +140,7 @@ return current"],
 /// Changes the document at a key, or inserts one.
 pub(crate) async fn update<C, T, U, E>(
     con: impl Transport<C>,
-    key: &Key<T>,
+    key: impl AsKey<Document = T>,
     mut change: impl FnMut(&mut T) -> Result<U, E>,
     mut insert: Option<impl FnMut() -> Result<T, E>>,
 ) -> Result<Option<T>, E>
@@ -149,6 +150,7 @@ where
     U: IntoUpdate,
     E: From<Error>,
 {
+    let key = key.as_key();
     let mut stored = Stored::new(con, key);
     loop {
         let old = stored.read().await?;

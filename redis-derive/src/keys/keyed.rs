@@ -55,7 +55,7 @@ use std::fmt::Display;
 /// where
 ///     T: DeserializeOwned + Keyed,
 /// {
-///     con.load(&value.key())
+///     con.load(value.key())
 /// }
 /// #
 /// # use redis_derive::RedisJson;

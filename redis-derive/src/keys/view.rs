@@ -1,5 +1,6 @@
 //! Views of a key: other ways to read its document.
 
+use crate::keys::as_key::AsKey;
 use crate::keys::key::Key;
 
 /// A key whose document is read as an entry of a cache, made by [`Key::cached`].
@@ -9,6 +10,24 @@ pub struct AsCached<'key, T: ?Sized>(pub(crate) &'key Key<T>);
 /// A key whose document is read without parsing, made by [`Key::raw`].
 #[derive(Debug)]
 pub struct AsRaw<'key, T: ?Sized>(pub(crate) &'key Key<T>);
+
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized> AsKey for AsCached<'_, T> {
+    type Document = T;
+
+    fn as_key(&self) -> &Key<T> {
+        self.0
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized> AsKey for AsRaw<'_, T> {
+    type Document = T;
+
+    fn as_key(&self) -> &Key<T> {
+        self.0
+    }
+}
 
 impl<T: ?Sized> Key<T> {
     /// Reads the document as an entry of a cache: `load` and its variants return a

@@ -225,7 +225,7 @@ fn paths_go_through_fields_elements_and_entries() {
     assert_eq!(stored.at(&paths.list().index(1).new()), 9);
     assert_eq!(stored.at(&paths.list().last().new()), 9);
     assert_eq!(stored.at(&paths.this().plain().new()), 3);
-    let Stored { con, key } = &mut stored;
+    let (con, key) = (&mut stored.con, &stored.key);
     assert_eq!(con.json_get_at(key, paths.list().all().new()).unwrap(), Some(vec![3, 9]));
     assert_eq!(con.json_get_at(key, paths.queue().last()).unwrap(), Some(Some(2)));
     assert_eq!(con.json_get_at(key, paths.array().index(2)).unwrap(), Some(3));

@@ -1,6 +1,6 @@
 //! Text in place of a key.
 //@ errors: 1
-//@ at: load
+//@ at: "user:1"
 
 use redis::Connection;
 use redis_derive::{DocumentCommands, RedisJson};
