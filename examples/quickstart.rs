@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     println!("It is loaded by that key, which need not exist:\n");
     println!("    {:?}", con.load(&key)?);
-    println!("    {:?}\n", con.load(&User::key_for(2))?);
+    println!("    {:?}\n", con.load(User::key_for(2))?);
 
     println!("Two clients change it at once, and no change is lost:\n");
     let mut runs = 0;

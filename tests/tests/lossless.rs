@@ -74,7 +74,7 @@ fn update<T: Serialize + DeserializeOwned>(
     change: impl FnMut(&mut T),
 ) -> Result<Option<String>, Error> {
     let mut con = StandIn { stored: stored.to_owned(), written: None };
-    con.update(&Key::new("key"), change)?.unwrap();
+    con.update(Key::new("key"), change)?.unwrap();
     Ok(con.written)
 }
 

@@ -51,7 +51,7 @@ fn rewrite<T: Serialize + DeserializeOwned>(
 ) -> Result<bool, Error> {
     let mut is_rewritten = false;
     // Its text is the value here. An update of a `T` would leave what it does not change.
-    let found = con.update(&Key::<Box<RawValue>>::new(key.as_str()), |text| {
+    let found = con.update(Key::<Box<RawValue>>::new(key.as_str()), |text| {
         let own = serde_json::from_str(text.get()).and_then(|value: T| to_raw_value(&value));
         is_rewritten = own.as_ref().is_ok_and(|own| own.get() != text.get());
         // Another client has written it meanwhile.

@@ -71,7 +71,7 @@ pub fn save<C: Client>(con: &mut impl DocumentCommands<C>, profile: &User) -> Re
 ///
 /// Those of the client, and one where the document is no profile.
 pub fn load<C: Client>(con: &mut impl DocumentCommands<C>, id: u64) -> Result<Option<User>, Error> {
-    con.load(&User::key_for(id))
+    con.load(User::key_for(id))
 }
 
 /// Counts a visit, and says how many there are then. However many count at once, each visit is
@@ -85,6 +85,6 @@ pub fn count_visit<C: Client>(
     con: &mut impl DocumentCommands<C>,
     id: u64,
 ) -> Result<Option<u64>, Error> {
-    let profile = con.update(&User::key_for(id), |profile| profile.visits += 1)?;
+    let profile = con.update(User::key_for(id), |profile| profile.visits += 1)?;
     Ok(profile.map(|profile| profile.visits))
 }

@@ -115,7 +115,7 @@ async fn async_std_alone(server: &Server) -> Shown {
 fn remove_all(client: &Client) -> Shown {
     let mut con = connections_synchronous::connect(client)?;
     for id in [1, 2] {
-        con.remove(&User::key_for(id))?;
+        con.remove(User::key_for(id))?;
     }
     Ok(())
 }

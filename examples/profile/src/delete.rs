@@ -18,7 +18,7 @@ impl Delete {
     pub(crate) fn run(&self, server: &Server, report: &mut Report) -> Result<(), Error> {
         let mut con = server.connect()?;
         for id in &self.ids {
-            if !con.remove(&User::key_for(id))? {
+            if !con.remove(User::key_for(id))? {
                 report.problem(format_args!("{id}: there is no such profile"));
             }
         }

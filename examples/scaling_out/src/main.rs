@@ -56,7 +56,7 @@ fn show_together(con: &mut ClusterConnection) -> RedisResult<()> {
         let order = Order { tenant: "acme".into(), id, price: 30 };
         println!("    order {id}, {} out of the account: {}", order.price, place(con, &order)?);
     }
-    println!("    {:?}", con.load(&Account::key_for("acme"))?);
+    println!("    {:?}", con.load(Account::key_for("acme"))?);
 
     println!("\nIn two slots they do not:\n");
     let mut command = cmd("EVAL");
@@ -87,7 +87,7 @@ fn show_replicas(urls: &[&str]) -> RedisResult<()> {
     let mut reading = cluster_client_for_replicas(urls)?.get_connection()?;
     let order = Order { tenant: "acme".into(), id: 8, price: 3 };
     println!("    saved, on {} replica", save_in_cluster(&mut writing, &order)?);
-    println!("    read from there: {:?}", reading.load(&order.key())?);
+    println!("    read from there: {:?}", reading.load(order.key())?);
     Ok(())
 }
 

@@ -26,7 +26,7 @@ return 1";
 pub fn place(con: &mut ClusterConnection, order: &Order) -> RedisResult<bool> {
     let account_key = Account::key_for(&order.tenant);
     loop {
-        if let Some(placed) = con.load(&order.key())? {
+        if let Some(placed) = con.load(order.key())? {
             return Ok(placed == *order);
         }
         let Some(stored) = con.load(account_key.raw())? else { return Ok(false) };

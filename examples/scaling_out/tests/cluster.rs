@@ -93,8 +93,8 @@ fn an_order_is_not_taken_for_another_with_its_id() {
     assert!(place(&mut con, &order(&tenant, 1)).unwrap());
     let other = Order { price: 5, ..order(&tenant, 1) };
     assert!(!place(&mut con, &other).unwrap());
-    assert_eq!(con.load(&other.key()).unwrap(), Some(order(&tenant, 1)));
-    assert_eq!(con.load(&Account::key_for(&tenant)).unwrap().unwrap().credit, 40);
+    assert_eq!(con.load(other.key()).unwrap(), Some(order(&tenant, 1)));
+    assert_eq!(con.load(Account::key_for(&tenant)).unwrap().unwrap().credit, 40);
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn an_order_is_paid_for_once_though_the_account_is_as_it_was() {
     assert!(pay(&mut con, &stored, &paid, &order(&tenant, 1)).unwrap());
     con.save(&full).unwrap();
     assert!(!pay(&mut con, &stored, &paid, &order(&tenant, 1)).unwrap());
-    assert_eq!(con.load(&full.key()).unwrap(), Some(full));
+    assert_eq!(con.load(full.key()).unwrap(), Some(full));
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn many_orders_at_once_are_each_paid_for() {
     });
     assert_eq!(placed, 35);
     let mut con = connect();
-    assert_eq!(con.load(&Account::key_for(&tenant)).unwrap().unwrap().credit, 0);
+    assert_eq!(con.load(Account::key_for(&tenant)).unwrap().unwrap().credit, 0);
     let orders = con.load_many((0..40).map(|id| Order::key_for(&tenant, id))).unwrap();
     assert_eq!(orders.iter().flatten().count(), 35);
 }
@@ -197,7 +197,7 @@ fn replicas_are_read_from_and_have_what_they_were_waited_for() {
     let before = calls(&mut replicas, "get");
     for order in (0..30).map(|id| order(&tenant(), id)) {
         assert_eq!(save_in_cluster(&mut writing, &order).unwrap(), 1);
-        assert_eq!(reading.load(&order.key()).unwrap(), Some(order));
+        assert_eq!(reading.load(order.key()).unwrap(), Some(order));
     }
     assert_eq!(calls(&mut replicas, "get"), before + 30);
 }

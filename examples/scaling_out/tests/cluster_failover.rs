@@ -28,7 +28,7 @@ fn client(urls: &[String]) -> ClusterClient {
 fn master_of(tenant: &str, urls: &[String]) -> Option<usize> {
     let serves = |url: &String| -> RedisResult<_> {
         let mut con = Client::open(url.as_str())?.get_connection()?;
-        Ok(con.load(&Order::key_for(tenant, 0))?)
+        Ok(con.load(Order::key_for(tenant, 0))?)
     };
     urls.iter().position(|url| serves(url).is_ok())
 }
@@ -88,10 +88,10 @@ fn what_only_the_master_has_is_lost_with_it() {
     assert_eq!(save(&mut direct, &alone).unwrap(), 0);
     let proxies: Vec<&str> = proxies.iter().map(Proxy::url).collect();
     let mut con = cluster_client_for_replicas(&proxies).unwrap().get_connection().unwrap();
-    assert_eq!(con.load(&both.key()).unwrap().as_ref(), Some(&both));
-    assert_eq!(con.load(&alone.key()).unwrap(), None);
-    assert_eq!(con.update(&alone.key(), |order| order.price += 1).unwrap(), None);
-    assert_eq!(direct.load(&alone.key()).unwrap().as_ref(), Some(&alone));
+    assert_eq!(con.load(both.key()).unwrap().as_ref(), Some(&both));
+    assert_eq!(con.load(alone.key()).unwrap(), None);
+    assert_eq!(con.update(alone.key(), |order| order.price += 1).unwrap(), None);
+    assert_eq!(direct.load(alone.key()).unwrap().as_ref(), Some(&alone));
 
     cluster.kill(master).unwrap();
     cluster.wait_for_promotion(master).unwrap();

@@ -60,7 +60,7 @@ impl Bank {
     /// The client's.
     pub fn close(&self, con: &mut impl ConnectionLike) -> RedisResult<()> {
         for id in 0..ACCOUNTS {
-            con.remove(&self.account(id))?;
+            con.remove(self.account(id))?;
         }
         let () = con.del(by_cents(&self.account(0)))?;
         let receipts: Vec<Key<Transfer>> =

@@ -96,6 +96,7 @@ impl<C: Client> Loads<C> {
     }
 }
 
+/// Loads the values at all keys of these `MGET`s.
 pub(crate) async fn load_all<C: Client>(
     con: &mut impl Transport<C>,
     mgets: Vec<Command<C>>,

@@ -42,7 +42,7 @@ fn each_document_is_rewritten_once_while_others_write() {
         let mut con = Client::open(server.url()).unwrap().get_connection().unwrap();
         let ids = (0..1000).map(|round| (round * 7 + seed) % OLD);
         for id in ids.clone() {
-            con.update(&key(id), |user| user.visits += 1).unwrap().unwrap();
+            con.update(key(id), |user| user.visits += 1).unwrap().unwrap();
         }
         ids.collect::<Vec<_>>()
     };

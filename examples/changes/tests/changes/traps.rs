@@ -33,7 +33,7 @@ fn beside_the_new_form_a_change_of_the_old_one_is_not_seen() {
     let key = Key::<New>::new(test_server::key("both"));
     let [name, first, last] = ["Ada King", "Ada", "King"].map(str::to_owned);
     con.save((&key, &New { name, first, last })).unwrap();
-    con.update(&Key::<Old>::new(key.as_str()), |user| user.name = "Ada Noel".to_owned()).unwrap();
+    con.update(Key::<Old>::new(key.as_str()), |user| user.name = "Ada Noel".to_owned()).unwrap();
     let new = con.load(&key).unwrap().unwrap();
     assert_eq!((&*new.name, &*new.first, &*new.last), ("Ada Noel", "Ada", "King"));
     let () = con.del(&key).unwrap();

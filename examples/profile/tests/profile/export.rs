@@ -95,7 +95,7 @@ fn a_file_is_written_and_read() {
     std::fs::remove_file(&file).unwrap();
     assert_eq!(written, "{\"id\":1,\"username\":\"ada\",\"visits\":7}\n");
     assert_eq!((import.code, &*import.stderr), (0, "profile: 1 stored, 0 bad\n"));
-    assert_eq!(connect(other.0.url()).load(&key(1)).unwrap(), con.load(&key(1)).unwrap());
+    assert_eq!(connect(other.0.url()).load(key(1)).unwrap(), con.load(key(1)).unwrap());
 }
 
 #[test]

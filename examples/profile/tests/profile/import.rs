@@ -84,7 +84,7 @@ fn lines_end_in_every_way() {
     assert_eq!((ended.code, &*ended.stderr), (0, "profile: 3 stored, 0 bad\n"));
     for (id, username) in [(1, "a"), (2, "b"), (3, "c")] {
         assert_eq!(
-            con.load(&key(id)).unwrap(),
+            con.load(key(id)).unwrap(),
             Some(json!({"id": id, "username": username, "visits": 0}))
         );
     }
@@ -130,7 +130,7 @@ fn what_is_there_is_replaced_or_left_as_it_is() {
     let (server, mut con) = start_server();
     con.save((&key(1), &json!({"id": 1, "username": "old"}))).unwrap();
     let lines = "{\"id\":1,\"username\":\"new\"}\n{\"id\":2,\"username\":\"new\"}\n{}";
-    let mut name = |id| con.load(&key(id)).unwrap().unwrap()["username"].clone();
+    let mut name = |id| con.load(key(id)).unwrap().unwrap()["username"].clone();
 
     let ended = profile_with_input(server.url(), &["import", "--skip-existing"], lines);
     assert!(ended.stderr.ends_with("\nprofile: 1 stored, 1 already there, 1 bad\n"), "{ended:?}");
@@ -159,7 +159,7 @@ fn memory_does_not_grow_with_the_input() {
         stdin.write_all(username.as_bytes()).unwrap();
     }
     writeln!(stdin, "\n{{\"id\":2,\"username\":\"{}\"}}", "x".repeat(1024 * 1024 - 100)).unwrap();
-    wait_until("all is read", || con.load(&key(2)).unwrap().is_some());
+    wait_until("all is read", || con.load(key(2)).unwrap().is_some());
     let most = most_memory(child.id());
     drop(stdin);
     assert_eq!(

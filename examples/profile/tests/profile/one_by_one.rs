@@ -24,7 +24,7 @@ fn a_new_profile_needs_a_name() {
     let (server, mut con) = start_server();
     let ended = profile(server.url(), &["set", "1", "--email", "a@b"]);
     ended.has_failed("1: a new profile needs a --username");
-    assert_eq!(con.load(&key(1)).unwrap(), None);
+    assert_eq!(con.load(key(1)).unwrap(), None);
 }
 
 #[test]
@@ -35,7 +35,7 @@ fn the_fields_of_others_stay() {
     profile(server.url(), &["set", "1", "--email", "a@b"]).has_printed("");
     let mut expected = of_others;
     expected["email"] = json!("a@b");
-    assert_eq!(con.load(&key(1)).unwrap(), Some(expected));
+    assert_eq!(con.load(key(1)).unwrap(), Some(expected));
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn what_another_client_changes_meanwhile_stays() {
             for _ in 0..VISITS {
                 let visit =
                     |user: &mut Value| user["visits"] = json!(user["visits"].as_u64().unwrap() + 1);
-                con.update(&key(1), visit).unwrap();
+                con.update(key(1), visit).unwrap();
             }
         });
         for email in 0..40 {
@@ -56,7 +56,7 @@ fn what_another_client_changes_meanwhile_stays() {
         }
     });
     let expected = json!({"id": 1, "username": "ada", "visits": VISITS, "email": "39"});
-    assert_eq!(con.load(&key(1)).unwrap(), Some(expected));
+    assert_eq!(con.load(key(1)).unwrap(), Some(expected));
 }
 
 #[test]
@@ -117,5 +117,5 @@ fn an_entry_that_does_not_decode_is_named_and_kept() {
     let ended = profile(server.url(), &["set", "2", "--email", "a@b"]);
     assert_eq!(ended.code, 1, "{ended:?}");
     assert!(!ended.stderr.contains("hunter2"), "{ended:?}");
-    assert_eq!(con.load(&key(2)).unwrap(), Some(wrong));
+    assert_eq!(con.load(key(2)).unwrap(), Some(wrong));
 }

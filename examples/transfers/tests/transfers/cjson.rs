@@ -44,7 +44,7 @@ async fn a_script_that_decodes_and_encodes_damages_accounts() {
         connect().save(&account).unwrap();
         let order = Transfer { bank: bank.name.clone(), id: 1, from: 0, to: 1, cents: 0 };
         assert!(transfer(&mut connect_async(url()).await.unwrap(), &order).await.unwrap());
-        let error = connect().load(&bank.account(0)).unwrap_err().to_string();
+        let error = connect().load(bank.account(0)).unwrap_err().to_string();
         assert!(error.contains(&format!("at `{at}`")), "{error}");
     }
 }

@@ -97,7 +97,7 @@ async fn what_is_refused_changes_nothing() {
     let bank = TestBank::open();
     let mut con = connect_async(url()).await.unwrap();
     let to = |to, cents| Transfer { to, ..order(&bank, 1, cents) };
-    let mut rich = connect().load(&bank.account(2)).unwrap().unwrap();
+    let mut rich = connect().load(bank.account(2)).unwrap().unwrap();
     rich.cents = u64::MAX;
     connect().save(&rich).unwrap();
     for (order, expected) in [
@@ -108,7 +108,7 @@ async fn what_is_refused_changes_nothing() {
     ] {
         let error = transfer(&mut con, &order).await.unwrap_err();
         assert!(matches!(error, Error::Refused(refusal) if refusal == expected), "{error}");
-        assert_eq!(connect().load(&order.receipt()).unwrap(), None);
+        assert_eq!(connect().load(order.receipt()).unwrap(), None);
     }
     assert_eq!(bank.balances(), [CENTS, CENTS, u64::MAX, CENTS]);
 }
@@ -221,7 +221,7 @@ async fn a_transfer_that_another_has_made_in_between_is_not_made_again() {
 async fn the_documents_stay_whole_and_keep_their_expiry() {
     let bank = TestBank::open();
     let account =
-        Account { cents: (1 << 53) + 1, ..connect().load(&bank.account(0)).unwrap().unwrap() };
+        Account { cents: (1 << 53) + 1, ..connect().load(bank.account(0)).unwrap().unwrap() };
     let key = account.key().with_expiry(Expiry::After(Duration::from_secs(1000)));
     connect().save((&key, &account)).unwrap();
     let order = order(&bank, 1, 2);

@@ -88,7 +88,7 @@ fn what_is_refused_changes_nothing_and_watches_nothing() {
     assert_eq!(bank.balances(), [CENTS; 4]);
 
     // Whoever has the connection next is not disturbed when the account changes.
-    connect().update(&bank.account(0), |account| account.cents += 1).unwrap();
+    connect().update(bank.account(0), |account| account.cents += 1).unwrap();
     let done: Option<()> = pipe().atomic().ping().ignore().query(&mut con).unwrap();
     assert_eq!(done, Some(()));
 }

@@ -133,11 +133,11 @@ impl<T: Identifiable + ToRedisArgs + FromRedisValue> Store for Ours<T> {
     }
 
     fn load(con: &mut StandIn, id: u64) -> Option<T> {
-        con.load(&T::key_of(id)).unwrap()
+        con.load(T::key_of(id)).unwrap()
     }
 
     fn update(con: &mut StandIn, id: u64) -> T {
-        con.update(&T::key_of(id), T::count).unwrap().unwrap()
+        con.update(T::key_of(id), T::count).unwrap().unwrap()
     }
 }
 

@@ -72,7 +72,7 @@ fn increment_by_hand(con: &mut Connection) {
 }
 
 fn increment(con: &mut Connection) {
-    con.json_increment_at(&key(), Profile::paths().visits(), 1).unwrap().unwrap();
+    con.json_increment_at(key(), Profile::paths().visits(), 1).unwrap().unwrap();
 }
 
 fn set_by_hand(con: &mut Connection) {
@@ -90,7 +90,7 @@ fn get_by_hand(con: &mut Connection) {
 }
 
 fn get(con: &mut Connection) {
-    con.json_get_at(&key(), Profile::paths().name()).unwrap().unwrap();
+    con.json_get_at(key(), Profile::paths().name()).unwrap().unwrap();
 }
 
 fn save_by_hand(con: &mut Connection) {

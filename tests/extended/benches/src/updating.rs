@@ -156,7 +156,7 @@ impl<T: Identifiable + ToRedisArgs + FromRedisValue> Change for Ours<T> {
     type Document = T;
 
     fn change(con: &mut Connection, id: u64) -> T {
-        let update = con.update(&T::key_of(id), T::count);
+        let update = con.update(T::key_of(id), T::count);
         update.unwrap().unwrap()
     }
 }

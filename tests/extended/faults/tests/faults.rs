@@ -277,7 +277,7 @@ impl Scene {
         let different: BTreeSet<_> = turns.iter().collect();
         assert_eq!(different.len(), turns.len(), "two turns made the same page");
         for name in WRITERS.into_iter().chain([SHARED]) {
-            con.ask(|con| Ok(con.0.remove(&self.key(name))?));
+            con.ask(|con| Ok(con.0.remove(self.key(name))?));
         }
     }
 

@@ -318,7 +318,7 @@ fn nothing_is_told_by_a_server_that_does_not_know_a_command() {
     let server = Server::start_private(&options).unwrap();
     let mut con = connect(server.url());
     assert_eq!(refused_of("renamed", || outcomes(&mut con)), all());
-    let error = con.load(&key()).unwrap_err();
+    let error = con.load(key()).unwrap_err();
     assert!(error.to_string().ends_with("unknown command 'GET'"), "{error}");
 }
 
@@ -414,9 +414,9 @@ fn nothing_is_told_of_a_key_that_holds_something_else() {
         command.arg(key()).arg(more).exec(&mut con).unwrap();
         // Those that are first in the list; the others find what these leave.
         let refused = refused_of("wrong type", || {
-            let load = con.load(&key()).map(drop);
-            let update = con.update(&key(), change).map(drop);
-            let json = con.json_get_at(&key(), Letter::paths().text()).map(drop);
+            let load = con.load(key()).map(drop);
+            let update = con.update(key(), change).map(drop);
+            let json = con.json_get_at(key(), Letter::paths().text()).map(drop);
             let append = con.json_append_at(&key(), Letter::paths().tags(), MARK).map(drop);
             let mut all = vec![
                 ("load", load),

@@ -78,7 +78,7 @@ fn has_no_secret(error: &RedisError) {
 }
 
 fn assert_nothing_is_lost(con: &mut redis::Connection) {
-    assert_eq!(con.load(&key()).unwrap(), Some(account()));
+    assert_eq!(con.load(key()).unwrap(), Some(account()));
     assert!(con.ttl::<_, i64>(&key()).unwrap() > 0);
 }
 
@@ -87,7 +87,7 @@ fn a_user_without_scripts_can_do_all_but_update_on_some_servers() {
     let (server, mut admin) = with_account(&[]);
     let url = user(&server, &mut admin, "noscripts", &["+@all", "-@scripting"]);
     let mut con = connect(&url).unwrap();
-    let updated = con.update(&key(), |account| account.balance += 1);
+    let updated = con.update(key(), |account| account.balance += 1);
     if tests::knows_ifeq(&mut admin) {
         assert_eq!(updated.unwrap().map(|account| account.balance), Some(11));
         admin.save(&account()).unwrap();
@@ -96,8 +96,8 @@ fn a_user_without_scripts_can_do_all_but_update_on_some_servers() {
     }
     assert_nothing_is_lost(&mut admin);
     con.save(&account()).unwrap();
-    assert!(con.touch(&key()).unwrap());
-    assert_eq!(con.load_and_touch(&key()).unwrap(), Some(account()));
+    assert!(con.touch(key()).unwrap());
+    assert_eq!(con.load_and_touch(key()).unwrap(), Some(account()));
     assert!(con.replace(&account()).unwrap());
     assert_eq!(con.scan_keys(&Account::key_pattern()).count(), 1);
     assert_nothing_is_lost(&mut admin);
@@ -108,12 +108,12 @@ fn what_the_guide_says_that_an_update_needs_is_enough() {
     let (server, mut admin) = with_account(&[]);
     let rules = ["+evalsha", "+eval", "+get", "+set"];
     let mut con = connect(&user(&server, &mut admin, "updates", &rules)).unwrap();
-    let updated = con.update(&key(), |account| account.balance += 1).unwrap();
+    let updated = con.update(key(), |account| account.balance += 1).unwrap();
     assert_eq!(updated.map(|account| account.balance), Some(11));
     let inserted = Account { id: 2, ..account() };
-    let new = con.update_or_insert_with(&inserted.key(), |_| (), || inserted.clone()).unwrap();
+    let new = con.update_or_insert_with(inserted.key(), |_| (), || inserted.clone()).unwrap();
     assert_eq!(new, inserted);
-    is_refused(con.remove(&key()), "NOPERM");
+    is_refused(con.remove(key()), "NOPERM");
 }
 
 #[test]
@@ -136,18 +136,18 @@ fn json_paths_need_scripts_and_the_commands_of_the_module() {
     let mut con = connect(&user(&server, &mut admin, "paths", &commands)).unwrap();
     let paths = Account::paths();
     con.json_save(&account()).unwrap();
-    assert_eq!(con.json_increment_at(&key(), paths.balance(), 1).unwrap(), Some(11));
+    assert_eq!(con.json_increment_at(key(), paths.balance(), 1).unwrap(), Some(11));
     assert!(con.json_set_at(&key(), paths.owner(), "ada").unwrap());
 
     let no_expiry = ["+@all", "-expire"];
     let mut con = connect(&user(&server, &mut admin, "noexpiry", &no_expiry)).unwrap();
     is_refused_in_a_script(con.json_save(&account()));
-    assert_eq!(con.json_get_at(&key(), paths.owner()).unwrap().as_deref(), Some("ada"));
+    assert_eq!(con.json_get_at(key(), paths.owner()).unwrap().as_deref(), Some("ada"));
 
     let mut con = connect(&user(&server, &mut admin, "reads", &["+json.get"])).unwrap();
-    assert_eq!(con.json_get_at(&key(), paths.balance()).unwrap(), Some(11));
+    assert_eq!(con.json_get_at(key(), paths.balance()).unwrap(), Some(11));
     is_refused(con.json_set_at(&key(), paths.owner(), OWNER), "NOPERM");
-    assert_eq!(con.json_get_at(&key(), paths.owner()).unwrap().as_deref(), Some("ada"));
+    assert_eq!(con.json_get_at(key(), paths.owner()).unwrap().as_deref(), Some("ada"));
 }
 
 #[test]
@@ -157,15 +157,15 @@ fn who_may_not_put_a_number_back_counts_what_is_known_to_fit() {
     let balance = Account::paths().balance();
     let rules = ["+evalsha", "+eval", "+exists", "+json.get", "+json.numincrby"];
     let mut con = connect(&user(&server, &mut admin, "counts", &rules)).unwrap();
-    assert_eq!(con.json_increment_at(&key(), balance.clone(), 1).unwrap(), Some(11));
-    con.json_increment_at(&key(), balance.clone(), -12).unwrap_err();
-    assert_eq!(con.json_get_at(&key(), balance.clone()).unwrap(), Some(11));
+    assert_eq!(con.json_increment_at(key(), balance.clone(), 1).unwrap(), Some(11));
+    con.json_increment_at(key(), balance.clone(), -12).unwrap_err();
+    assert_eq!(con.json_get_at(key(), balance.clone()).unwrap(), Some(11));
 
     let great = 1 << 53;
-    assert!(admin.json_set_at(&key(), balance.clone(), great).unwrap());
+    assert!(admin.json_set_at(key(), balance.clone(), great).unwrap());
     for by in [1, -1, i64::MIN] {
-        is_refused_in_a_script(con.json_increment_at(&key(), balance.clone(), by));
-        assert_eq!(con.json_get_at(&key(), balance.clone()).unwrap(), Some(great));
+        is_refused_in_a_script(con.json_increment_at(key(), balance.clone(), by));
+        assert_eq!(con.json_get_at(key(), balance.clone()).unwrap(), Some(great));
     }
 }
 
@@ -175,10 +175,10 @@ fn a_server_that_is_full_keeps_what_it_has() {
     cmd("CONFIG").arg("SET").arg("maxmemory").arg(1).exec(&mut con).unwrap();
     is_refused(con.save(&Account { balance: 99, ..account() }), "OOM");
     is_refused(con.save_new(&Account { id: 2, ..account() }), "OOM");
-    is_refused(con.update(&key(), |account| account.balance += 1), "OOM");
+    is_refused(con.update(key(), |account| account.balance += 1), "OOM");
     assert_nothing_is_lost(&mut con);
     // What makes room is allowed.
-    assert_eq!(con.take(&key()).unwrap(), Some(account()));
+    assert_eq!(con.take(key()).unwrap(), Some(account()));
 }
 
 #[test]
@@ -190,11 +190,11 @@ fn a_full_server_takes_no_document_of_redisjson() {
     let paths = Account::paths();
     is_refused(con.json_save(&Account { balance: 99, ..account() }), "OOM");
     is_refused(con.json_save(&Account { id: 2, ..account() }), "OOM");
-    is_refused(con.json_set_at(&key(), paths.balance(), 99), "OOM");
-    assert_eq!(con.json_load(&key()).unwrap(), Some(account()));
+    is_refused(con.json_set_at(key(), paths.balance(), 99), "OOM");
+    assert_eq!(con.json_load(key()).unwrap(), Some(account()));
     // A sum takes no memory, and RedisJSON counts on.
-    assert_eq!(con.json_increment_at(&key(), paths.balance(), 1).unwrap(), Some(11));
-    assert_eq!(con.json_load(&Account::key_for(2)).unwrap(), None);
+    assert_eq!(con.json_increment_at(key(), paths.balance(), 1).unwrap(), Some(11));
+    assert_eq!(con.json_load(Account::key_for(2)).unwrap(), None);
     assert!(con.pttl::<_, u64>(&key()).unwrap() <= left);
 }
 
@@ -206,7 +206,7 @@ fn who_may_not_write_a_document_leaves_its_expiry_alone() {
     let mut con = connect(&user(&server, &mut admin, "noset", &["+@all", "-json.set"])).unwrap();
     is_refused_in_a_script(con.json_save(&Account { balance: 99, ..account() }));
     assert!(admin.pttl::<_, u64>(&key()).unwrap() <= 5_000);
-    assert_eq!(admin.json_load(&key()).unwrap(), Some(account()));
+    assert_eq!(admin.json_load(key()).unwrap(), Some(account()));
 }
 
 #[test]
@@ -216,14 +216,14 @@ fn a_replica_is_read_and_not_written() {
     let replica = Server::start_private(&["--replicaof", "127.0.0.1", &port]).unwrap();
     let mut con = connect(replica.url()).unwrap();
     let deadline = Instant::now() + Duration::from_secs(60);
-    while con.load(&key()).ok().flatten().is_none() {
+    while con.load(key()).ok().flatten().is_none() {
         assert!(Instant::now() < deadline, "the replica has no copy after a minute");
         sleep(Duration::from_millis(20));
     }
     is_refused(con.save(&account()), "READONLY");
-    is_refused(con.update(&key(), |account| account.balance += 1), "READONLY");
-    is_refused(con.take(&key()), "READONLY");
-    is_refused(con.load_and_touch(&key()), "READONLY");
+    is_refused(con.update(key(), |account| account.balance += 1), "READONLY");
+    is_refused(con.take(key()), "READONLY");
+    is_refused(con.load_and_touch(key()), "READONLY");
     assert_nothing_is_lost(&mut con);
     assert_nothing_is_lost(&mut master);
 }
@@ -248,7 +248,7 @@ fn a_key_that_holds_something_else_is_left_alone() {
 fn what_comes_in_between_is_left_alone_as_well() {
     let (server, mut con) = with_account(&[]);
     let mut other = connect(server.url()).unwrap();
-    let updated = con.update(&key(), |account| {
+    let updated = con.update(key(), |account| {
         let () = other.del(key()).unwrap();
         let () = other.rpush(key(), OWNER).unwrap();
         account.balance += 1;
@@ -264,9 +264,9 @@ fn an_entry_that_cannot_be_stored_does_not_take_the_value() {
     let missing = Account { id: 2, ..account() };
     let cached = missing.key().with_cache(Cache::new());
     assert_eq!(con.load_or_else(&cached, || missing.clone()).unwrap(), missing);
-    let inserted = con.update_or_insert_with(&missing.key(), |_| (), || missing.clone());
+    let inserted = con.update_or_insert_with(missing.key(), |_| (), || missing.clone());
     is_refused(inserted, "OOM");
-    assert_eq!(con.load(&missing.key()).unwrap(), None);
+    assert_eq!(con.load(missing.key()).unwrap(), None);
     assert_nothing_is_lost(&mut con);
 }
 
@@ -274,9 +274,9 @@ fn an_entry_that_cannot_be_stored_does_not_take_the_value() {
 fn a_password_that_is_missing_or_wrong_is_not_shown() {
     let server = Server::start_private(&["--requirepass", PASSWORD]).unwrap();
     let mut con = connect(server.url()).unwrap();
-    is_refused(con.load(&key()), "NOAUTH");
+    is_refused(con.load(key()), "NOAUTH");
     is_refused(con.save(&account()), "NOAUTH");
-    is_refused(con.update(&key(), |account| account.balance += 1), "NOAUTH");
+    is_refused(con.update(key(), |account| account.balance += 1), "NOAUTH");
     let wrong = server.url().replace("redis://", &format!("redis://:{OWNER}{PASSWORD}@"));
     has_no_secret(&connect(&wrong).map(drop).unwrap_err());
     let right = server.url().replace("redis://", &format!("redis://:{PASSWORD}@"));

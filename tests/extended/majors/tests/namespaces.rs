@@ -308,7 +308,7 @@ fn the_expiry_is_that_of_the_key() {
     assert_eq!(key.expiry(), Counter::key_for(1).expiry());
     let full = con.full_key(&key);
     assert!((1790..=1800).contains(&con.inner_mut().ttl::<_, i64>(&full).unwrap()));
-    con.touch(&key.clone().with_expiry(Expiry::Never)).unwrap();
+    con.touch(key.clone().with_expiry(Expiry::Never)).unwrap();
     assert_eq!(con.inner_mut().ttl::<_, i64>(&full).unwrap(), -1);
     assert!(con.remove(&key).unwrap());
 }

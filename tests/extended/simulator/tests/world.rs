@@ -32,20 +32,20 @@ fn what_expires_goes_by_the_clock_of_the_test() {
     let mut con = redis.connect_at_once();
     con.save(&ADA).unwrap();
     simulation.advance(29 * MINUTE);
-    assert_eq!(con.load_and_touch(&ADA.key()).unwrap(), Some(ADA));
+    assert_eq!(con.load_and_touch(ADA.key()).unwrap(), Some(ADA));
     simulation.advance(29 * MINUTE);
-    assert_eq!(con.load(&ADA.key()).unwrap(), Some(ADA));
+    assert_eq!(con.load(ADA.key()).unwrap(), Some(ADA));
     let left: u64 = cmd("PTTL").arg(ADA.key()).query(&mut con).unwrap();
     assert_eq!(left, 60_000);
     simulation.advance(MINUTE + Duration::from_millis(1));
-    assert_eq!(con.load(&ADA.key()).unwrap(), None);
+    assert_eq!(con.load(ADA.key()).unwrap(), None);
 
     let tomorrow = simulation.now() + 24 * 60 * MINUTE;
     con.save((&ADA.key().with_expiry(Expiry::At(tomorrow)), &ADA)).unwrap();
     simulation.advance(23 * 60 * MINUTE);
-    assert_eq!(con.load(&ADA.key()).unwrap(), Some(ADA));
+    assert_eq!(con.load(ADA.key()).unwrap(), Some(ADA));
     simulation.advance(61 * MINUTE);
-    assert_eq!(con.load(&ADA.key()).unwrap(), None);
+    assert_eq!(con.load(ADA.key()).unwrap(), None);
 }
 
 #[test]
@@ -59,11 +59,11 @@ fn a_cut_is_an_error_and_the_effect_is_there_or_not() {
         let mut con = redis.connect_at_once();
         con.cut_next(cut);
         assert!(is_broken(&con.save(&ADA).unwrap_err()), "{cut:?}");
-        assert!(is_broken(&con.load(&ADA.key()).unwrap_err()), "it stays broken");
+        assert!(is_broken(&con.load(ADA.key()).unwrap_err()), "it stays broken");
         let mut con = redis.connect_at_once();
-        assert_eq!(con.load(&ADA.key()).unwrap(), at_once, "{cut:?}");
+        assert_eq!(con.load(ADA.key()).unwrap(), at_once, "{cut:?}");
         simulation.run();
-        assert_eq!(con.load(&ADA.key()).unwrap(), later, "{cut:?}");
+        assert_eq!(con.load(ADA.key()).unwrap(), later, "{cut:?}");
     }
 }
 
@@ -77,15 +77,15 @@ fn a_server_that_does_not_write_says_so() {
         error.code().unwrap().to_owned()
     };
     redis.set_read_only(true);
-    assert_eq!(code(con.remove(&ADA.key()).unwrap_err()), "READONLY");
-    assert_eq!(code(con.update(&ADA.key(), |ada| ada.visits += 1).unwrap_err()), "READONLY");
+    assert_eq!(code(con.remove(ADA.key()).unwrap_err()), "READONLY");
+    assert_eq!(code(con.update(ADA.key(), |ada| ada.visits += 1).unwrap_err()), "READONLY");
     redis.set_read_only(false);
     redis.set_out_of_memory(true);
     assert_eq!(code(con.save(&ADA).unwrap_err()), "OOM");
-    assert_eq!(con.take(&ADA.key()).unwrap(), Some(ADA));
+    assert_eq!(con.take(ADA.key()).unwrap(), Some(ADA));
     redis.set_out_of_memory(false);
     cmd("LPUSH").arg(ADA.key()).arg(1).exec(&mut con).unwrap();
-    assert_eq!(code(con.load(&ADA.key()).unwrap_err()), "WRONGTYPE");
+    assert_eq!(code(con.load(ADA.key()).unwrap_err()), "WRONGTYPE");
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn an_update_in_a_namespace_waits_by_the_simulated_clock() {
     simulation.run();
     assert!(simulation.now() > begin);
     let mut con = Namespaced::new(redis.connect_at_once(), "staging").unwrap();
-    assert_eq!(con.load(&ADA.key()).unwrap(), Some(User { visits: 8, ..ADA }));
+    assert_eq!(con.load(ADA.key()).unwrap(), Some(User { visits: 8, ..ADA }));
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn a_command_that_nobody_waits_for_any_longer_arrives_all_the_same() {
             let _ = task.within(Duration::from_secs(1), con.save(&ADA)).await;
         });
         simulation.run();
-        assert_eq!(redis.connect_at_once().load(&ADA.key()).unwrap(), Some(ADA));
+        assert_eq!(redis.connect_at_once().load(ADA.key()).unwrap(), Some(ADA));
     });
 }
 

@@ -117,5 +117,5 @@ fn a_thousand_callers_in_four_processes_ask_the_source_once() {
     }
     let mut con = connect();
     assert_eq!(con.get_del::<_, u64>(asked(&run)).unwrap(), 1);
-    assert_eq!(con.take(&Entry::key_for(run)).unwrap(), Some(Entry { version: 7 }));
+    assert_eq!(con.take(Entry::key_for(run)).unwrap(), Some(Entry { version: 7 }));
 }
