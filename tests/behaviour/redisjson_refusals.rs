@@ -200,5 +200,5 @@ fn a_type_without_paths_and_a_cache_replace_whatever_is_there() {
     con.json_save(&value).unwrap();
     let cached = value.key().with_cache(Cache::new());
     con.save((&cached, &other(&value))).unwrap();
-    assert_eq!(con.load(&value.key()).unwrap(), Some(other(&value)));
+    assert_eq!(con.load(value.key()).unwrap(), Some(other(&value)));
 }
