@@ -1,4 +1,4 @@
-//! The commands for documents, for a connection that is awaited.
+//! The commands for documents, for an asynchronous connection.
 
 use crate::client::{AsyncConnection, Client};
 use crate::commands::entry::Entry;
@@ -18,10 +18,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::any::type_name;
 
-/// The commands of [`DocumentCommands`](crate::DocumentCommands), for a connection that is awaited.
+/// The commands of [`DocumentCommands`](crate::DocumentCommands), for an asynchronous connection.
 ///
-/// Each future is `Send`, and sends nothing before it is awaited. The examples are of the user
-/// there:
+/// Each future is `Send`, and sends nothing before it is awaited. The examples use the same user:
 ///
 /// ```
 /// # use doc_example::*;
@@ -38,16 +37,16 @@ use std::any::type_name;
 /// # Ok(()) });
 /// ```
 ///
-/// # Dropped in the middle
+/// # Dropping a future
 ///
-/// A future may be dropped at any time, as a limit of time does. The connection goes on, and no
-/// document is stored in part. What was sent runs all the same, perhaps a little later:
+/// A future may be dropped at any time, for example by a timeout. The connection stays usable, and
+/// no document is stored in part. Commands that were sent still run, perhaps a little later:
 ///
-/// - what a command writes is stored or not. After `take` the document may be gone, and nobody has
-///   it. Of many (`save_many`, `remove_many`, `remove_all`) each is stored or removed for itself;
-/// - an update has been made or not, whichever run of its closure was the last;
-/// - while the source of a cache runs, others wait for it until the lease of the
-///   [`Cache`](crate::Cache) is over. After that its value is stored or not.
+/// - A write has been made or not. After `take`, the document may be lost. Of many documents
+///   (`save_many`, `remove_many`, `remove_all`), some may be stored or removed and others not.
+/// - An update has been made or not, for any run of its closure.
+/// - While the source of a cache runs, other callers wait for it until the lease of the
+///   [`Cache`](crate::Cache) ends. After that, its value is stored or not.
 ///
 /// # Errors
 ///
@@ -81,12 +80,12 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     }
 
     /// Loads the documents at many keys, in their order, with `None` for each key that does not
-    /// exist (`MGET`; no keys send nothing). A key that holds another type of Redis counts as one
-    /// that does not exist, as `MGET` has it. One document that does not decode is an error for
-    /// all, unless the keys are [views](Lookup), which do not fail for that.
+    /// exist (`MGET`; no keys send nothing). As for `MGET`, a key that holds another type of Redis
+    /// counts as one that does not exist. If one document does not decode, that is an error for
+    /// all. [Views](Lookup) of the keys do not fail for that.
     ///
-    /// A thousand keys travel together, and fewer after a reply of more than 4 MiB. What is loaded
-    /// by different `MGET`s, or from different slots of a cluster, is not of one moment.
+    /// An `MGET` has a thousand keys, and fewer after a reply of more than 4 MiB. Documents from
+    /// different `MGET`s, or from different slots of a cluster, are not read at the same moment.
     ///
     /// ```
     /// # use doc_example::*;
@@ -105,14 +104,14 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         many::load_many::<C, L>(Awaited(self), many::of_keys("MGET", keys))
     }
 
-    /// Loads the document at a key, or `None` if the key does not exist, and lets its
-    /// [expiry](Key::expiry) begin anew (`GETEX`, Redis 6.2), also where it does not decode.
+    /// Loads the document at a key, or `None` if the key does not exist, and restarts its
+    /// [expiry](Key::expiry) (`GETEX`, Redis 6.2), even if the document does not decode.
     ///
     /// ```
     /// # use doc_example::*;
     /// # example_async(async |con, ada, key, any_key| {
     /// con.save(&ada).await?;
-    /// assert_eq!(con.load_and_touch(&key).await?, Some(ada)); // and keeps it for another 30 minutes
+    /// assert_eq!(con.load_and_touch(&key).await?, Some(ada)); // keeps it for 30 minutes
     /// # Ok(()) });
     /// ```
     fn load_and_touch<F>(
@@ -123,7 +122,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     }
 
     /// Removes the document at a key and returns it, or `None` if the key does not exist (`GETDEL`,
-    /// Redis 6.2). A document that does not decode is an error, and is removed as well.
+    /// Redis 6.2). A document that does not decode is an error, and is removed too.
     ///
     /// ```
     /// # use doc_example::*;
@@ -140,12 +139,12 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         ask_async(self, Ok(documents::take(&key)))
     }
 
-    /// Stores a value under its own key, or an [entry](Entry) under another (`SET`), with the
-    /// [expiry](Key::expiry) of the key. A key without one keeps the expiry that is there.
+    /// Stores a value under its own key, or an [entry](Entry) under another key (`SET`), with the
+    /// [expiry](Key::expiry) of the key. A key without an expiry keeps the stored one.
     ///
-    /// `SET` replaces whatever is there, a list or a document of RedisJSON as well. The key of a
-    /// type with `paths` has it refuse what is no string (`SET … GET`, Redis 6.2), unless it is one
-    /// of a cache.
+    /// `SET` replaces a value of any type, such as a list or a document of RedisJSON. For the key
+    /// of a type with `paths`, unless it has a cache, it refuses to replace anything but a string
+    /// (`SET … GET`, Redis 6.2).
     ///
     /// ```
     /// # use doc_example::*;
@@ -163,13 +162,13 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         ask_async(self, documents::save(&entry))
     }
 
-    /// Stores many values as [`save`](Self::save) does, each in its turn, and returns what came of
-    /// each, in their order. A thousand of them or 4 MiB travel together, in a cluster those of one
-    /// slot.
+    /// Stores many values as [`save`](Self::save) does, one after the other, and returns the result
+    /// for each, in their order. A thousand values or 4 MiB are sent together, in a cluster those
+    /// of one slot.
     ///
-    /// One that fails does not keep the others from being stored, unless the connection fails: then
-    /// all that have no answer yet have its error, and those that were sent with it may be stored
-    /// or not. The values are serialized before the first is sent.
+    /// After a failure the others are still stored, unless the connection fails. Then all values
+    /// without a reply have its error, and those that were sent may be stored or not. All values
+    /// are serialized before the first is sent.
     ///
     /// ```
     /// # use doc_example::*;
@@ -192,8 +191,8 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         many::save_many(Awaited(self), sets, type_name)
     }
 
-    /// Stores a value as [`save`](Self::save) does if the key does not exist yet, and returns
-    /// whether it did (`SET … NX`).
+    /// Stores a value as [`save`](Self::save) does if the key does not exist, and returns whether
+    /// it was stored (`SET … NX`).
     ///
     /// ```
     /// # use doc_example::*;
@@ -206,8 +205,8 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         ask_async(self, documents::save_new(&entry))
     }
 
-    /// Stores a value as [`save`](Self::save) does if the key exists, and returns whether it did
-    /// (`SET … XX`).
+    /// Stores a value as [`save`](Self::save) does if the key exists, and returns whether it was
+    /// stored (`SET … XX`).
     ///
     /// ```
     /// # use doc_example::*;
@@ -221,10 +220,9 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         ask_async(self, documents::replace(&entry))
     }
 
-    /// Lets the [expiry](Key::expiry) of a key begin anew, and returns whether the key exists:
-    /// `EXPIRE`, or `TOUCH` for a key that keeps its expiry. With
-    /// [`Expiry::Never`](crate::Expiry::Never) it removes the expiry, and returns whether there was
-    /// one (`PERSIST`).
+    /// Restarts the [expiry](Key::expiry) of a key, and returns whether the key exists (`EXPIRE`,
+    /// or `TOUCH` for a key that keeps its expiry). With [`Expiry::Never`](crate::Expiry::Never) it
+    /// removes the expiry, and returns whether there was one (`PERSIST`).
     ///
     /// ```
     /// # use doc_example::*;
@@ -258,7 +256,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         ask_async(self, Ok(documents::remove(key.as_key())))
     }
 
-    /// Removes many keys, and returns how many existed (`UNLINK`). A thousand keys travel together.
+    /// Removes many keys, and returns how many existed (`UNLINK`, with a thousand keys each).
     ///
     /// ```
     /// # use doc_example::*;
@@ -276,11 +274,12 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     }
 
     /// Finds the keys of a pattern, one after the other (`SCAN`, in a cluster on every master). A
-    /// key that exists all the time is found, perhaps twice; one that comes or goes meanwhile may
-    /// be found. After an error there are no more. A key of another type of Redis is found too.
+    /// key that exists during the whole scan is found, perhaps twice. A key that is stored or
+    /// removed meanwhile may be found. An error ends the scan. A key of another type of Redis is
+    /// found too.
     ///
-    /// In a cluster the scan is a script, for which a user needs the right to `EVAL`. Where slots
-    /// move to another master meanwhile, their keys may be missing.
+    /// In a cluster the scan is a script, so the user needs the right to `EVAL`. If slots move to
+    /// another master meanwhile, their keys may be missing.
     ///
     /// `StreamExt` and `TryStreamExt` of the crate `futures-util` make use of the stream.
     ///
@@ -306,7 +305,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
 
     /// Loads the documents of a pattern with their keys, one after the other, as
     /// [`scan_keys`](Self::scan_keys) finds them (`SCAN` and `MGET`). A document that does not
-    /// decode is an error beside its key, and does not end the walk. A key of another type of Redis
+    /// decode is an error beside its key, and does not end the scan. A key of another type of Redis
     /// is left out.
     ///
     /// ```
@@ -336,13 +335,12 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         }))
     }
 
-    /// Loads a page of the documents of a pattern, and the cursor of the page that follows. A page
-    /// has at least `count` documents, unless it is the last, and some more where the server has
-    /// found more at once: give the pattern a [`with_count`](KeyPattern::with_count) that is not
-    /// much larger.
+    /// Loads a page of the documents of a pattern, and the cursor of the next page. A page has at
+    /// least `count` documents, unless it is the last. It has more if the server finds more at
+    /// once, so give the pattern a [`with_count`](KeyPattern::with_count) that is not much larger.
     ///
-    /// The cursor is a short text for a link, and any process can go on with it. It may come from
-    /// outside: no cursor leads to a document that is not of the pattern.
+    /// The cursor is a short text for a link, and any process can continue with it. It may come
+    /// from outside: no cursor leads to a document outside the pattern.
     ///
     /// ```
     /// # use doc_example::*;
@@ -368,7 +366,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     }
 
     /// Removes all keys of a pattern, and returns how many it removed (`SCAN` and `UNLINK`). A key
-    /// that is written meanwhile may stay.
+    /// that is stored meanwhile may stay.
     ///
     /// ```
     /// # use doc_example::*;
@@ -385,20 +383,20 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         scan::remove_all(Awaited(self), pattern.clone())
     }
 
-    /// Changes the document at `key`, and returns what is stored then, or `None` if the key does
-    /// not exist.
+    /// Changes the document at `key`, and returns the document that is stored then, or `None` if
+    /// the key does not exist.
     ///
-    /// The document is read, changed and written back, unless another client has written it in
-    /// between: then it is changed again, from what is stored then. So **the closure may run more
-    /// than once**. It returns nothing or an [`Update`](crate::Update), and is not asynchronous. No
-    /// update is lost, whatever the connection and however many share it. The write is a script
-    /// (`EVALSHA`, `EVAL`); a change that changes nothing is not written.
+    /// The document is read, changed and written back. If another client has written it in between,
+    /// the closure changes the new document instead. So **the closure may run more than once**. It
+    /// returns nothing or an [`Update`](crate::Update), and is not asynchronous. No update is lost,
+    /// on any connection, even a shared one. The write is a script (`EVALSHA`, `EVAL`). A change
+    /// that changes nothing is not written.
     ///
-    /// The expiry that is there stays, whatever that of `key` is: that is for a closure that
-    /// returns [`SaveAndTouch`](crate::Update::SaveAndTouch), which lets it begin anew, and for
-    /// what [`update_or_insert_with`](Self::update_or_insert_with) inserts.
+    /// The stored expiry stays. The expiry of `key` is only used if the closure returns
+    /// [`SaveAndTouch`](crate::Update::SaveAndTouch), which restarts it, and if
+    /// [`update_or_insert_with`](Self::update_or_insert_with) inserts.
     ///
-    /// Fields and variants that a newer version of the program has stored, and `T` does not know,
+    /// Fields and variants that `T` does not know, such as those of a newer version of the program,
     /// stay as they are (see the chapter [Concurrent
     /// updates](crate::guide::updates#what-the-type-does-not-know)).
     ///
@@ -415,14 +413,19 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// ```
     /// # Errors
     ///
-    /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) if others were always faster for ten
-    /// seconds after the first conflict, or for [another time](Key::with_patience). A document that
-    /// does not decode is an error, and stays as it is. So does one that could not be read again
-    /// after the change, as where a float becomes NaN ([`Serialize`](crate::ErrorKind::Serialize)),
-    /// and one to which the change would give another key than its own
-    /// ([`KeyChanged`](crate::ErrorKind::KeyChanged)). If the connection breaks, the last write may
-    /// have been made or not; a client that sends it again by itself, as those of clusters do, may
-    /// make the change twice (see the chapter [Concurrent updates](crate::guide::updates)).
+    /// - [`Conflict`](crate::ErrorKind::Conflict) if other clients have changed the document at
+    ///   each attempt, for ten seconds after the first conflict, or for [another
+    ///   time](Key::with_patience).
+    /// - [`Data`](crate::ErrorKind::Data) or [`Syntax`](crate::ErrorKind::Syntax) if the stored
+    ///   document does not decode. It stays as it is.
+    /// - [`Serialize`](crate::ErrorKind::Serialize) if the document could not be read again after
+    ///   the change, for example after a float becomes NaN. It stays as it is.
+    /// - [`KeyChanged`](crate::ErrorKind::KeyChanged) if the change would give the document another
+    ///   key. It stays as it is.
+    /// - [`Client`](crate::ErrorKind::Client) if the client fails. If the connection breaks, the
+    ///   last write may have been made or not. A client that sends it again by itself, such as the
+    ///   clients of clusters, may make the change twice (see the chapter [Concurrent
+    ///   updates](crate::guide::updates)).
     fn update<T, U>(
         &mut self,
         key: impl AsKey<Document = T> + Send,
@@ -436,8 +439,8 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     }
 
     /// Changes the document at `key` as [`update`](Self::update) does, with a closure that may
-    /// fail, with any error that an [`Error`] turns into (`E: From<Error>`). Its error is
-    /// returned, and nothing is written.
+    /// fail. Its error is returned, and nothing is written. The error can be of any type that an
+    /// [`Error`] converts to (`E: From<Error>`).
     ///
     /// ```
     /// # use doc_example::*;
@@ -463,16 +466,17 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         update::update(Awaited(self), key, change, None::<fn() -> Result<T, E>>)
     }
 
-    /// Changes the document at `key` as [`update`](Self::update) does, or inserts what the second
-    /// closure returns if the key does not exist, with the expiry of the key, and returns what is
-    /// stored then. It is inserted as it is: the first closure does not run on it. Both may run
-    /// more than once.
+    /// Changes the document at `key` as [`update`](Self::update) does, or inserts the value of the
+    /// second closure if the key does not exist, with the expiry of the key. Returns the document
+    /// that is stored then. The first closure does not run on an inserted value. Both may run more
+    /// than once.
     ///
     /// ```
     /// # use doc_example::*;
     /// # example_async(async |con, ada, key, any_key| {
     /// for visits in [0, 1, 2] {
-    ///     let user = con.update_or_insert_with(&key, |user| user.visits += 1, || ada.clone()).await?;
+    ///     let visit = |user: &mut User| user.visits += 1;
+    ///     let user = con.update_or_insert_with(&key, visit, || ada.clone()).await?;
     ///     assert_eq!(user.visits, visits);
     /// }
     /// # Ok(()) });
@@ -491,10 +495,10 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         self.try_update_or_insert_with(key, change, move || Ok(insert()))
     }
 
-    /// Changes the document at `key`, or inserts one, as
-    /// [`update_or_insert_with`](Self::update_or_insert_with) does, with closures that may fail,
-    /// with any error that an [`Error`] turns into (`E: From<Error>`). Their error is returned, and
-    /// nothing is written.
+    /// Changes the document at `key` or inserts one, as
+    /// [`update_or_insert_with`](Self::update_or_insert_with) does, with closures that may fail.
+    /// Their error is returned, and nothing is written. The error can be of any type that an
+    /// [`Error`] converts to (`E: From<Error>`).
     ///
     /// ```
     /// # use doc_example::*;
@@ -523,26 +527,26 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         async { update.await.map(update::inserted) }
     }
 
-    /// Loads the entry of a cache at `key`, or asks `source` and stores what that returns, with the
-    /// expiry of the key. The key is that of a type with `#[redis_json(cache)]`, or one that has
-    /// been [given a cache](Key::with_cache).
+    /// Loads the entry of a cache at `key`, or asks `source` and stores its value, with the expiry
+    /// of the key. The key belongs to a type with `#[redis_json(cache)]`, or has been [given a
+    /// cache](Key::with_cache).
     ///
-    /// Of all callers in all processes that find nothing, one asks its source, and the others wait
-    /// for its entry. What another client stores or removes while `source` runs stays as it is: an
-    /// entry is what this returns then, and after a removal the value of the source, which is not
-    /// stored. A caller that is gone blocks the others for the lease of the
-    /// [`Cache`](crate::Cache).
+    /// Of all callers in all processes that find no entry, one asks its source, and the others wait
+    /// for its entry. The value of the source never replaces what another client has stored or
+    /// removed while `source` ran: then this returns the entry of the other client, or after a
+    /// removal the value of the source, without storing it. A caller that fails blocks the others
+    /// for the lease of the [`Cache`](crate::Cache).
     ///
-    /// An entry that cannot be stored, as there is no memory or no right to it, does not take the
-    /// value from the caller. Where the entry cannot be read, as Redis fails, that is an error,
-    /// unless the cache [falls through](crate::Cache::fall_through). A fill is two scripts
-    /// (`EVAL`), before and after the source. With [`key.with_origin()`](Key::with_origin) the
-    /// value has beside it how it was got.
+    /// If the entry cannot be stored, because Redis has no memory or the user may not write, the
+    /// caller still gets the value. If Redis fails so that the entry cannot be read, that is an
+    /// error, unless the cache [falls through](crate::Cache::fall_through). A fill is two scripts
+    /// (`EVAL`), before and after the source. With [`key.with_origin()`](Key::with_origin), the
+    /// value has its origin beside it.
     ///
     /// ```
     /// # use doc_example::*;
     /// # example_async(async |con, ada, key, any_key| {
-    /// let user = con.load_or_else(&key, async || ada.clone()).await?; // asks the source and stores
+    /// let user = con.load_or_else(&key, async || ada.clone()).await?; // asks and stores
     /// assert_eq!(user, ada);
     /// let user = con.load_or_else(&key, async || unreachable!("it is stored")).await?;
     /// assert_eq!(user, ada);
@@ -561,9 +565,9 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     }
 
     /// Loads the entry of a cache at `key` as [`load_or_else`](Self::load_or_else) does, with a
-    /// source that may fail, with any error that an [`Error`] turns into (`E: From<Error>`). Then
-    /// nothing is stored, and another caller asks its own source. A source that may have nothing
-    /// has an error for that.
+    /// source that may fail. Then nothing is stored, the error is returned, and another caller asks
+    /// its own source. The error can be of any type that an [`Error`] converts to (`E:
+    /// From<Error>`), so it can also say that the value does not exist.
     ///
     /// ```
     /// # use doc_example::*;
@@ -595,8 +599,8 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
 
     /// Loads the entry of a cache at `key` as [`try_load_or_else`](Self::try_load_or_else) does,
     /// with a source that may find nothing. A cache with [`absent`](crate::Cache::with_absent)
-    /// remembers that, and its source is not asked again for so long; to all other commands nothing
-    /// is there.
+    /// remembers that for its time, and its source is not asked again meanwhile. For all other
+    /// commands, the key does not exist.
     ///
     /// ```
     /// # use doc_example::*;
@@ -626,14 +630,13 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     }
 
     /// Loads the entries of a cache at many keys, in their order, as
-    /// [`load_or_find`](Self::load_or_find) does, with one question to `source` for those that are
-    /// missing. It is given their keys, and returns a value or `None` for each, in the same order.
-    /// It is asked again only for entries whose caller is gone meanwhile. Where the caches of the
-    /// keys differ, it waits as long as the least patient one, and falls through where all of them
-    /// do.
+    /// [`load_or_find`](Self::load_or_find) does, with one call of `source` for those that are
+    /// missing. It gets their keys, and returns a value or `None` for each, in the same order. It
+    /// is called again only for entries whose filling caller failed meanwhile. If the caches of the
+    /// keys differ, the shortest patience counts, and it falls through only if all of them do.
     ///
-    /// An entry [past its time](crate::Cache::with_stale) is among those that are asked for, if no
-    /// other caller refreshes it.
+    /// A [stale](crate::Cache::with_stale) entry counts as missing, if no other caller refreshes
+    /// it.
     ///
     /// ```
     /// # use doc_example::*;

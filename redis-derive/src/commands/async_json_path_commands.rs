@@ -1,4 +1,4 @@
-//! The commands of RedisJSON, for a connection that is awaited.
+//! The commands of RedisJSON, for an asynchronous connection.
 
 use crate::client::{AsyncConnection, Client};
 use crate::commands::at_path;
@@ -16,7 +16,7 @@ use crate::paths::patch::{Patch, Removable};
 use crate::paths::value::ValueOf;
 use serde::de::DeserializeOwned;
 
-/// The commands of [`JsonPathCommands`](crate::JsonPathCommands), for a connection that is awaited.
+/// The commands of [`JsonPathCommands`](crate::JsonPathCommands), for an asynchronous connection.
 ///
 /// ```
 /// # extern crate redis_1 as redis;
@@ -46,9 +46,9 @@ use serde::de::DeserializeOwned;
             `redis-0-32`, `redis-0-27`"
 )]
 pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
-    /// Stores a value under its own key, or an [entry](Entry) under another, with the
-    /// [expiry](crate::Key::expiry) of the key (`JSON.SET`, and `PEXPIRE` or its like). A save that
-    /// is refused, as a float that is not finite, changes nothing.
+    /// Stores a value under its own key, or an [entry](Entry) under another key, with the
+    /// [expiry](crate::Key::expiry) of the key (`JSON.SET`, and `PEXPIRE` or the like). A save that
+    /// is refused, for example for a float that is not finite, changes nothing.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -77,8 +77,8 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
         ask_async(self, Ok(at_path::load(&key)))
     }
 
-    /// Gets what is at a path, or `None` if the key does not exist (`JSON.GET`). An element or an
-    /// entry is an `Option` of its own, and by `all()` there is a value for each element.
+    /// Gets the value at a path, or `None` if the key does not exist (`JSON.GET`). An element or an
+    /// entry is an `Option` itself. With `all()` the result has a value for each element.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -95,9 +95,9 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
         ask_async(self, at_path::get_at(key.as_key(), &path))
     }
 
-    /// Sets what is at a path, and returns whether the key exists (`JSON.SET`). An `Option`, a
-    /// field with a default or an entry of a map need not be there yet. By `all()` it returns how
-    /// many places it has set, or `None` if the key does not exist.
+    /// Sets the value at a path, and returns whether the key exists (`JSON.SET`). An `Option`, a
+    /// field with a default or an entry of a map may be missing before. With `all()` it returns the
+    /// number of places that were set, or `None` if the key does not exist.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -115,7 +115,7 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
         ask_async(self, at_path::set_at(key.as_key(), &path, &value))
     }
 
-    /// Removes what is at a path, and returns whether it was there (`JSON.DEL`).
+    /// Removes the value at a path, and returns whether it existed (`JSON.DEL`).
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -133,8 +133,8 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     }
 
     /// Adds to the number at a path, and returns the sum, or `None` if the key does not exist
-    /// (`JSON.NUMINCRBY`). A sum that this type has no room for is an error, and so is a stored
-    /// float where the type is an integer; nothing is changed then.
+    /// (`JSON.NUMINCRBY`). A sum outside the range of the type is an error, and so is a stored
+    /// float for an integer type. Nothing is changed then.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -151,7 +151,7 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
         ask_async(self, at_path::increment_at(key.as_key(), &path, &by))
     }
 
-    /// Turns the boolean at a path over, and returns what it is then, or `None` if the key does not
+    /// Toggles the boolean at a path, and returns the new value, or `None` if the key does not
     /// exist (`JSON.TOGGLE`).
     ///
     /// ```
@@ -168,8 +168,8 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
         ask_async(self, at_path::toggle_at(key.as_key(), &path))
     }
 
-    /// Appends an element to the `Vec` at a path, and returns how many there are then, or `None` if
-    /// the key does not exist (`JSON.ARRAPPEND`).
+    /// Appends an element to the `Vec` at a path, and returns the new length, or `None` if the key
+    /// does not exist (`JSON.ARRAPPEND`).
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -186,7 +186,7 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
         ask_async(self, at_path::append_at(key.as_key(), &path, &value))
     }
 
-    /// Returns how many elements the `Vec` at a path has, or `None` if the key does not exist
+    /// Returns the length of the `Vec` at a path, or `None` if the key does not exist
     /// (`JSON.ARRLEN`).
     ///
     /// ```
@@ -204,13 +204,14 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     }
 
     /// Makes the changes of a patch in one step, and returns whether the key exists (`JSON.MERGE`,
-    /// RedisJSON 2.6). Nothing is changed where an object that it goes into is missing: the error
-    /// says which.
+    /// RedisJSON 2.6). If an object on the way is missing, nothing is changed, and the error says
+    /// which object.
     ///
     /// ```
     /// # use doc_example::json::*;
     /// # json_example_async(async |con, ada, key| {
-    /// let patch = Patch::new().set(User::paths().name(), "Ada L.")?.remove(User::paths().nickname())?;
+    /// let paths = User::paths();
+    /// let patch = Patch::new().set(paths.name(), "Ada L.")?.remove(paths.nickname())?;
     /// assert!(con.json_patch(&key, &patch).await?);
     /// # Ok(()) });
     /// ```

@@ -1,5 +1,5 @@
-//! RedisJSON: what each command for a document, or for a place in one, sends, and how its reply is
-//! read.
+//! RedisJSON: the command for each operation on a document or at a path, and the reader of its
+//! reply.
 
 use crate::client::script::Script;
 use crate::client::{Client, Command};
@@ -36,10 +36,10 @@ pub(super) static INCREMENT_FLOAT: Script =
 pub(super) static SAVE: Script =
     Script::new("9028843405119f73ee30133ce9e7a21918faaa12", script::SAVE);
 
-/// A command at a path whose reply is read as this, or why there is none.
+/// A command at a path with the type of its result, or the error that prevents it.
 type Asked<C, T> = Result<Request<C, AtPath<T>>, Error>;
 
-/// How the reply to a command at a path is read.
+/// The reader of the reply to a command at a path.
 pub(crate) struct AtPath<R> {
     steps: Steps,
     read: fn(Reply<'_>, &Steps) -> Result<R, Error>,
@@ -51,7 +51,7 @@ impl<C: Client, R> Read<C, R> for AtPath<R> {
     }
 }
 
-/// How the reply to a patch is read: it says which of these places was none.
+/// The reader of the reply to a patch, which says which of these places is missing.
 pub(crate) struct OfPatch<R: ?Sized> {
     places: Vec<Steps>,
     document: PhantomData<fn(&R)>,
@@ -61,7 +61,7 @@ impl<C: Client, R: ?Sized> Read<C, bool> for OfPatch<R> {
     fn read(self, value: C::Value, _: &'static str) -> Result<bool, Error> {
         let reply = C::reply(&value);
         let number = match reply {
-            // So many spaces stand between the brackets.
+            // The spaces between the brackets are the number of the condition.
             Reply::Bytes(reply @ [b'[', b' ', ..]) => reply.len() - 2,
             _ => 0,
         };
@@ -90,7 +90,7 @@ pub(crate) fn get_at<C: Client, R: ?Sized, P: AnyPath<R, Value: DeserializeOwned
     Ok(reading(command, path, matches::read::<R, P::Value, P::Matches>))
 }
 
-/// Returns the matches as they are, for a reply that is read by itself.
+/// Makes the command for a pipeline, whose replies the client reads as matches.
 pub(crate) fn get_matches<C: Client, R: ?Sized>(
     key: &Key<R>,
     path: &impl AnyPath<R>,
@@ -215,8 +215,8 @@ pub(crate) fn get<C: Client>(key: &impl Lookup) -> Command<C> {
     Command::of_key("JSON.GET", key.as_key().as_str())
 }
 
-/// Makes the command for what is at a path. A script asks for it where the path goes through an
-/// enum, or a field has more names than one or a default.
+/// Makes the command that gets the value at a path. It is a script if the path goes through an
+/// enum, or if a field has several names or a default.
 fn get_steps<C: Client, R: ?Sized>(key: &Key<R>, steps: &Steps) -> Result<Command<C>, Error> {
     let (asked, _) = steps.asked();
     let path = asked.text().ok_or_else(|| refusals::no_path::<R>(steps))?;
@@ -232,7 +232,7 @@ fn get_steps<C: Client, R: ?Sized>(key: &Key<R>, steps: &Steps) -> Result<Comman
     Ok(command)
 }
 
-/// Makes a command that changes what is at a path, perhaps with a value.
+/// Makes a command that changes the value at a path, with a new value if it needs one.
 fn change_at<C: Client, R: ?Sized>(
     key: &Key<R>,
     steps: &Steps,
@@ -253,7 +253,7 @@ fn path_to_write<R: ?Sized>(steps: &Steps) -> Result<String, Error> {
     steps.text_to_write().ok_or_else(|| refusals::no_path_to_write::<R>(steps))
 }
 
-/// Makes a script, with the key and what has to hold for it to do anything.
+/// Makes a script with the key and its conditions.
 fn checked<C: Client, R: ?Sized>(
     script: &'static Script,
     key: &Key<R>,
@@ -280,13 +280,13 @@ fn save_json<C: Client>(key: &str, expiry: Expiry, json: &[u8]) -> Command<C> {
 
 // The replies.
 
-/// Reads nothing: a script that ends without a reply has done what it does.
+/// Reads nothing: a script without a reply has done its work.
 #[allow(clippy::unnecessary_wraps, reason = "a function that reads a reply may fail")]
 fn replied<C: Client>(_: C::Value, _: &'static str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Reads the sum, or an error where it is out of range.
+/// Reads the sum, or an error if it is out of range.
 fn sum<R: ?Sized, T: DeserializeOwned>(
     reply: Reply<'_>,
     steps: &Steps,
@@ -297,7 +297,7 @@ fn sum<R: ?Sized, T: DeserializeOwned>(
     }
 }
 
-/// Reads how many were removed.
+/// Tells whether a value was removed, from the number of removed values.
 #[allow(clippy::needless_pass_by_value, reason = "a function that reads a reply takes it")]
 fn was_removed<C: Client>(value: C::Value, _: &'static str) -> Result<bool, Error> {
     let count = matches::changed::<u64, u64>(C::reply(&value), &Steps::default());

@@ -1,4 +1,4 @@
-//! The commands for documents, for a connection that blocks.
+//! The commands for documents, for a synchronous connection.
 
 use crate::client::{Client, Connection};
 use crate::commands::entry::Entry;
@@ -18,15 +18,15 @@ use serde::de::DeserializeOwned;
 use std::any::type_name;
 use std::future::ready;
 
-/// Commands that read and write documents of any serde type, for a connection that blocks.
+/// Commands that read and write documents of any serde type, for a synchronous connection.
 ///
-/// A document is under a typed [`Key`], which each command takes by value or by reference
-/// ([`AsKey`]). To read, pass the key or a [view](Lookup) of it. To write, pass a value, which has
-/// its own key, or a pair of key and value ([`Entry`]). The commands work beside the client's
-/// `Commands`, and its `TypedCommands` where it has them. The compiler finds the major `C` by the
-/// connection. You write it only in a function over every major (see [`client`](crate::client)).
+/// A document has a typed [`Key`], which each command takes by value or by reference ([`AsKey`]).
+/// To read, pass the key or a [view](Lookup) of it. To write, pass a value, which makes its own
+/// key, or a pair of key and value ([`Entry`]). The commands work beside the client's `Commands`
+/// and `TypedCommands`. The compiler infers the major `C` from the connection. Write it only in a
+/// function for every major (see [`client`](crate::client)).
 ///
-/// The examples here are of one type:
+/// The examples here use one type:
 ///
 /// ```
 /// # use redis_derive::RedisJson;
@@ -36,8 +36,7 @@ use std::future::ready;
 /// struct User { id: String, name: String, visits: u64 }
 /// ```
 ///
-/// In them, `ada` is such a user, who is not stored yet, `key` is her key, and `any_key` is any
-/// other:
+/// In them, `ada` is a user who is not stored yet, `key` is her key, and `any_key` is another key:
 ///
 /// ```
 /// # use doc_example::*;
@@ -57,9 +56,9 @@ use std::future::ready;
 ///
 /// # Errors
 ///
-/// An [`Error`]: of the kind [`Serialize`](crate::ErrorKind::Serialize) where a value does not
-/// serialize, with nothing sent; of another kind where a document does not decode; and the client's
-/// own as [`Client`](crate::ErrorKind::Client).
+/// An [`Error`]: of the kind [`Serialize`](crate::ErrorKind::Serialize) if a value does not
+/// serialize, with nothing sent; of another kind if a document does not decode; and the client's
+/// own error as [`Client`](crate::ErrorKind::Client).
 #[allow(clippy::missing_errors_doc, reason = "it is the same for all, and above")]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no synchronous connection of a `redis` major that is switched on",
@@ -86,12 +85,12 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     }
 
     /// Loads the documents at many keys, in their order, with `None` for each key that does not
-    /// exist (`MGET`; no keys send nothing). A key that holds another type of Redis counts as one
-    /// that does not exist, as `MGET` has it. One document that does not decode is an error for
-    /// all, unless the keys are [views](Lookup), which do not fail for that.
+    /// exist (`MGET`; no keys send nothing). As for `MGET`, a key that holds another type of Redis
+    /// counts as one that does not exist. If one document does not decode, that is an error for
+    /// all. [Views](Lookup) of the keys do not fail for that.
     ///
-    /// A thousand keys travel together, and fewer after a reply of more than 4 MiB. What is loaded
-    /// by different `MGET`s, or from different slots of a cluster, is not of one moment.
+    /// An `MGET` has a thousand keys, and fewer after a reply of more than 4 MiB. Documents from
+    /// different `MGET`s, or from different slots of a cluster, are not read at the same moment.
     ///
     /// ```
     /// # use doc_example::*;
@@ -110,8 +109,8 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         now(many::load_many::<C, L>(Blocking(self), many::of_keys("MGET", keys)))
     }
 
-    /// Loads the document at a key, or `None` if the key does not exist, and lets its
-    /// [expiry](Key::expiry) begin anew (`GETEX`, Redis 6.2), also where it does not decode.
+    /// Loads the document at a key, or `None` if the key does not exist, and restarts its
+    /// [expiry](Key::expiry) (`GETEX`, Redis 6.2), even if the document does not decode.
     ///
     /// ```
     /// # use doc_example::*;
@@ -125,7 +124,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     }
 
     /// Removes the document at a key and returns it, or `None` if the key does not exist (`GETDEL`,
-    /// Redis 6.2). A document that does not decode is an error, and is removed as well.
+    /// Redis 6.2). A document that does not decode is an error, and is removed too.
     ///
     /// ```
     /// # use doc_example::*;
@@ -139,12 +138,12 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         ask(self, documents::take(&key))
     }
 
-    /// Stores a value under its own key, or an [entry](Entry) under another (`SET`), with the
-    /// [expiry](Key::expiry) of the key. A key without one keeps the expiry that is there.
+    /// Stores a value under its own key, or an [entry](Entry) under another key (`SET`), with the
+    /// [expiry](Key::expiry) of the key. A key without an expiry keeps the stored one.
     ///
-    /// `SET` replaces whatever is there, a list or a document of RedisJSON as well. The key of a
-    /// type with `paths` has it refuse what is no string (`SET … GET`, Redis 6.2), unless it is one
-    /// of a cache.
+    /// `SET` replaces a value of any type, such as a list or a document of RedisJSON. For the key
+    /// of a type with `paths`, unless it has a cache, it refuses to replace anything but a string
+    /// (`SET … GET`, Redis 6.2).
     ///
     /// ```
     /// # use doc_example::*;
@@ -162,13 +161,13 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         ask(self, documents::save(&entry)?)
     }
 
-    /// Stores many values as [`save`](Self::save) does, each in its turn, and returns what came of
-    /// each, in their order. A thousand of them or 4 MiB travel together, in a cluster those of one
-    /// slot.
+    /// Stores many values as [`save`](Self::save) does, one after the other, and returns the result
+    /// for each, in their order. A thousand values or 4 MiB are sent together, in a cluster those
+    /// of one slot.
     ///
-    /// One that fails does not keep the others from being stored, unless the connection fails: then
-    /// all that have no answer yet have its error, and those that were sent with it may be stored
-    /// or not. The values are serialized before the first is sent.
+    /// After a failure the others are still stored, unless the connection fails. Then all values
+    /// without a reply have its error, and those that were sent may be stored or not. All values
+    /// are serialized before the first is sent.
     ///
     /// ```
     /// # use doc_example::*;
@@ -192,8 +191,8 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         now(many::save_many(Blocking(self), sets, type_name))
     }
 
-    /// Stores a value as [`save`](Self::save) does if the key does not exist yet, and returns
-    /// whether it did (`SET … NX`).
+    /// Stores a value as [`save`](Self::save) does if the key does not exist, and returns whether
+    /// it was stored (`SET … NX`).
     ///
     /// ```
     /// # use doc_example::*;
@@ -206,8 +205,8 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         ask(self, documents::save_new(&entry)?)
     }
 
-    /// Stores a value as [`save`](Self::save) does if the key exists, and returns whether it did
-    /// (`SET … XX`).
+    /// Stores a value as [`save`](Self::save) does if the key exists, and returns whether it was
+    /// stored (`SET … XX`).
     ///
     /// ```
     /// # use doc_example::*;
@@ -221,10 +220,9 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         ask(self, documents::replace(&entry)?)
     }
 
-    /// Lets the [expiry](Key::expiry) of a key begin anew, and returns whether the key exists:
-    /// `EXPIRE`, or `TOUCH` for a key that keeps its expiry. With
-    /// [`Expiry::Never`](crate::Expiry::Never) it removes the expiry, and returns whether there was
-    /// one (`PERSIST`).
+    /// Restarts the [expiry](Key::expiry) of a key, and returns whether the key exists (`EXPIRE`,
+    /// or `TOUCH` for a key that keeps its expiry). With [`Expiry::Never`](crate::Expiry::Never) it
+    /// removes the expiry, and returns whether there was one (`PERSIST`).
     ///
     /// ```
     /// # use doc_example::*;
@@ -252,7 +250,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         ask(self, documents::remove(key.as_key()))
     }
 
-    /// Removes many keys, and returns how many existed (`UNLINK`). A thousand keys travel together.
+    /// Removes many keys, and returns how many existed (`UNLINK`, with a thousand keys each).
     ///
     /// ```
     /// # use doc_example::*;
@@ -270,11 +268,12 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     }
 
     /// Finds the keys of a pattern, one after the other (`SCAN`, in a cluster on every master). A
-    /// key that exists all the time is found, perhaps twice; one that comes or goes meanwhile may
-    /// be found. After an error there are no more. A key of another type of Redis is found too.
+    /// key that exists during the whole scan is found, perhaps twice. A key that is stored or
+    /// removed meanwhile may be found. An error ends the scan. A key of another type of Redis is
+    /// found too.
     ///
-    /// In a cluster the scan is a script, for which a user needs the right to `EVAL`. Where slots
-    /// move to another master meanwhile, their keys may be missing.
+    /// In a cluster the scan is a script, so the user needs the right to `EVAL`. If slots move to
+    /// another master meanwhile, their keys may be missing.
     ///
     /// ```
     /// # use doc_example::*;
@@ -294,7 +293,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
 
     /// Loads the documents of a pattern with their keys, one after the other, as
     /// [`scan_keys`](Self::scan_keys) finds them (`SCAN` and `MGET`). A document that does not
-    /// decode is an error beside its key, and does not end the walk. A key of another type of Redis
+    /// decode is an error beside its key, and does not end the scan. A key of another type of Redis
     /// is left out.
     ///
     /// ```
@@ -321,13 +320,12 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         })
     }
 
-    /// Loads a page of the documents of a pattern, and the cursor of the page that follows. A page
-    /// has at least `count` documents, unless it is the last, and some more where the server has
-    /// found more at once: give the pattern a [`with_count`](KeyPattern::with_count) that is not
-    /// much larger.
+    /// Loads a page of the documents of a pattern, and the cursor of the next page. A page has at
+    /// least `count` documents, unless it is the last. It has more if the server finds more at
+    /// once, so give the pattern a [`with_count`](KeyPattern::with_count) that is not much larger.
     ///
-    /// The cursor is a short text for a link, and any process can go on with it. It may come from
-    /// outside: no cursor leads to a document that is not of the pattern.
+    /// The cursor is a short text for a link, and any process can continue with it. It may come
+    /// from outside: no cursor leads to a document outside the pattern.
     ///
     /// ```
     /// # use doc_example::*;
@@ -353,7 +351,7 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     }
 
     /// Removes all keys of a pattern, and returns how many it removed (`SCAN` and `UNLINK`). A key
-    /// that is written meanwhile may stay.
+    /// that is stored meanwhile may stay.
     ///
     /// ```
     /// # use doc_example::*;
@@ -367,20 +365,20 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         now(scan::remove_all(Blocking(self), pattern.clone()))
     }
 
-    /// Changes the document at `key`, and returns what is stored then, or `None` if the key does
-    /// not exist.
+    /// Changes the document at `key`, and returns the document that is stored then, or `None` if
+    /// the key does not exist.
     ///
-    /// The document is read, changed and written back, unless another client has written it in
-    /// between: then it is changed again, from what is stored then. So **the closure may run more
-    /// than once**. It returns nothing or an [`Update`](crate::Update), and is not asynchronous. No
-    /// update is lost, whatever the connection and however many share it. The write is a script
-    /// (`EVALSHA`, `EVAL`); a change that changes nothing is not written.
+    /// The document is read, changed and written back. If another client has written it in between,
+    /// the closure changes the new document instead. So **the closure may run more than once**. It
+    /// returns nothing or an [`Update`](crate::Update), and is not asynchronous. No update is lost,
+    /// on any connection, even a shared one. The write is a script (`EVALSHA`, `EVAL`). A change
+    /// that changes nothing is not written.
     ///
-    /// The expiry that is there stays, whatever that of `key` is: that is for a closure that
-    /// returns [`SaveAndTouch`](crate::Update::SaveAndTouch), which lets it begin anew, and for
-    /// what [`update_or_insert_with`](Self::update_or_insert_with) inserts.
+    /// The stored expiry stays. The expiry of `key` is only used if the closure returns
+    /// [`SaveAndTouch`](crate::Update::SaveAndTouch), which restarts it, and if
+    /// [`update_or_insert_with`](Self::update_or_insert_with) inserts.
     ///
-    /// Fields and variants that a newer version of the program has stored, and `T` does not know,
+    /// Fields and variants that `T` does not know, such as those of a newer version of the program,
     /// stay as they are (see the chapter [Concurrent
     /// updates](crate::guide::updates#what-the-type-does-not-know)).
     ///
@@ -397,14 +395,19 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// ```
     /// # Errors
     ///
-    /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) if others were always faster for ten
-    /// seconds after the first conflict, or for [another time](Key::with_patience). A document that
-    /// does not decode is an error, and stays as it is. So does one that could not be read again
-    /// after the change, as where a float becomes NaN ([`Serialize`](crate::ErrorKind::Serialize)),
-    /// and one to which the change would give another key than its own
-    /// ([`KeyChanged`](crate::ErrorKind::KeyChanged)). If the connection breaks, the last write may
-    /// have been made or not; a client that sends it again by itself, as those of clusters do, may
-    /// make the change twice (see the chapter [Concurrent updates](crate::guide::updates)).
+    /// - [`Conflict`](crate::ErrorKind::Conflict) if other clients have changed the document at
+    ///   each attempt, for ten seconds after the first conflict, or for [another
+    ///   time](Key::with_patience).
+    /// - [`Data`](crate::ErrorKind::Data) or [`Syntax`](crate::ErrorKind::Syntax) if the stored
+    ///   document does not decode. It stays as it is.
+    /// - [`Serialize`](crate::ErrorKind::Serialize) if the document could not be read again after
+    ///   the change, for example after a float becomes NaN. It stays as it is.
+    /// - [`KeyChanged`](crate::ErrorKind::KeyChanged) if the change would give the document another
+    ///   key. It stays as it is.
+    /// - [`Client`](crate::ErrorKind::Client) if the client fails. If the connection breaks, the
+    ///   last write may have been made or not. A client that sends it again by itself, such as the
+    ///   clients of clusters, may make the change twice (see the chapter [Concurrent
+    ///   updates](crate::guide::updates)).
     fn update<T, U>(
         &mut self,
         key: impl AsKey<Document = T>,
@@ -418,8 +421,8 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     }
 
     /// Changes the document at `key` as [`update`](Self::update) does, with a closure that may
-    /// fail, with any error that an [`Error`] turns into (`E: From<Error>`). Its error is
-    /// returned, and nothing is written.
+    /// fail. Its error is returned, and nothing is written. The error can be of any type that an
+    /// [`Error`] converts to (`E: From<Error>`).
     ///
     /// ```
     /// # use doc_example::*;
@@ -445,10 +448,10 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         now(update::update(Blocking(self), key, change, None::<fn() -> Result<T, E>>))
     }
 
-    /// Changes the document at `key` as [`update`](Self::update) does, or inserts what the second
-    /// closure returns if the key does not exist, with the expiry of the key, and returns what is
-    /// stored then. It is inserted as it is: the first closure does not run on it. Both may run
-    /// more than once.
+    /// Changes the document at `key` as [`update`](Self::update) does, or inserts the value of the
+    /// second closure if the key does not exist, with the expiry of the key. Returns the document
+    /// that is stored then. The first closure does not run on an inserted value. Both may run more
+    /// than once.
     ///
     /// ```
     /// # use doc_example::*;
@@ -472,10 +475,10 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         self.try_update_or_insert_with(key, |value| Ok(change(value)), || Ok(insert()))
     }
 
-    /// Changes the document at `key`, or inserts one, as
-    /// [`update_or_insert_with`](Self::update_or_insert_with) does, with closures that may fail,
-    /// with any error that an [`Error`] turns into (`E: From<Error>`). Their error is returned, and
-    /// nothing is written.
+    /// Changes the document at `key` or inserts one, as
+    /// [`update_or_insert_with`](Self::update_or_insert_with) does, with closures that may fail.
+    /// Their error is returned, and nothing is written. The error can be of any type that an
+    /// [`Error`] converts to (`E: From<Error>`).
     ///
     /// ```
     /// # use doc_example::*;
@@ -504,21 +507,21 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         now(update::update(Blocking(self), key, change, Some(insert))).map(update::inserted)
     }
 
-    /// Loads the entry of a cache at `key`, or asks `source` and stores what that returns, with the
-    /// expiry of the key. The key is that of a type with `#[redis_json(cache)]`, or one that has
-    /// been [given a cache](Key::with_cache).
+    /// Loads the entry of a cache at `key`, or asks `source` and stores its value, with the expiry
+    /// of the key. The key belongs to a type with `#[redis_json(cache)]`, or has been [given a
+    /// cache](Key::with_cache).
     ///
-    /// Of all callers in all processes that find nothing, one asks its source, and the others wait
-    /// for its entry. What another client stores or removes while `source` runs stays as it is: an
-    /// entry is what this returns then, and after a removal the value of the source, which is not
-    /// stored. A caller that is gone blocks the others for the lease of the
-    /// [`Cache`](crate::Cache).
+    /// Of all callers in all processes that find no entry, one asks its source, and the others wait
+    /// for its entry. The value of the source never replaces what another client has stored or
+    /// removed while `source` ran: then this returns the entry of the other client, or after a
+    /// removal the value of the source, without storing it. A caller that fails blocks the others
+    /// for the lease of the [`Cache`](crate::Cache).
     ///
-    /// An entry that cannot be stored, as there is no memory or no right to it, does not take the
-    /// value from the caller. Where the entry cannot be read, as Redis fails, that is an error,
-    /// unless the cache [falls through](crate::Cache::fall_through). A fill is two scripts
-    /// (`EVAL`), before and after the source. With [`key.with_origin()`](Key::with_origin) the
-    /// value has beside it how it was got.
+    /// If the entry cannot be stored, because Redis has no memory or the user may not write, the
+    /// caller still gets the value. If Redis fails so that the entry cannot be read, that is an
+    /// error, unless the cache [falls through](crate::Cache::fall_through). A fill is two scripts
+    /// (`EVAL`), before and after the source. With [`key.with_origin()`](Key::with_origin), the
+    /// value has its origin beside it.
     ///
     /// ```
     /// # use doc_example::*;
@@ -541,9 +544,9 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     }
 
     /// Loads the entry of a cache at `key` as [`load_or_else`](Self::load_or_else) does, with a
-    /// source that may fail, with any error that an [`Error`] turns into (`E: From<Error>`). Then
-    /// nothing is stored, and another caller asks its own source. A source that may have nothing
-    /// has an error for that.
+    /// source that may fail. Then nothing is stored, the error is returned, and another caller asks
+    /// its own source. The error can be of any type that an [`Error`] converts to (`E:
+    /// From<Error>`), so it can also say that the value does not exist.
     ///
     /// ```
     /// # use doc_example::*;
@@ -570,8 +573,8 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
 
     /// Loads the entry of a cache at `key` as [`try_load_or_else`](Self::try_load_or_else) does,
     /// with a source that may find nothing. A cache with [`absent`](crate::Cache::with_absent)
-    /// remembers that, and its source is not asked again for so long; to all other commands nothing
-    /// is there.
+    /// remembers that for its time, and its source is not asked again meanwhile. For all other
+    /// commands, the key does not exist.
     ///
     /// ```
     /// # use doc_example::*;
@@ -602,14 +605,13 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     }
 
     /// Loads the entries of a cache at many keys, in their order, as
-    /// [`load_or_find`](Self::load_or_find) does, with one question to `source` for those that are
-    /// missing. It is given their keys, and returns a value or `None` for each, in the same order.
-    /// It is asked again only for entries whose caller is gone meanwhile. Where the caches of the
-    /// keys differ, it waits as long as the least patient one, and falls through where all of them
-    /// do.
+    /// [`load_or_find`](Self::load_or_find) does, with one call of `source` for those that are
+    /// missing. It gets their keys, and returns a value or `None` for each, in the same order. It
+    /// is called again only for entries whose filling caller failed meanwhile. If the caches of the
+    /// keys differ, the shortest patience counts, and it falls through only if all of them do.
     ///
-    /// An entry [past its time](crate::Cache::with_stale) is among those that are asked for, if no
-    /// other caller refreshes it.
+    /// A [stale](crate::Cache::with_stale) entry counts as missing, if no other caller refreshes
+    /// it.
     ///
     /// ```
     /// # use doc_example::*;

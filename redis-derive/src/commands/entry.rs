@@ -1,4 +1,4 @@
-//! Entry: a document, and the key that it is stored under.
+//! Entry: a document with its key.
 
 use crate::conversion::encode::to_redis_json;
 use crate::errors::error::Error;
@@ -11,13 +11,13 @@ use crate::wrappers::document::Document;
 use serde::Serialize;
 use std::borrow::Cow;
 
-/// What `save` and its like take: a value, with its own key or with another.
+/// The argument of `save` and its variants: a value, with its own key or with another.
 ///
 /// | | is stored under |
 /// |---|---|
 /// | `&value` | the value's own key |
 /// | `(key, &value)` | the [key](AsKey), by value or by reference |
-/// | `(key, &document)` | the key, as it is: nothing checks that a [`Document`] is a `T` |
+/// | `(key, &document)` | the key. Nothing checks that the [`Document`] is a `T` |
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be saved: it is no document with its key",
     label = "expected `&value` of a type with `#[redis_json(key = \"...\")]`, or `(key, &value)`",
@@ -36,7 +36,7 @@ pub trait Entry {
     #[doc(hidden)]
     fn json(&self) -> Result<Cow<'_, [u8]>, Error>;
 
-    /// Returns an error where its JSON has `null` for a float that is not finite.
+    /// Returns an error if the JSON has `null` for a float that is not finite.
     #[doc(hidden)]
     #[cfg(feature = "paths")]
     fn check_floats(&self, _: &[u8]) -> Result<(), Error> {

@@ -1,29 +1,30 @@
-//! Filled: what `load_or_else` and its like take, a key of a cache, and what they return of a
-//! value.
+//! Filled: the argument of `load_or_else` and its variants, and the origin of the value that they
+//! return.
 
 use crate::keys::as_key::AsKey;
 use crate::keys::cache::{Cache, CacheEntry};
 use crate::keys::key::{CacheKey, Key};
 use std::ops::Deref;
 
-/// What `load_or_else` takes: a [key](AsKey) of a cache, by value or by reference.
+/// The argument of `load_or_else` and its variants: a [key](AsKey) of a cache, by value or by
+/// reference.
 ///
 /// | | |
 /// |---|---|
-/// | a `Key<T>` | where `T` has `#[redis_json(cache)]`, see [`CacheEntry`] |
-/// | a [`CacheKey<T>`](CacheKey) | any key, by [`Key::with_cache`] |
-/// | [`key.with_origin()`](Key::with_origin) | either, and the value has its [`Origin`] beside it |
+/// | a `Key<T>` | if `T` has `#[redis_json(cache)]`: see [`CacheEntry`] |
+/// | a [`CacheKey<T>`](CacheKey) | for any `T`: see [`Key::with_cache`] |
+/// | [`key.with_origin()`](Key::with_origin) | either; the value comes with its [`Origin`] |
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no key of a cache",
     label = "expected a `Key<T>` of a type with `#[redis_json(cache)]`, `key.with_cache(...)`, \
              `key.with_origin()` of either, or a reference to one of them",
-    note = "add `cache` to `#[redis_json(key = \"...\", ttl = \"...\")]` of the type, or give the key a \
-            cache: `key.with_cache(redis_derive::Cache::new())`"
+    note = "add `cache` to `#[redis_json(key = \"...\", ttl = \"...\")]` of the type, or give the \
+            key a cache: `key.with_cache(redis_derive::Cache::new())`"
 )]
 pub trait Filled: AsKey<Document = Self::Entry> {
     /// The type of the entry.
     type Entry;
-    /// What is returned of a value: the value alone, or with its [`Origin`].
+    /// The type that is returned for a value: the value, or the value with its [`Origin`].
     type Loaded<V>;
 
     #[doc(hidden)]
@@ -61,24 +62,24 @@ impl<T> Filled for CacheKey<T> {
     }
 }
 
-/// How a cache has got a value.
+/// The origin of a value from a cache.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Origin {
-    /// The entry was there.
+    /// The entry was stored.
     Hit,
-    /// This caller has asked its source, and the entry is what that has said.
+    /// This caller has asked its source, and has stored the entry.
     Filled,
-    /// Another client has stored the entry meanwhile: the caller that was waited for, or one that
-    /// was faster than this caller's source.
+    /// Another client has stored the entry meanwhile: the caller that this caller waited for, or a
+    /// client that was faster than this caller's source.
     Waited,
-    /// The entry is past its time: another caller refreshes it, or the source has failed.
+    /// The entry is stale: another caller refreshes it, or the source has failed.
     Stale,
-    /// This caller has asked its source, and nothing is stored: another client has removed the
-    /// entry meanwhile, the other caller took too long, or Redis could not store it.
+    /// This caller has asked its source, and nothing was stored: another client has removed the
+    /// entry meanwhile, the other caller took too long, or Redis could not store the entry.
     Unstored,
 }
 
-/// A key of a cache whose values have their [`Origin`] beside them, by [`Key::with_origin`]. It
+/// A key of a cache whose values come with their [`Origin`], made by [`Key::with_origin`]. It
 /// derefs to the key.
 #[derive(Clone, Copy, Debug)]
 pub struct WithOrigin<K>(K);

@@ -1,4 +1,4 @@
-//! The commands of RedisJSON, for a connection that blocks.
+//! The commands of RedisJSON, for a synchronous connection.
 
 use crate::client::{Client, Connection};
 use crate::commands::at_path;
@@ -16,8 +16,8 @@ use crate::paths::patch::{Patch, Removable};
 use crate::paths::value::ValueOf;
 use serde::de::DeserializeOwned;
 
-/// Commands for documents of RedisJSON (<https://redis.io/docs/latest/develop/data-types/json/>),
-/// whole or at a [path](crate::JsonPath), for a connection that blocks.
+/// Commands for documents of [RedisJSON](https://redis.io/docs/latest/develop/data-types/json/),
+/// whole or at a [path](crate::JsonPath), for a synchronous connection.
 ///
 /// ```
 /// # extern crate redis_1 as redis;
@@ -33,21 +33,21 @@ use serde::de::DeserializeOwned;
 /// }
 /// ```
 ///
-/// In the examples of the commands, `ada` is a user with more fields and one role, who is stored,
-/// and `key` is her key.
+/// In the examples of the commands, `ada` is a user with more fields and one role, who is stored.
+/// `key` is her key.
 ///
-/// `None`, or `false`, says that the key does not exist. Where it does and nothing is at the path,
-/// that is an error of the kind [`NoMatch`](crate::ErrorKind::NoMatch), and where something else
-/// is, one of the kind [`Data`](crate::ErrorKind::Data). A field is read as serde reads it where it
-/// is missing: as `None` if it is an `Option`, or as its default. All answers are in the chapter
-/// [Paths of RedisJSON](crate::guide::paths).
+/// `None` or `false` means that the key does not exist. If it exists but has no value at the path,
+/// that is an error of the kind [`NoMatch`](crate::ErrorKind::NoMatch). If the value has another
+/// type, it is one of the kind [`Data`](crate::ErrorKind::Data). A missing field is read as serde
+/// reads it: as `None` if it is an `Option`, or as its default. The chapter [Paths of
+/// RedisJSON](crate::guide::paths) has all answers.
 ///
-/// All but `json_load` and most of `json_get_at` are scripts, so each is one step for everybody
-/// else. The chapter says what a user with ACLs needs for them.
+/// All commands except `json_load`, and mostly `json_get_at`, are scripts, so each is one step for
+/// other clients. The chapter says which rights a user with ACLs needs.
 ///
 /// # Errors
 ///
-/// An [`Error`]: of this crate, or the client's own as
+/// An [`Error`]: of this crate, or the client's own error as
 /// [`ErrorKind::Client`](crate::ErrorKind::Client).
 #[allow(clippy::missing_errors_doc, reason = "it is the same for all, and above")]
 #[diagnostic::on_unimplemented(
@@ -58,9 +58,9 @@ use serde::de::DeserializeOwned;
             `redis-0-32`, `redis-0-27`"
 )]
 pub trait JsonPathCommands<C: Client>: Connection<C> {
-    /// Stores a value under its own key, or an [entry](Entry) under another, with the
-    /// [expiry](crate::Key::expiry) of the key (`JSON.SET`, and `PEXPIRE` or its like). A save that
-    /// is refused, as a float that is not finite, changes nothing.
+    /// Stores a value under its own key, or an [entry](Entry) under another key, with the
+    /// [expiry](crate::Key::expiry) of the key (`JSON.SET`, and `PEXPIRE` or the like). A save that
+    /// is refused, for example for a float that is not finite, changes nothing.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -86,8 +86,8 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
         ask(self, at_path::load(&key))
     }
 
-    /// Gets what is at a path, or `None` if the key does not exist (`JSON.GET`). An element or an
-    /// entry is an `Option` of its own, and by `all()` there is a value for each element.
+    /// Gets the value at a path, or `None` if the key does not exist (`JSON.GET`). An element or an
+    /// entry is an `Option` itself. With `all()` the result has a value for each element.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -104,9 +104,9 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
         ask(self, at_path::get_at(key.as_key(), &path)?)
     }
 
-    /// Sets what is at a path, and returns whether the key exists (`JSON.SET`). An `Option`, a
-    /// field with a default or an entry of a map need not be there yet. By `all()` it returns how
-    /// many places it has set, or `None` if the key does not exist.
+    /// Sets the value at a path, and returns whether the key exists (`JSON.SET`). An `Option`, a
+    /// field with a default or an entry of a map may be missing before. With `all()` it returns the
+    /// number of places that were set, or `None` if the key does not exist.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -124,7 +124,7 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
         ask(self, at_path::set_at(key.as_key(), &path, &value)?)
     }
 
-    /// Removes what is at a path, and returns whether it was there (`JSON.DEL`).
+    /// Removes the value at a path, and returns whether it existed (`JSON.DEL`).
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -142,8 +142,8 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     }
 
     /// Adds to the number at a path, and returns the sum, or `None` if the key does not exist
-    /// (`JSON.NUMINCRBY`). A sum that this type has no room for is an error, and so is a stored
-    /// float where the type is an integer; nothing is changed then.
+    /// (`JSON.NUMINCRBY`). A sum outside the range of the type is an error, and so is a stored
+    /// float for an integer type. Nothing is changed then.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -160,7 +160,7 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
         ask(self, at_path::increment_at(key.as_key(), &path, &by)?)
     }
 
-    /// Turns the boolean at a path over, and returns what it is then, or `None` if the key does not
+    /// Toggles the boolean at a path, and returns the new value, or `None` if the key does not
     /// exist (`JSON.TOGGLE`).
     ///
     /// ```
@@ -177,8 +177,8 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
         ask(self, at_path::toggle_at(key.as_key(), &path)?)
     }
 
-    /// Appends an element to the `Vec` at a path, and returns how many there are then, or `None` if
-    /// the key does not exist (`JSON.ARRAPPEND`).
+    /// Appends an element to the `Vec` at a path, and returns the new length, or `None` if the key
+    /// does not exist (`JSON.ARRAPPEND`).
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -195,7 +195,7 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
         ask(self, at_path::append_at(key.as_key(), &path, &value)?)
     }
 
-    /// Returns how many elements the `Vec` at a path has, or `None` if the key does not exist
+    /// Returns the length of the `Vec` at a path, or `None` if the key does not exist
     /// (`JSON.ARRLEN`).
     ///
     /// ```
@@ -213,13 +213,14 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     }
 
     /// Makes the changes of a patch in one step, and returns whether the key exists (`JSON.MERGE`,
-    /// RedisJSON 2.6). Nothing is changed where an object that it goes into is missing: the error
-    /// says which.
+    /// RedisJSON 2.6). If an object on the way is missing, nothing is changed, and the error says
+    /// which object.
     ///
     /// ```
     /// # use doc_example::json::*;
     /// # json_example(|con, ada, key| {
-    /// let patch = Patch::new().set(User::paths().name(), "Ada L.")?.remove(User::paths().nickname())?;
+    /// let paths = User::paths();
+    /// let patch = Patch::new().set(paths.name(), "Ada L.")?.remove(paths.nickname())?;
     /// assert!(con.json_patch(&key, &patch)?);
     /// # Ok(()) });
     /// ```

@@ -15,13 +15,13 @@ use crate::paths::patch::{Patch, Removable};
 use crate::paths::value::ValueOf;
 use serde::de::DeserializeOwned;
 
-/// The commands of [`JsonPathCommands`](crate::JsonPathCommands), for a pipeline, which in a
-/// transaction (`atomic()`) are one step.
+/// The commands of [`JsonPathCommands`](crate::JsonPathCommands), for a pipeline. In a transaction
+/// (`atomic()`) they are one step.
 ///
-/// `json_load` takes part in the reply as an `Option<Json<T>>` or an `Option` of a derived type,
-/// and the others as an `Option` of a [path type](crate::path): nil where the key does not exist,
-/// `[]` where nothing is at the path, and else `[match]`, with `true` for what was set. A command
-/// that does nothing for one of these reasons does not keep the others from what they do.
+/// The reply of `json_load` is read as an `Option<Json<T>>` or an `Option` of a derived type. The
+/// replies of the others are read as an `Option` of a [path type](crate::path): nil if the key does
+/// not exist, `[]` if the path has no value, and otherwise `[match]`, with `true` for a set. A
+/// command that does nothing for one of these reasons does not stop the others.
 ///
 /// ```
 /// # extern crate redis_1 as redis;
@@ -41,13 +41,13 @@ use serde::de::DeserializeOwned;
 /// }
 /// ```
 ///
-/// The commands take what those of [`JsonPathCommands`](crate::JsonPathCommands) take, and the
-/// examples are of the user there.
+/// The commands have the arguments of those of [`JsonPathCommands`](crate::JsonPathCommands), and
+/// the examples use the same user.
 ///
 /// # Errors
 ///
-/// An [`Error`] of this crate where the value does not serialize, or RedisJSON has no path for what
-/// is to be changed, and then the pipeline is as it was.
+/// An [`Error`] of this crate if the value does not serialize, or RedisJSON has no path for the
+/// change. The pipeline is then unchanged.
 #[allow(clippy::missing_errors_doc, reason = "it is the same for all, and above")]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no pipeline of a `redis` major that is switched on",
@@ -56,7 +56,7 @@ use serde::de::DeserializeOwned;
             `redis-0-32`, `redis-0-27`; a `ClusterPipeline` also takes the feature `cluster`"
 )]
 pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
-    /// Stores a value under its own key, or an [entry](Entry) under another, with the
+    /// Stores a value under its own key, or an [entry](Entry) under another key, with the
     /// [expiry](crate::Key::expiry) of the key.
     ///
     /// ```
@@ -84,7 +84,7 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
         self.add_document_command(at_path::get(&key))
     }
 
-    /// Gets what is at a path, unless that goes on behind `all()`: then it is an error.
+    /// Gets the value at a path. A path that continues after `all()` is an error.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -102,7 +102,7 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
         Ok(self.add_document_command(at_path::get_matches(key.as_key(), &path)?))
     }
 
-    /// Sets what is at a path. By `all()` the match is how many places were set.
+    /// Sets the value at a path. With `all()`, the match is the number of places that were set.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -121,7 +121,7 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
         Ok(self.add_document_command(at_path::set_at(key.as_key(), &path, &value)?.command))
     }
 
-    /// Removes what is at a path; the match is how many were removed.
+    /// Removes the value at a path. The match is the number of removed values.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -139,7 +139,7 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
         Ok(self.add_document_command(at_path::remove_at(key.as_key(), &path)?.command))
     }
 
-    /// Adds to the number at a path. Where the sum is out of range, the reply is `out of range`.
+    /// Adds to the number at a path. If the sum is out of range, the reply is `out of range`.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -158,7 +158,7 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
         Ok(self.add_document_command(at_path::increment_at(key.as_key(), &path, &by)?.command))
     }
 
-    /// Turns the boolean at a path over.
+    /// Toggles the boolean at a path.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -176,7 +176,7 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
         Ok(self.add_document_command(at_path::toggle_at(key.as_key(), &path)?.command))
     }
 
-    /// Appends an element to the `Vec` at a path; the match is how many there are then.
+    /// Appends an element to the `Vec` at a path. The match is the new length.
     ///
     /// ```
     /// # use doc_example::json::*;
@@ -195,7 +195,7 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
         Ok(self.add_document_command(at_path::append_at(key.as_key(), &path, &value)?.command))
     }
 
-    /// Asks how many elements the `Vec` at a path has.
+    /// Asks for the length of the `Vec` at a path.
     ///
     /// ```
     /// # use doc_example::json::*;

@@ -1,4 +1,4 @@
-//! Lookup: a key, or a view of one, and what is found there.
+//! Lookup: a key or a view of a key, and the type that a read of it returns.
 
 use crate::client::Client;
 use crate::conversion::codec::Decoder;
@@ -13,9 +13,9 @@ use crate::wrappers::document::{AsItIs, Document};
 use serde::de::DeserializeOwned;
 use std::ops::Deref;
 
-/// What `load` and its like take: a [key](AsKey), or a view of one.
+/// The argument of `load` and its variants: a [key](AsKey), or a view of a key.
 ///
-/// | | what is found |
+/// | | a read returns |
 /// |---|---|
 /// | a `Key<T>`, or a reference to one | an `Option<T>` |
 /// | [`key.cached()`](Key::cached) | a [`Cached<T>`] |
@@ -24,17 +24,19 @@ use std::ops::Deref;
     message = "`{Self}` is no key of a document that can be read",
     label = "expected a `Key<T>`, a reference to one, `key.cached()` or `key.raw()`",
     note = "`T::key_for(...)` and `value.key()` make the keys of a type with \
-            `#[redis_json(key = \"...\")]`, and `redis_derive::Key::<T>::new(...)` makes one of any text",
-    note = "a `T` that does not implement `serde::Deserialize`, or borrows, is read as it is: `key.raw()`"
+            `#[redis_json(key = \"...\")]`, and `redis_derive::Key::<T>::new(...)` makes one of \
+            any text",
+    note = "a `T` that does not implement `serde::Deserialize`, or borrows, is read as it is: \
+            `key.raw()`"
 )]
 pub trait Lookup: AsKey {
-    /// What is found.
+    /// The type that a read returns.
     type Found;
 
     #[doc(hidden)]
     fn found(reply: Reply<'_>) -> Result<Self::Found, Error>;
 
-    /// Reads the same, of a reply that need not be copied.
+    /// Reads the same from a reply that need not be copied.
     #[doc(hidden)]
     fn found_in<C: Client>(value: C::Value) -> Result<Self::Found, Error> {
         Self::found(C::reply(&value))

@@ -1,8 +1,8 @@
-//! Update: a document is read, changed and written back, unless another client has written it in
+//! Update: reads a document, changes it and writes it back, unless another client has written it in
 //! between.
 //!
-//! The write is a script that compares the bytes that were read with those that are stored, so it
-//! is safe on every connection, also on one that many share.
+//! The write is a script that compares the bytes that were read with the stored bytes. So it is
+//! safe on every connection, even a shared one.
 
 use crate::client::script::Script;
 use crate::client::{Client, Command};
@@ -29,9 +29,9 @@ use std::hash::BuildHasher;
 use std::iter;
 use std::time::{Duration, Instant};
 
-/// What becomes of a document after a closure has changed it.
+/// The write after a closure has changed a document.
 ///
-/// A closure that returns nothing saves it.
+/// A closure that returns nothing saves the document.
 ///
 /// ```
 /// # extern crate redis_1 as redis;
@@ -61,22 +61,21 @@ use std::time::{Duration, Instant};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Update {
-    /// Writes the changed document. Its expiry stays as it is.
+    /// Writes the changed document, and keeps its expiry.
     Save,
-    /// Writes the changed document and lets its expiry begin anew, in one step, as that of a
-    /// session that is in use. It is that of the key that was given to the update: what the `ttl`
-    /// of the type says, or [`with_expiry`](crate::Key::with_expiry). It begins anew as well where
-    /// nothing was changed; where the key says [`Expiry::Keep`](crate::Expiry::Keep), this is
-    /// [`Save`](Self::Save).
+    /// Writes the changed document and restarts its expiry, in one step, for example for a session
+    /// in use. The expiry is that of the key in the update, from the `ttl` of the type or from
+    /// [`with_expiry`](crate::Key::with_expiry). It restarts even if nothing was changed. If it is
+    /// [`Expiry::Keep`](crate::Expiry::Keep), this is [`Save`](Self::Save).
     SaveAndTouch,
-    /// Leaves the stored document as it is, whatever the closure has done to its copy.
+    /// Writes nothing, whatever the closure has changed.
     Decline,
 }
 
 impl Update {
-    /// Returns the name that the script of this write is called by (`EVALSHA`), for a test that
-    /// compares commands. It stays the same within a major version. [`Decline`](Self::Decline)
-    /// writes nothing, and has that of [`Save`](Self::Save).
+    /// Returns the name by which the script of this write is called (`EVALSHA`), for a test that
+    /// compares commands. It does not change within a major version. [`Decline`](Self::Decline)
+    /// writes nothing, and has the name of [`Save`](Self::Save).
     ///
     /// # Examples
     ///
@@ -100,20 +99,20 @@ impl From<()> for Update {
     }
 }
 
-/// What the closure of an update returns: nothing, or an [`Update`].
+/// The result of an update's closure: nothing, or an [`Update`].
 #[diagnostic::on_unimplemented(
     message = "the closure of an update returns `{Self}`",
     label = "expected a closure that returns nothing, or an `Update`",
-    note = "where its last value is of no use, end the closure with `;`",
-    note = "a closure that may fail goes to `try_update`; none is asynchronous"
+    note = "to ignore its last value, end the closure with `;`",
+    note = "use `try_update` for a closure that may fail; a closure cannot be asynchronous"
 )]
 pub trait IntoUpdate: Into<Update> {}
 
 #[diagnostic::do_not_recommend]
 impl<T: Into<Update>> IntoUpdate for T {}
 
-/// Replies with 1 when it has stored the second argument in place of the first, and otherwise with
-/// what is stored. It keeps the expiry (`KEEPTTL`, Redis 6.0).
+/// Replies with 1 after it has stored the second argument in place of the first, and otherwise with
+/// the stored bytes. It keeps the expiry (`KEEPTTL`, Redis 6.0).
 pub(super) static SAVE: Script = Script::new(
     "2a3816f77680e855560934eb9ade09f1e2aedba5",
     &["\
@@ -125,7 +124,7 @@ end
 return current"],
 );
 
-/// The same, with the expiry that further arguments say, or none.
+/// Does the same, with the expiry of the further arguments, or without one.
 pub(super) static SAVE_AND_TOUCH: Script = Script::new(
     "957e2da5abcd034f437593177684489d649ab25f",
     &["\
@@ -170,15 +169,15 @@ where
     }
 }
 
-/// What is stored at a key, and how it is replaced. It does not know the type of the document, so
-/// that it is compiled once for a kind of connection.
+/// The stored bytes at a key, and the way to replace them. It does not know the type of the
+/// document, so that it is compiled once for each kind of connection.
 struct Stored<'key, C: Client, Con> {
     con: Con,
     key: &'key str,
     is_cache: bool,
     type_name: &'static str,
     backoff: Backoff,
-    /// The last reply, where it says what is stored.
+    /// The last reply, if it has the stored bytes.
     current: Option<C::Value>,
 }
 
@@ -202,8 +201,8 @@ impl<'key, C: Client, Con: Transport<C>> Stored<'key, C, Con> {
         }
     }
 
-    /// Writes a document in place of the old one, or where there was none, unless another client
-    /// has written meanwhile. Then it waits, and `read` tells what is stored.
+    /// Writes a document in place of the old one, or a new one, unless another client has written
+    /// meanwhile. In that case it waits, and `read` returns the stored bytes.
     async fn write(
         &mut self,
         old: Option<&[u8]>,
@@ -226,7 +225,8 @@ impl<'key, C: Client, Con: Transport<C>> Stored<'key, C, Con> {
             let wait = self.backoff.wait(Instant::now()).ok_or_else(conflict)?;
             if !wait.is_zero() {
                 self.con.wait(wait).await;
-                // What was stored before is old by now, and would make the next conflict.
+                // The bytes that were stored before are old by now, and would cause the next
+                // conflict.
                 self.current = None;
             }
         }
@@ -258,9 +258,9 @@ impl<'key, C: Client, Con: Transport<C>> Stored<'key, C, Con> {
         Ok(is_written)
     }
 
-    /// Writes the same without a script, for one who may use none: `SET` with `IFEQ` (Valkey 8.1,
-    /// Redis 8.4, <https://valkey.io/commands/set/>). A server that does not know it changes
-    /// nothing, and the error is that of the script.
+    /// Writes the document without a script, for a user who may not use scripts: `SET` with `IFEQ`
+    /// (Valkey 8.1, Redis 8.4, <https://valkey.io/commands/set/>). A server that does not know it
+    /// changes nothing, and the error is that of the script.
     async fn set_if_equal(
         &mut self,
         old: &[u8],
@@ -278,15 +278,15 @@ impl<'key, C: Client, Con: Transport<C>> Stored<'key, C, Con> {
             Err(error) if C::code(&error).is_some() => {
                 Err(Error::of_client(self.type_name, of_script))
             }
-            // It is not known whether it was set.
+            // The document may have been set or not.
             Err(error) => Err(Error::of_client(self.type_name, error)),
         }
     }
 }
 
-/// Makes the error for what is stored and neither nil nor a string.
+/// Makes the error for a stored value that is neither nil nor a string.
 fn no_string(reply: Reply<'_>, type_name: &'static str) -> Error {
-    // A number is a document, and so is a status such as `QUEUED`; neither can be compared.
+    // A number is a document, and so is a status such as `QUEUED`. Neither can be compared.
     let reason = "the reply is no bulk string, which alone can be updated";
     let refused = |_| Error::new(ErrorKind::Reply, type_name, reason);
     content(reply, type_name).map_or_else(|error| error, refused)
@@ -297,20 +297,20 @@ const CONFLICT: &str = "other clients wrote it in between each time it was tried
 const ANOTHER_KEY: &str = "a field that is a part of it has changed; \
     remove the value, and save it under its new key";
 
-/// Returns what an update that inserts ends with.
+/// Returns the result of an update that inserts.
 pub(crate) fn inserted<T>(value: Option<T>) -> T {
     value.expect("a document that is not there is inserted")
 }
 
-/// What comes of a closure's change.
+/// The result of a closure's change.
 enum Change<T> {
-    /// Nothing is to be written.
+    /// Nothing is written.
     None(T),
-    /// This JSON, in place of what was read, with what becomes of the expiry.
+    /// This JSON replaces the bytes that were read, with this expiry.
     Write(Vec<u8>, Expiry, T),
 }
 
-/// Returns what is to be written where there is no document yet.
+/// Returns the JSON and the expiry of a new document.
 fn insert<T>(key: &Key<T>, value: T) -> Result<Change<T>, Error>
 where
     T: Serialize + DeserializeOwned,
@@ -353,9 +353,10 @@ where
     }))
 }
 
-/// Returns what the type says of a stored value, if that is not what is stored.
+/// Returns the type's own text of a stored value, if it differs from the stored text.
 ///
-/// A value that cannot be written has no such text, and the changed one replaces all of it.
+/// A value that cannot be written has no such text, and the changed value replaces all of the
+/// stored text.
 fn own_text<T: Serialize>(value: &T, stored: &[u8]) -> Option<Vec<u8>> {
     let mut own = None;
     scratch::lend(|json| {
@@ -365,8 +366,8 @@ fn own_text<T: Serialize>(value: &T, stored: &[u8]) -> Option<Vec<u8>> {
     own
 }
 
-/// Returns what is stored in place of a text, of which the type said `before` if that was something
-/// else.
+/// Returns the text that replaces a stored text, of which `before` was the type's own text if that
+/// differed.
 fn new_text<T>(value: &T, stored: &[u8], before: Option<Vec<u8>>) -> Result<Vec<u8>, Error>
 where
     T: Serialize + DeserializeOwned,
@@ -393,7 +394,7 @@ pub(super) fn readable_json<T: Serialize + DeserializeOwned>(value: &T) -> Resul
     to_redis_json(value).and_then(|json| readable::<T>(json, &[]))
 }
 
-/// Returns the text, if it can be read again in place of one that could be.
+/// Returns the text, if it can be read again where the old one could.
 fn readable<T: DeserializeOwned>(json: Vec<u8>, stored: &[u8]) -> Result<Vec<u8>, Error> {
     if !differ_in_a_number(stored, &json) && may_be_unreadable(&json) {
         from_redis_json::<T>(&json).map_err(|error| {
@@ -407,17 +408,17 @@ fn readable<T: DeserializeOwned>(json: Vec<u8>, stored: &[u8]) -> Result<Vec<u8>
 const UNREADABLE: &str =
     "it could not be read again (a float that is not finite is written as null)";
 
-/// Tells whether there is something in a text that serde_json writes and may not read: `null` for a
-/// float that is not finite, or more than 127 arrays and objects in each other.
+/// Tells whether a text has something that serde_json writes but may not read: `null` for a float
+/// that is not finite, or more than 127 arrays and objects inside each other.
 fn may_be_unreadable(json: &[u8]) -> bool {
     let opened = || json.iter().filter(|byte| matches!(byte, b'[' | b'{')).count();
     let is_deep = || opened() > 127 && Around::end_of(json).deepest > 127;
-    // A short text needs not be looked at: each of them has a beginning and an end.
+    // A short text cannot: each array and object has a beginning and an end.
     str::from_utf8(json).is_ok_and(|json| json.contains("null")) || json.len() > 254 && is_deep()
 }
 
-/// Tells whether two texts differ in one number alone, as after something was counted. Then what is
-/// read of one is read of the other as well.
+/// Tells whether two texts differ only in one number, for example after counting. Then the value of
+/// one is read like the other.
 fn differ_in_a_number(one: &[u8], other: &[u8]) -> bool {
     let start = equal_bytes(one, other);
     let before = one[..start].iter().rev().find(|byte| !is_of_number(**byte));
@@ -435,8 +436,7 @@ fn is_of_number(byte: u8) -> bool {
     matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E')
 }
 
-/// Counts the bytes at the beginning of two texts that are the same. Most of them are compared at
-/// once.
+/// Counts the equal bytes at the beginning of two texts. Most of them are compared at once.
 fn equal_bytes(one: &[u8], other: &[u8]) -> usize {
     const PIECE: usize = 32;
     let pieces = iter::zip(one.chunks_exact(PIECE), other.chunks_exact(PIECE));
@@ -445,22 +445,23 @@ fn equal_bytes(one: &[u8], other: &[u8]) -> usize {
     start + rest.take_while(|(one, other)| one == other).count()
 }
 
-/// How long to wait after each conflict, and when to give up.
+/// The waits after conflicts, and the end of the attempts.
 ///
-/// The first attempt after a conflict follows at once. Then the waits grow up to a bound, each cut
-/// to a random part ("full jitter",
-/// <https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/>), so that clients
-/// that met once do not meet again. What has been read before a wait is old after it, and is read
-/// again.
+/// The first attempt after a conflict follows at once. Then the waits grow up to a limit, each cut
+/// to a random part ([full jitter]), so that clients that met once do not meet again. Bytes that
+/// were read before a wait are old, and are read again.
 ///
-/// They grow fast and far, so that hundreds who change one document leave each other time: 256
-/// tasks on two cores run the closure 2.2 times an update, and 5 to 10 times with waits that double
-/// up to 64 ms. What ends the attempts is a time: their number says how many others there are.
+/// [full jitter]: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+///
+/// The waits grow fast and far, so that hundreds of clients of one document leave each other time.
+/// With 256 tasks on two cores, the closure runs 2.2 times in an update. With waits that double up
+/// to 64 ms, it runs 5 to 10 times. A time ends the attempts, since their number depends on the
+/// number of clients.
 struct Backoff {
     patience: Duration,
-    /// When the first conflict was.
+    /// The time of the first conflict.
     since: Option<Instant>,
-    /// The last wait, before it was cut.
+    /// The last wait, before its random cut.
     longest: Duration,
 }
 
@@ -472,7 +473,7 @@ impl Backoff {
         Self { patience, since: None, longest: Duration::ZERO }
     }
 
-    /// Returns the wait before the next attempt, or `None` when it has taken too long.
+    /// Returns the wait before the next attempt, or `None` after the time is over.
     fn wait(&mut self, now: Instant) -> Option<Duration> {
         let is_first = self.since.is_none();
         let taken = now.duration_since(*self.since.get_or_insert(now));
@@ -485,7 +486,8 @@ impl Backoff {
     }
 }
 
-/// Returns a number from 0 to 1. The keys of std's hash maps are random, and enough for this.
+/// Returns a random number from 0 to 1, from the random keys of std's hash maps. They are random
+/// enough here.
 pub(crate) fn random() -> f64 {
     let bits = u32::try_from(RandomState::new().hash_one(0) >> 32).unwrap_or_default();
     f64::from(bits) / f64::from(u32::MAX)

@@ -1,19 +1,19 @@
-//! `AsKey`: what a command takes for a key.
+//! `AsKey`: the key argument of the commands.
 
 use crate::keys::key::Key;
 use std::ops::Deref;
 
-/// What a command takes for a key: a [`Key`], by value or by reference, or anything else that
-/// derefs to one.
+/// The key argument of a command: a [`Key`], by value or by reference, or any other type that
+/// derefs to a key.
 ///
 /// | | |
 /// |---|---|
 /// | `User::key_for(42)`, `&key` | a [`Key`] |
 /// | `&cache_key` | a [`CacheKey`](crate::CacheKey) |
-/// | `&KEY` | a `LazyLock<Key<T>>`, and every other [`Deref`] to a key |
+/// | `&KEY` | a `LazyLock<Key<T>>`, or any other [`Deref`] to a key |
 /// | [`key.cached()`](Key::cached), [`key.raw()`](Key::raw) | the key of the view |
 ///
-/// It is the bound of a function that takes a key as the commands do.
+/// Use it as the bound of a function that takes a key like the commands.
 ///
 /// # Examples
 ///
@@ -36,7 +36,8 @@ use std::ops::Deref;
     message = "`{Self}` is no key of a document",
     label = "expected a `Key<T>`, or a reference to one",
     note = "`T::key_for(...)` and `value.key()` make the keys of a type with \
-            `#[redis_json(key = \"...\")]`, and `redis_derive::Key::<T>::new(...)` makes one of any text"
+            `#[redis_json(key = \"...\")]`, and `redis_derive::Key::<T>::new(...)` makes one of \
+            any text"
 )]
 pub trait AsKey {
     /// The type of the document.
