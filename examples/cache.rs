@@ -35,7 +35,7 @@ fn measure(city: &str) -> Option<Weather> {
 }
 
 fn weather(con: &mut Connection, city: &str) -> Result<Option<Weather>, redis_derive::Error> {
-    con.load_or_find(&Weather::key_for(city), || Ok(measure(city)))
+    con.load_or_find(Weather::key_for(city), || Ok(measure(city)))
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -54,7 +54,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     println!("\nAn entry that does not decode is filled again:\n");
     let old = OldWeather { city: "Rome".into(), temperature: "warm".into() };
-    con.save((&Weather::key_for("Rome"), &Document::from_value(&old)?))?;
+    con.save((Weather::key_for("Rome"), &Document::from_value(&old)?))?;
     println!("{:8} {:?}", "Rome", weather(&mut con, "Rome")?);
 
     println!("\nThat there is nothing is remembered:\n");

@@ -25,7 +25,7 @@ pub async fn load<C: Client>(
     con: &mut impl AsyncDocumentCommands<C>,
     id: u64,
 ) -> Result<Option<User>, Error> {
-    con.load(&User::key_for(id)).await
+    con.load(User::key_for(id)).await
 }
 
 /// Counts a visit, and says how many there are then. However many count at once, each visit is
@@ -39,6 +39,6 @@ pub async fn count_visit<C: Client>(
     con: &mut impl AsyncDocumentCommands<C>,
     id: u64,
 ) -> Result<Option<u64>, Error> {
-    let profile = con.update(&User::key_for(id), |profile| profile.visits += 1).await?;
+    let profile = con.update(User::key_for(id), |profile| profile.visits += 1).await?;
     Ok(profile.map(|profile| profile.visits))
 }

@@ -83,13 +83,13 @@ async fn nobody_is_logged_out_and_nothing_is_lost() {
     newer.await.unwrap();
 
     for id in &ids {
-        let session = redis.load(&Session::key_for(id.digest())).await.unwrap().unwrap();
+        let session = redis.load(Session::key_for(id.digest())).await.unwrap().unwrap();
         assert_eq!(session.visits, 2 * ROUNDS);
         assert_eq!(session.language, Some(format!("language {ROUNDS}")));
         // Also where the rollout is taken back.
         assert_eq!(sessions.find(id).await.unwrap().unwrap().visits, 2 * ROUNDS);
         sessions.end(id).await.unwrap();
-        assert!(redis.load(&Session::key_for(id.digest())).await.unwrap().is_none());
+        assert!(redis.load(Session::key_for(id.digest())).await.unwrap().is_none());
     }
 }
 
