@@ -4,7 +4,8 @@
 use redis_1::aio::MultiplexedConnection;
 use redis_1::{self as redis, Commands, RedisError, RedisResult, cmd};
 use redis_derive::{
-    AsyncDocumentCommands, Cache, DocumentCommands, Error, JsonPathCommands, Key, Keyed, RedisJson,
+    AsyncDocumentCommands, Cache, DocumentCommands, Error, JsonPathCommands, Key, Keyed, Origin,
+    RedisJson,
 };
 use serde::{Deserialize, Serialize};
 use std::thread::sleep;
@@ -263,7 +264,8 @@ fn an_entry_that_cannot_be_stored_does_not_take_the_value() {
     cmd("CONFIG").arg("SET").arg("maxmemory").arg(1).exec(&mut con).unwrap();
     let missing = Account { id: 2, ..account() };
     let cached = missing.key().with_cache(Cache::new());
-    assert_eq!(con.load_or_else(&cached, || missing.clone()).unwrap(), missing);
+    let filled = con.load_or_else(cached.with_origin(), || missing.clone()).unwrap();
+    assert_eq!(filled, (missing.clone(), Origin::Unstored));
     let inserted = con.update_or_insert_with(missing.key(), |_| (), || missing.clone());
     is_refused(inserted, "OOM");
     assert_eq!(con.load(missing.key()).unwrap(), None);
