@@ -94,10 +94,12 @@ fn patch<R: Animal + 'static>(world: &mut World<'_, R>, places: &Places<R>) {
         let mut value = changed.clone();
         let change = &places.changes[change];
         let (path, more, there) = change(world.random, patch.clone(), &mut value);
-        // The same entry or another one, and what is in it.
+        // The same entry or another one, and what is in it, also in a newtype.
         let is_around = |other: &String| {
+            let are_entries = path.contains('\t') && other.contains('\t');
             let [one, other] = [&path, other].map(|path| path.split('\t').next().unwrap());
-            one != other && (one.starts_with(other) || other.starts_with(one))
+            let is_other = one != other || !are_entries;
+            is_other && (one.starts_with(other) || other.starts_with(one))
         };
         if paths.contains(&path) || paths.iter().any(is_around) {
             continue;

@@ -2,7 +2,7 @@
 //! document, the type and the value.
 
 use redis_derive::{Error, ErrorKind};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// What an error says, and where it may say so: the command is its name, its path, and what it
 /// writes.
@@ -46,11 +46,12 @@ const DEFAULTS: [&str; 2] = ["settings", "list"];
 const OF_NEWTYPES: &str = "$.many_new[*]";
 
 /// Names of the zoo, and what an older program called them.
-pub(crate) const ALIASES: [(&str, &str); 7] = [
+pub(crate) const ALIASES: [(&str, &str); 8] = [
     ("email", "mail"),
     ("Round", "Circle"),
     ("new_city", "city"),
     ("settings", "options"),
+    ("more", "extra"),
     ("color", "colour"),
     ("from_ten", "was"),
     ("New", "old"),
@@ -111,7 +112,7 @@ fn of_patch(document: &Value, patch: &str) -> Option<&'static str> {
     through(document, &serde_json::from_str(patch).unwrap())
 }
 
-/// A set of many goes through a field by its first name alone in each of them, and makes nothing
+/// A set of many goes through a field by its first name alone, in each of them, and makes nothing
 /// where one has `null` around it.
 fn of_all(document: &Value, path: &str) -> Option<&'static str> {
     let mut steps = steps(path);
@@ -120,16 +121,11 @@ fn of_all(document: &Value, path: &str) -> Option<&'static str> {
     let mut is_many = false;
     for step in steps {
         is_many |= step == "*";
-        if is_many {
-            let objects = places.iter().filter_map(|place| place.as_object());
-            let mut lacking = objects.filter(|object| !object.contains_key(step)).peekable();
-            let is_lacking = lacking.peek().is_some();
-            if lacking.any(|object| alias_in(object, step)) {
-                return Some("all() through an alias");
-            }
-            if is_lacking && DEFAULTS.contains(&step) {
-                return Some("all() through a default");
-            }
+        if is_many && objects(&places).any(|object| alias_in(object, step)) {
+            return Some("all() through an alias");
+        }
+        if is_many && DEFAULTS.contains(&step) && is_lacking(&places, step) {
+            return Some("all() through a default");
         }
         places = places.into_iter().flat_map(|place| at(place, step)).collect();
     }
@@ -137,13 +133,21 @@ fn of_all(document: &Value, path: &str) -> Option<&'static str> {
         let values: Vec<_> = places.iter().flat_map(|place| at(place, last)).collect();
         return values.contains(&&Value::Null).then_some("all() in a newtype beside `null`");
     }
-    let is_made = |place: &&Value| place.as_object().is_some_and(|it| !it.contains_key(last));
     let is_name = last != "*" && last.parse::<i64>().is_err();
-    let is_beside_null = is_name && places.iter().any(is_made) && places.contains(&&Value::Null);
+    let is_beside_null = is_name && is_lacking(&places, last) && places.contains(&&Value::Null);
     is_beside_null.then_some("all() makes nothing beside `null`")
 }
 
-fn alias_in(object: &serde_json::Map<String, Value>, name: &str) -> bool {
+/// Tells whether one of them has nothing by this name.
+fn is_lacking(places: &[&Value], name: &str) -> bool {
+    objects(places).any(|object| !object.contains_key(name))
+}
+
+fn objects<'a>(places: &'a [&Value]) -> impl Iterator<Item = &'a Map<String, Value>> {
+    places.iter().filter_map(|place| place.as_object())
+}
+
+fn alias_in(object: &Map<String, Value>, name: &str) -> bool {
     ALIASES.iter().any(|(new, old)| *new == name && object.contains_key(*old))
 }
 

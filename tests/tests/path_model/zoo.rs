@@ -28,6 +28,7 @@ pub(crate) fn zoo() -> Vec<(&'static str, Run)> {
         ("tuple at the top", run(tuple_at_the_top())),
         ("map at the top", run(map_at_the_top())),
         ("maps", run(maps())),
+        ("keys", run(keys())),
         ("rows", run(rows())),
         ("integers", run(integers())),
         ("numbers", run(numbers())),
@@ -948,6 +949,11 @@ struct Maps {
     maybe: Option<BTreeMap<u8, Vec<u8>>>,
     nested: BTreeMap<String, BTreeMap<bool, u8>>,
     enums: BTreeMap<String, External>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, RedisJson)]
+#[redis_json(paths)]
+struct Keys {
     great: BTreeMap<i128, u8>,
     renamed: BTreeMap<Renamed, u8>,
 }
@@ -992,7 +998,8 @@ draw_one! {
 }
 
 draw! {
-    Maps { texts, numbers, negative, flags, chars, units, wrapped, maybe, nested, enums, great, renamed };
+    Maps { texts, numbers, negative, flags, chars, units, wrapped, maybe, nested, enums };
+    Keys { great, renamed };
 }
 
 fn maps() -> Places<Maps> {
@@ -1008,8 +1015,6 @@ fn maps() -> Places<Maps> {
         .entries(|key| R::paths().wrapped().key(key), |r| Some(&mut r.wrapped))
         .entries(|key| R::paths().maybe().key(key), |r| r.maybe.as_mut())
         .entries(|key| R::paths().nested().key("a").key(key), |r| r.nested.get_mut("a"))
-        .entries(|key| R::paths().great().key(key), |r| Some(&mut r.great))
-        .entries(|key| R::paths().renamed().key(key), |r| Some(&mut r.renamed))
         .place(|| R::paths().wrapped().key(Id(3))._0(), |r| Some(&mut r.wrapped.get_mut(&Id(3))?.0))
         .number(
             || R::paths().units().key(Colour::DarkRed).volume(),
@@ -1037,6 +1042,13 @@ fn maps() -> Places<Maps> {
             |r| r.units.values().map(|it| it.volume).collect(),
             |r| r.units.values_mut().map(|it| &mut it.volume).collect(),
         )
+}
+
+fn keys() -> Places<Keys> {
+    type R = Keys;
+    Places::new()
+        .entries(|key| R::paths().great().key(key), |r| Some(&mut r.great))
+        .entries(|key| R::paths().renamed().key(key), |r| Some(&mut r.renamed))
 }
 
 // Rows: structs that serialize as arrays.
@@ -1302,8 +1314,9 @@ struct Item {
     email: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     list: Vec<u8>,
-    #[serde(default)]
+    #[serde(default, alias = "options")]
     settings: Settings,
+    #[serde(alias = "extra")]
     more: Option<Settings>,
     counts: BTreeMap<u8, u8>,
 }
