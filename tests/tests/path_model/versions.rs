@@ -10,7 +10,11 @@ pub(crate) fn another<R: DeserializeOwned>(json: &str, random: &mut Random) -> O
     let mut document: Value = serde_json::from_str(json).ok()?;
     for _ in 0..random.below(4) {
         let mut other = document.clone();
-        change(&mut other, random);
+        if random.one_in(4) {
+            rename(&mut other, random);
+        } else {
+            change(&mut other, random);
+        }
         if serde_json::from_value::<R>(other.clone()).is_ok() {
             document = other;
         }
@@ -26,6 +30,24 @@ pub(crate) fn another<R: DeserializeOwned>(json: &str, random: &mut Random) -> O
     let json = document.to_string();
     let value = serde_json::from_str(&json).ok()?;
     Some((json, value))
+}
+
+/// Gives some of the names the older one, everywhere.
+fn rename(value: &mut Value, random: &mut Random) {
+    match value {
+        Value::Object(members) => {
+            for (new, old) in ALIASES {
+                if random.one_in(2)
+                    && let Some(value) = members.remove(new)
+                {
+                    members.insert(old.to_owned(), value);
+                }
+            }
+            members.values_mut().for_each(|value| rename(value, random));
+        }
+        Value::Array(elements) => elements.iter_mut().for_each(|value| rename(value, random)),
+        _ => {}
+    }
 }
 
 /// Changes something, somewhere.
