@@ -523,7 +523,8 @@ fn method(
         Member::Named(name) => (name.clone(), name.unraw().to_string()),
         Member::Unnamed(index) => (format_ident!("_{}", index.index), index.index.to_string()),
     };
-    // No lint asks of it what it has asked of the field. (An `allow` is an error under `forbid`.)
+    // Lints then skip the method, since they have already checked the field. (An `allow` is an
+    // error under `forbid`.)
     name.set_span(name.span().resolved_at(Span::call_site()));
     let iter = matches!(&*shown, "iter" | "iter_mut")
         .then(|| quote! { #[allow(clippy::iter_not_returning_iterator)] });

@@ -121,7 +121,7 @@ impl<K: Filled> Filled for &K {
 }
 
 impl<T> Key<T> {
-    /// Lets `load_or_else` and its like return the [`Origin`] of a value beside it, as for a
+    /// Lets `load_or_else` and its variants return a value with its [`Origin`], for example for a
     /// metric.
     ///
     /// # Examples
@@ -144,7 +144,7 @@ impl<T> Key<T> {
 }
 
 impl<T> CacheKey<T> {
-    /// Lets `load_or_else` and its like return the [`Origin`] of a value beside it, as
+    /// Lets `load_or_else` and its variants return a value with its [`Origin`], as
     /// [`Key::with_origin`] does.
     ///
     /// # Examples

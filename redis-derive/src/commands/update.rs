@@ -41,7 +41,7 @@ use std::time::{Duration, Instant};
 /// fn take_ticket(con: &mut Connection, tickets: &Key<u32>) -> Result<bool, Error> {
 ///     let mut is_taken = false;
 ///     con.update(tickets, |left| {
-///         is_taken = *left > 0; // anew each time that it runs
+///         is_taken = *left > 0; // set again in each run
 ///         if !is_taken {
 ///             return Update::Decline;
 ///         }

@@ -70,7 +70,7 @@ type Cause = Box<dyn std::error::Error + Send + Sync>;
 /// ```
 /// use redis_derive::{ErrorKind, from_redis_json};
 ///
-/// // What to tell whoever sent the document.
+/// // The status for the sender of the document.
 /// let status = match from_redis_json::<u8>(b"256").unwrap_err().kind() {
 ///     ErrorKind::Syntax => 400,
 ///     ErrorKind::Data => 422,
@@ -208,7 +208,7 @@ impl Error {
     ///
     /// ```
     /// # extern crate redis_1 as redis;
-    /// /// Whether to try again later.
+    /// /// Tells whether to try again later.
     /// fn is_busy(error: &redis_derive::Error) -> bool {
     ///     error.client::<redis::RedisError>().is_some_and(|error| error.code() == Some("OOM"))
     /// }

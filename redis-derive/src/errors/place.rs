@@ -151,7 +151,7 @@ mod tests {
         for (read, expected) in [
             (r#"{"id": 1, "tags": ["a", "b", 3"#, "tags[2]"),
             (r#"[{"id": 1}, {"id": "x""#, "[1].id"),
-            // What has just begun is not in the path, and what is closed neither.
+            // An array or object that has just begun is not in the path, nor one that has ended.
             ("[1, [", "[1]"),
             (r#"{"address": {"#, "address"),
             (r#"{"address": {"zip": [1, 2]}, "id": 1}"#, ""),
