@@ -312,3 +312,31 @@ fn text(quoted: &str) -> Cow<'_, str> {
 fn first(json: &str) -> u8 {
     json.as_bytes().first().copied().unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::merge;
+    use serde::{Deserialize, Serialize};
+
+    #[derive(Serialize, Deserialize)]
+    struct Point {
+        x: f32,
+    }
+
+    #[test]
+    fn a_float_with_more_digits_than_the_type_has_is_the_same() {
+        let read = |json: &str| serde_json::from_str::<Vec<Point>>(json).unwrap();
+        let again = |json: &str| serde_json::to_string(&read(json)).ok();
+        for (stored, after, merged) in [
+            (
+                r#"[{"x":0.30000000000000004,"unit":"m"}]"#,
+                r#"[{"x":0.3},{"x":1.5}]"#,
+                r#"[{"x":0.30000000000000004,"unit":"m"},{"x":1.5}]"#,
+            ),
+            (r#"[{"x":3e-1,"unit":"m"}]"#, r#"[{"x":0.4}]"#, r#"[{"x":0.4,"unit":"m"}]"#),
+        ] {
+            let before = again(stored).unwrap();
+            assert_eq!(merge([stored, &before, after], &again).unwrap(), merged);
+        }
+    }
+}

@@ -118,3 +118,29 @@ impl<T, U: ValueOf<T> + Serialize, const N: usize> ValueOf<Option<Vec<T>>> for &
         finite_json(self.as_slice())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ValueOf;
+
+    #[track_caller]
+    fn assert_json<T>(value: impl ValueOf<T>, expected: &str) {
+        assert_eq!(String::from_utf8(value.json().unwrap()).unwrap(), expected);
+    }
+
+    #[test]
+    fn every_kind_of_value_is_written_as_serde_writes_it() {
+        assert_json::<u8>(7, "7");
+        assert_json::<u8>(&7, "7");
+        assert_json::<Option<u8>>(7, "7");
+        assert_json::<Option<u8>>(&7, "7");
+        assert_json::<String>("Ada", "\"Ada\"");
+        assert_json::<Option<String>>("Ada", "\"Ada\"");
+        assert_json::<Vec<u8>>([2, 3], "[2,3]");
+        assert_json::<Vec<u8>>(&[2, 3], "[2,3]");
+        assert_json::<Vec<u8>>([2, 3].as_slice(), "[2,3]");
+        assert_json::<Option<Vec<u8>>>([2, 3], "[2,3]");
+        assert_json::<Option<Vec<u8>>>(&[2, 3], "[2,3]");
+        assert_json::<Option<Vec<u8>>>([2, 3].as_slice(), "[2,3]");
+    }
+}

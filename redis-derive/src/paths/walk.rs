@@ -207,6 +207,7 @@ mod tests {
         assert_eq!(found("[1, 2]", &all), [Some(1), Some(2)]);
         assert_eq!(found(r#"{"a": 1, "b": 2}"#, &all), [Some(1), Some(2)]);
         assert_eq!(found("[]", &all), []);
+        assert_eq!(found("{}", &all), []);
         let names = all.name("x").or(&["y"]);
         let json = r#"[{"x": 1, "y2": 5}, {}, null, {"y": 2}, [7], 5]"#;
         assert_eq!(found(json, &names), [Some(1), None, None, Some(2), None, None]);

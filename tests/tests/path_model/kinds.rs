@@ -310,6 +310,21 @@ fn a_removal_makes_no_default_in_which_there_is_nothing_to_remove() {
     assert_eq!(stage.json(), r#"{"bounds":{"least":null}}"#);
 }
 
+#[derive(Debug, Serialize, Deserialize, RedisJson)]
+#[redis_json(paths)]
+enum Payment {
+    Card { holder: Option<String> },
+    Cash { note: Option<String> },
+}
+
+#[test]
+fn a_removal_in_another_variant_finds_nothing() {
+    let mut stage = Stage::<Payment>::new(r#"{"Cash":{"note":"paid"}}"#);
+    let holder = Payment::paths().card().holder();
+    assert!(!stage.con.json_remove_at(&stage.key, holder).unwrap());
+    assert_eq!(stage.json(), r#"{"Cash":{"note":"paid"}}"#);
+}
+
 #[test]
 fn a_key_that_is_read_by_other_names_has_no_path() {
     let by_plan = Limits::paths().by_plan();
