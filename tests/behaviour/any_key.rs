@@ -3,8 +3,8 @@
 use super::server::{Client, on_both_protocols};
 use crate::redis::{self, Commands, cmd, pipe};
 use redis_derive::{
-    AsyncDocumentCommands, Cached, Document, DocumentCommands, DocumentPipeline, ErrorKind, Expiry,
-    Json, JsonPathCommands, Key,
+    AsyncDocumentCommands, Cache, Cached, Document, DocumentCommands, DocumentPipeline, ErrorKind,
+    Expiry, Json, JsonPathCommands, Key,
 };
 use std::time::Duration;
 use tests::{Unserializable, User, key, url};
@@ -80,8 +80,10 @@ fn a_document_is_read_and_written_as_it_is() {
         assert_eq!(document.as_str(), r#"{"id": 1,  "name": "Ada"}"#);
         assert!(con.save_new((&other, &document)).unwrap());
         assert!(con.replace((&other, &document)).unwrap());
-        assert_eq!(con.take(other.raw()).unwrap(), Some(document));
+        assert_eq!(con.take(other.raw()).unwrap(), Some(document.clone()));
         assert_eq!(con.take(other.raw()).unwrap(), None);
+        con.save((&other.clone().with_cache(Cache::new()), &document)).unwrap();
+        assert_eq!(con.load(other.raw()).unwrap(), Some(document));
     });
 }
 

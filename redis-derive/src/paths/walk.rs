@@ -133,11 +133,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Walk<'_, T> {
                 map.next_value::<IgnoredAny>()?;
             }
         }
-        match self.steps[0] {
-            Step::All => Ok(()),
-            _ if is_there => Ok(()),
-            _ => self.is_missing().map_err(A::Error::custom),
-        }
+        if is_there { Ok(()) } else { self.is_missing().map_err(A::Error::custom) }
     }
 
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut array: A) -> Result<(), A::Error> {
@@ -163,7 +159,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Walk<'_, T> {
             is_there |= is_it;
             number += 1;
         }
-        if !is_there && !matches!(step, Step::All) {
+        if !is_there {
             self.ends();
         }
         Ok(())
