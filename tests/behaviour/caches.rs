@@ -450,6 +450,29 @@ fn an_entry_past_its_time_is_refreshed_by_one_caller() {
     });
 }
 
+/// A rate that cannot be stored if it is not finite.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, RedisJson)]
+#[redis_json(key = "redis-derive:{run}:float", ttl = "10m", cache(stale = "1h"))]
+struct FloatRate {
+    run: String,
+    rate: f64,
+}
+
+#[test]
+fn an_entry_past_its_time_stays_where_the_new_one_cannot_be_stored() {
+    on_both_protocols(|con| {
+        let run = con.key("").replace("redis-derive:", "");
+        let old = FloatRate { run, rate: 0.5 };
+        let key = old.key();
+        con.forget(key.as_str());
+        con.save(&old).unwrap();
+        let () = con.expire(&key, 3000).unwrap();
+        let new = con.load_or_else(&key, || FloatRate { rate: f64::NAN, ..old.clone() });
+        assert_eq!(new.unwrap_err().kind(), ErrorKind::Serialize);
+        assert_eq!(con.load(&key).unwrap(), Some(old));
+    });
+}
+
 #[test]
 fn a_refresh_replaces_nothing_that_was_done_meanwhile() {
     type Meanwhile = fn(&mut Client, &Rate);
