@@ -124,6 +124,7 @@ mod tests {
     use super::ValueOf;
 
     #[track_caller]
+    #[expect(clippy::needless_pass_by_value, reason = "a command takes it too")]
     fn assert_json<T>(value: impl ValueOf<T>, expected: &str) {
         assert_eq!(String::from_utf8(value.json().unwrap()).unwrap(), expected);
     }
