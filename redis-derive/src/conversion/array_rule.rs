@@ -225,3 +225,16 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Element<'_, S> {
         self.seed.deserialize(TopLevel::new(element, self.names))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::{IpAddr, Ipv4Addr};
+
+    /// Some types are bytes in a format that is not for humans.
+    #[test]
+    fn a_document_is_human_readable() {
+        let local = IpAddr::from(Ipv4Addr::LOCALHOST);
+        assert_eq!(crate::from_redis_json::<IpAddr>(br#""127.0.0.1""#).unwrap(), local);
+        assert_eq!(crate::from_redis_json::<Vec<IpAddr>>(br#"["127.0.0.1"]"#).unwrap(), [local]);
+    }
+}
