@@ -6,9 +6,9 @@
 //! Operations with several commands (`update`, `fill`, `scan`, `many`) are written once, over a
 //! `transport` of either kind of connection.
 //!
-//! What a key leads to is a type parameter of each method (`T`, `F`), also where nothing else needs
-//! it. If an argument is no key, that parameter is an error, and the compiler does not report the
-//! same mistake again for the future.
+//! The document of a key is a type parameter of each method (`T`, `F`), even if nothing else needs
+//! it. So an argument that is not a key is an error of that parameter, and the compiler does not
+//! report it again for the future.
 //!
 //! The names differ from those of the client's traits, such as `get` and `json_get`, so that all
 //! traits can be in scope together.

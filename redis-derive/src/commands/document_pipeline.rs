@@ -56,8 +56,8 @@ pub trait DocumentPipeline<C: Client>: Pipeline<C> {
         self.add_document_command(documents::get_in_pipeline(&key))
     }
 
-    /// Loads the document at a key, and starts its [expiry](crate::Key::expiry) again (`GETEX`,
-    /// Redis 6.2).
+    /// Loads the document at a key, and restarts its [expiry](crate::Key::expiry) (`GETEX`, Redis
+    /// 6.2).
     ///
     /// ```
     /// # use doc_example::*;

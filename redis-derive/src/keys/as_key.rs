@@ -43,7 +43,7 @@ pub trait AsKey {
     /// The type of the document.
     type Document: ?Sized;
 
-    /// Borrows the key.
+    /// Returns a reference to the key.
     ///
     /// # Examples
     ///
