@@ -71,8 +71,7 @@ fn one_caller_asks_the_source() {
         scene.client(0, vec![Operation::Publish(1000)]);
         scene.simulation.run();
         for who in 0..4 {
-            // A fill of many asks for what nobody has each time.
-            scene.client(who, scene.operations(2, &Operation::OF_A_CACHE[..2]));
+            scene.client(who, scene.operations(2, &Operation::OF_A_CACHE));
         }
         assert_right(&scene);
         assert_eq!(scene.asked(), 1);

@@ -84,12 +84,15 @@ fn a_refresh_does_not_bring_back_what_was_invalidated() {
 #[test]
 fn one_caller_refreshes() {
     for_each_seed(SEEDS, |seed| {
-        let scene = Scene::of_stale_cache(seed, Cache::new());
+        let lease = Duration::from_secs(1200);
+        let scene = Scene::of_stale_cache(seed, Cache::new().with_lease(lease));
+        scene.client(9, vec![Operation::Publish(1000)]);
+        scene.simulation.run();
         store_an_old_one(&scene);
         let is_safe = seed % 2 == 0;
         let scene = if is_safe { scene } else { scene.with_trouble() };
         for who in 0..4 {
-            scene.client(who, vec![Operation::LoadOrPublished; 2]);
+            scene.client(who, scene.operations(2, &Operation::OF_A_CACHE));
         }
         scene.assert_right_and_expiring();
         assert!(scene.asked() <= 1, "{} callers refresh", scene.asked());

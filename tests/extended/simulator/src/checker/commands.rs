@@ -98,8 +98,13 @@ pub(crate) async fn perform_async<F: Future<Output = u64> + Send>(
             let nobodys = nobodys(entry);
             let keys = [entry.with_origin(), nobodys.with_origin()];
             let find = |keys: Vec<WithOrigin<&CacheKey<u64>>>| {
-                let (published, is_asked) = (source(), is_each(entry, &keys));
-                async { Ok::<_, Error>(made_for(is_asked, published.await)) }
+                let is_asked = is_each(entry, &keys);
+                let published = is_asked.contains(&true).then(&source);
+                async {
+                    // Its source is not asked for what nobody has.
+                    let published = if let Some(asked) = published { asked.await } else { 0 };
+                    Ok::<_, Error>(made_for(is_asked, published))
+                }
             };
             first(&con.load_many_or_find(keys, find).await?)
         }
