@@ -37,6 +37,7 @@ fn tokens_of_expansion(program: &str) -> usize {
     cargo.args(["rustc", "--quiet", "--profile=check", "--", "-Zunpretty=expanded"]);
     // The compiler prints what it expands to on nightly, or where it is told to behave like one.
     cargo.env("RUSTC_BOOTSTRAP", "1").env("CARGO_TARGET_DIR", directory.join("target"));
+    cargo.env("CARGO_INCREMENTAL", "0");
     let output = cargo.current_dir(&directory).output().unwrap();
     let log = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{log}");

@@ -64,8 +64,9 @@ impl Project {
         let mut cargo = Command::new(env!("CARGO"));
         cargo.args(["check", "--bins", "--keep-going", "--quiet", "--message-format=json"]);
         cargo.current_dir(&self.directory).env("CARGO_TARGET_DIR", self.directory.join("target"));
-        // Warnings are no errors here, whatever they are in the checks.
-        let output = cargo.env_remove("RUSTFLAGS").output().unwrap();
+        // It is compiled once. Warnings are no errors here, whatever they are in the checks.
+        cargo.env("CARGO_INCREMENTAL", "0").env_remove("RUSTFLAGS");
+        let output = cargo.output().unwrap();
         let mut errors: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
         for line in String::from_utf8(output.stdout).unwrap().lines() {
             let Ok(Message { target, message }) = serde_json::from_str(line) else { continue };
