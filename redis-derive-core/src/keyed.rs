@@ -211,47 +211,24 @@ fn implement(
     let ident = input.type_name();
     let declared = where_clause.iter().flat_map(|clause| &clause.predicates);
     let predicates = quote! { #(#declared,)* #predicates };
-    let expiry = expiry(attributes, facade);
-    let is_cache = attributes.cache.is_given();
-    let entry = is_cache.then(|| {
-        let cache = attributes.cache.get();
-        let cache = cache.map_or(quote! { #facade::Cache::new() }, |cache| cache.expand(facade));
+    let implemented = |name: TokenStream, items: TokenStream| {
         quote! {
             #[automatically_derived]
-            impl #generics #facade::CacheEntry for #ident #arguments where #predicates {
-                const CACHE: #facade::Cache = #cache;
+            impl #generics #facade::#name for #ident #arguments where #predicates {
+                #items
             }
         }
-    });
+    };
+    let expiry = expiry(attributes, facade);
+    let is_cache = attributes.cache.is_given();
+    let is_verbatim = attributes.verbatim.is_given();
     let has_paths = attributes
         .paths
         .is_given()
         .then(|| quote! { const HAS_PATHS: #facade::__private::bool = true; });
-    let is_verbatim = attributes.verbatim.is_given();
-    let key_pattern = key_pattern(input, facade, is_verbatim);
-    let keyed = is_of_value.then(|| {
+    let templated = implemented(
+        quote! { __private::Templated },
         quote! {
-            #[automatically_derived]
-            impl #generics #facade::Keyed for #ident #arguments where #predicates {
-                fn key(&self) -> #facade::Key<Self> {
-                    #facade::__private::own_key(self)
-                }
-            }
-        }
-    });
-    let patterned = (!is_verbatim).then(|| {
-        quote! {
-            #[automatically_derived]
-            impl #generics #facade::Patterned for #ident #arguments where #predicates {
-                fn key_pattern() -> #facade::KeyPattern<Self> {
-                    #facade::__private::pattern_of()
-                }
-            }
-        }
-    });
-    quote! {
-        #[automatically_derived]
-        impl #generics #facade::__private::Templated for #ident #arguments where #predicates {
             const TEMPLATE: &'static #facade::__private::Template =
                 &#facade::__private::Template::new(#template);
             const VERBATIM: #facade::__private::bool = #is_verbatim;
@@ -263,7 +240,14 @@ fn implement(
             fn own(&self) -> #facade::__private::String {
                 #own
             }
-        }
+        },
+    );
+    let keyed = is_of_value.then(|| implemented(quote! { Keyed }, own_key(facade)));
+    let patterned = (!is_verbatim).then(|| implemented(quote! { Patterned }, pattern_of(facade)));
+    let entry = is_cache.then(|| implemented(quote! { CacheEntry }, cache(attributes, facade)));
+    let key_pattern = key_pattern(input, facade, is_verbatim);
+    quote! {
+        #templated
         #keyed
         #patterned
         #entry
@@ -273,6 +257,28 @@ fn implement(
             #key_pattern
         }
     }
+}
+
+fn own_key(facade: &Path) -> TokenStream {
+    quote! {
+        fn key(&self) -> #facade::Key<Self> {
+            #facade::__private::own_key(self)
+        }
+    }
+}
+
+fn pattern_of(facade: &Path) -> TokenStream {
+    quote! {
+        fn key_pattern() -> #facade::KeyPattern<Self> {
+            #facade::__private::pattern_of()
+        }
+    }
+}
+
+fn cache(attributes: &Attributes, facade: &Path) -> TokenStream {
+    let cache = attributes.cache.get();
+    let cache = cache.map_or(quote! { #facade::Cache::new() }, |cache| cache.expand(facade));
+    quote! { const CACHE: #facade::Cache = #cache; }
 }
 
 /// Returns the function `key_pattern`, which works without importing a trait. A `verbatim` key has

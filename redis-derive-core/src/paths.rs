@@ -377,15 +377,31 @@ impl<'a> Expansion<'a> {
                 (quote! { #one }, with_field(&quote! { #arguments }, matches, facade))
             }
         };
-        let (flattened, of_flattened) = if is_flat {
-            (
-                quote! { <Self as #facade::__private::Paths>::Fields<#root, #matches> },
-                quote! { #steps },
-            )
+        let over = quote! {
+            #root: ?#facade::__private::Sized, #matches: #facade::__private::Matches
+        };
+        let implemented = |name: TokenStream, fields: TokenStream, found: TokenStream| {
+            quote! {
+                impl #plain #facade::__private::#name for #ty #where_clause {
+                    type Fields<#over> = #fields;
+                    fn fields<#over>(
+                        #steps: &#facade::__private::Steps
+                    ) -> &<Self as #facade::__private::#name>::Fields<#root, #matches> {
+                        #found
+                    }
+                }
+            }
+        };
+        let paths =
+            implemented(quote! { Paths }, quote! { dyn #name #arguments }, quote! { #steps });
+        let (fields, found) = if is_flat {
+            let fields = quote! { <Self as #facade::__private::Paths>::Fields<#root, #matches> };
+            (fields, quote! { #steps })
         } else {
             let none = quote! { #facade::__private::FlattenedWithoutPaths };
             (none.clone(), quote! { #none::ONE })
         };
+        let flattened = implemented(quote! { Flattened }, fields, found);
         quote! {
             #[doc(hidden)]
             pub trait #name #all #where_clause {
@@ -397,34 +413,8 @@ impl<'a> Expansion<'a> {
                 }
             }
             impl #in_impl dyn #name #of_impl #where_clause { #(#methods)* }
-            impl #plain #facade::__private::Paths for #ty #where_clause {
-                type Fields<
-                    #root: ?#facade::__private::Sized,
-                    #matches: #facade::__private::Matches
-                > = dyn #name #arguments;
-                fn fields<
-                    #root: ?#facade::__private::Sized,
-                    #matches: #facade::__private::Matches
-                >(
-                    #steps: &#facade::__private::Steps
-                ) -> &<Self as #facade::__private::Paths>::Fields<#root, #matches> {
-                    #steps
-                }
-            }
-            impl #plain #facade::__private::Flattened for #ty #where_clause {
-                type Fields<
-                    #root: ?#facade::__private::Sized,
-                    #matches: #facade::__private::Matches
-                > = #flattened;
-                fn fields<
-                    #root: ?#facade::__private::Sized,
-                    #matches: #facade::__private::Matches
-                >(
-                    #steps: &#facade::__private::Steps
-                ) -> &<Self as #facade::__private::Flattened>::Fields<#root, #matches> {
-                    #of_flattened
-                }
-            }
+            #paths
+            #flattened
         }
     }
 
