@@ -195,6 +195,22 @@ fn what_is_optional_may_be_missing() {
     });
 }
 
+#[derive(Serialize, Deserialize, RedisJson)]
+#[redis_json(paths)]
+enum Pet {
+    Cat { toy: Option<String> },
+    Dog { toy: Option<String> },
+}
+
+#[test]
+fn the_value_of_another_variant_is_not_there_to_be_removed() {
+    let mut con = Client::connect(url_with_json());
+    let key: Key<Pet> = Key::new(con.key("pet"));
+    con.json_save((&key, &Pet::Cat { toy: Some("ball".into()) })).unwrap();
+    assert!(!con.json_remove_at(&key, Pet::paths().dog().toy()).unwrap());
+    assert!(con.json_remove_at(&key, Pet::paths().cat().toy()).unwrap());
+}
+
 #[test]
 fn elements_and_entries_come_and_go() {
     with_profile(|con, key, missing| {
@@ -472,6 +488,9 @@ fn a_transaction_changes_several_places_in_one_step() {
         assert_eq!(city.map(redis_derive::path::One::into_inner).as_deref(), Some("Oslo"));
         let document = document.unwrap();
         assert_eq!((document.visits, document.admin, document.roles.len()), (8, true, 2));
+        let (roles,): (Option<redis_derive::path::All<String>>,) =
+            redis::pipe().json_get_at(key, paths.roles().all()).unwrap().query(con).unwrap();
+        assert_eq!(roles.unwrap().into_inner(), ["author", "editor"]);
 
         let saved = Profile { name: "Bob".into(), ..document };
         let patch = Patch::new().set(paths.visits(), 9).unwrap();

@@ -127,6 +127,15 @@ fn holds(number: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{check, holdable_json};
+    use serde::Serialize;
+
+    #[derive(Serialize)]
+    struct Meters(f64);
+
+    #[derive(Serialize)]
+    enum Length {
+        Meters(f64),
+    }
 
     fn is_taken(json: &str) -> bool {
         check::<()>(json.as_bytes(), 0).is_ok()
@@ -140,6 +149,7 @@ mod tests {
         for number in ["18446744073709551616", "-9223372036854775809", "1e309", "-1E309"] {
             assert!(!is_taken(number) && !is_taken(&format!("{{\"a\":{number}}}")), "{number}");
         }
+        assert!(!is_taken("[1e309,1e309]") && !is_taken("[1e3,1e309]"));
         assert!(is_taken(r#"["18446744073709551616","\"1e309",{"\\":"1e309"}]"#));
     }
 
@@ -171,6 +181,8 @@ mod tests {
     fn floats_are_finite() {
         for wrong in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
             holdable_json(&Some(wrong)).unwrap_err();
+            holdable_json(&Meters(wrong)).unwrap_err();
+            holdable_json(&Length::Meters(wrong)).unwrap_err();
         }
         let deep: [(Option<u8>, _); 1] = [(None, vec![f32::NAN])];
         holdable_json(&deep).unwrap_err();

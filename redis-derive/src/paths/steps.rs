@@ -680,4 +680,29 @@ mod tests {
             [condition("$.shape.Circle", or_round), condition("$.shape.Circle", Test::IsThere)];
         assert_eq!(conditions(&variant), expected);
     }
+
+    #[test]
+    fn the_variant_in_a_default_is_that_of_its_top() {
+        let default = || Ok(br#"{"type":"Circle","shape":{"type":"Square"},"size":1}"#.to_vec());
+        let shape = Steps::default().name("shape").or_default(default);
+        let reply = |variant| {
+            let size = shape.tagged("type", variant).name("size");
+            size.conditions(Purpose::Read).unwrap().remove(0).test
+        };
+        assert_eq!(reply(&["Circle"]), Test::OrReply(6, "[1]".to_owned()));
+        assert_eq!(reply(&["Square"]), Test::OrReply(6, "[]".to_owned()));
+    }
+
+    #[test]
+    fn a_null_is_a_missing_field_if_that_is_its_default() {
+        let field = Steps::default().name("a");
+        let is_missing = |steps: &Steps, reads| steps.is_null_if_missing(reads).unwrap();
+        let [null, one] = [
+            field.clone().or_default(|| Ok(b"null".to_vec())),
+            field.clone().or_default(|| Ok(b"1".to_vec())),
+        ];
+        assert!(is_missing(&null, false) && !is_missing(&one, true));
+        assert!(is_missing(&field, true) && !is_missing(&field, false));
+        assert!(!is_missing(&field.index(0), true));
+    }
 }

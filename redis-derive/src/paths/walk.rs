@@ -223,6 +223,26 @@ mod tests {
     }
 
     #[test]
+    fn a_null_is_a_missing_value_only_inside_a_newtype() {
+        let place = Steps::default().name("x");
+        assert_eq!(found(r#"{"x": null}"#, &place.inner()), [None]);
+        let mut found: Vec<Option<u8>> = Vec::new();
+        let walked = (place.as_slice(), place.end(), place.is_inner());
+        walk(r#"{"x": null}"#, walked, &mut found).unwrap_err();
+    }
+
+    #[test]
+    fn a_missing_field_is_none_and_another_variant_has_no_value() {
+        let found = |steps: &Steps| {
+            let mut found: Vec<Option<Option<u8>>> = Vec::new();
+            walk(r#"{"b": 1}"#, (steps.as_slice(), steps.end(), false), &mut found).unwrap();
+            found
+        };
+        assert_eq!(found(&Steps::default().name("a")), [Some(None)]);
+        assert_eq!(found(&Steps::default().variant("a", &[])), [None]);
+    }
+
+    #[test]
     fn an_option_may_be_missing() {
         assert_eq!(missing::<Option<u8>>(), Some(None));
         assert_eq!(missing::<Box<Option<u8>>>(), Some(Box::new(None)));

@@ -66,6 +66,18 @@ fn a_longer_path_is_an_error_before_anything_is_sent() {
 }
 
 #[test]
+fn an_element_may_be_as_deep_as_its_list_allows() {
+    let client = redis::Client::open(url_with_json()).unwrap();
+    let mut con = client.get_connection().unwrap();
+    let (key, list): (Key<Node>, _) = (Key::new(key("deep")), Node::paths().list());
+    con.json_save((&key, &Node::default())).unwrap();
+    leads_out(con.json_append_at(&key, &list, &chain(125)), ErrorKind::Serialize);
+    assert_eq!(con.json_append_at(&key, &list, &chain(124)).unwrap(), Some(1));
+    assert_eq!(con.json_load(&key).unwrap().unwrap().list, [chain(124)]);
+    let () = redis::cmd("DEL").arg(&key).query(&mut con).unwrap();
+}
+
+#[test]
 fn elements_and_entries_count_as_well() {
     let elements = (0..20_000).fold(Node::paths().list().last(), |path, _| path.list().last());
     let entries = (0..20_000).fold(Node::paths().map().key("a"), |path, _| path.map().key("a"));

@@ -1,7 +1,7 @@
 //! What a real RedisJSON has at the path of a field is what serde writes for that field.
 
 use redis_1 as redis;
-use redis_derive::{JsonPath, JsonPathCommands, Key, RedisJson};
+use redis_derive::{ErrorKind, JsonPath, JsonPathCommands, Key, Patch, RedisJson};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -477,4 +477,32 @@ fn a_variant_may_be_a_keyword() {
     assert_eq!(at(&Word::Crate(2), &paths.crate_()), 2);
     assert_eq!(at(&Word::Super { r#type: 3 }, &paths.super_().r#type()), 3);
     assert_eq!(at(&Word::SELF(4, 5), &paths.self_()._1()), 5);
+}
+
+#[test]
+fn a_patch_writes_a_name_that_no_path_reads() {
+    #[derive(Serialize, Deserialize, RedisJson)]
+    #[redis_json(paths)]
+    struct Note {
+        #[serde(rename = " text")]
+        text: Option<String>,
+        #[serde(rename = " size")]
+        size: u8,
+        #[serde(rename = " inner")]
+        inner: Inner,
+    }
+
+    #[derive(Serialize, Deserialize, RedisJson)]
+    #[redis_json(paths)]
+    struct Inner {
+        text: Option<String>,
+    }
+
+    let (paths, patch) = (Note::paths(), Patch::<Note>::new);
+    assert_eq!(patch().set(paths.text(), "a").unwrap().to_json(), r#"{" text":"a"}"#);
+    assert_eq!(patch().remove(&paths.text()).unwrap().to_json(), r#"{" text":null}"#);
+    // The server would have to look there first.
+    for refused in [patch().set(paths.size(), 1), patch().set(paths.inner().text(), "a")] {
+        assert_eq!(refused.unwrap_err().kind(), ErrorKind::NoMatch);
+    }
 }
