@@ -109,6 +109,16 @@ fn a_whole_document_is_saved_with_its_expiry_and_loaded() {
 }
 
 #[test]
+fn a_float_that_is_not_finite_is_not_saved() {
+    with_profile(|con, key, _| {
+        let infinite = Profile { score: f64::INFINITY, ..Profile::new(tests::key("infinite")) };
+        for refused in [con.json_save(&infinite), con.json_save((key, &infinite))] {
+            assert_eq!(refused.unwrap_err().kind(), ErrorKind::Serialize);
+        }
+    });
+}
+
+#[test]
 fn what_becomes_of_the_expiry_is_what_the_key_says() {
     with_profile(|con, key, _| {
         let profile = con.json_load(key).unwrap().unwrap();
@@ -447,7 +457,7 @@ fn a_patch_makes_no_half_of_an_object() {
             .and_then(|patch| patch.set(paths.second_address().city(), "Rome"))
             .unwrap();
         let error = message(con.json_patch(key, &patch));
-        assert!(error.contains("has nothing at the path"), "{error}");
+        assert!(error.contains("has nothing at the path `$.second_address`"), "{error}");
         assert_eq!(con.json_load(key).unwrap().unwrap().name, "Ada");
 
         let whole = Address { city: "Rome".into(), zip: None };

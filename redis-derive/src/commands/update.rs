@@ -499,6 +499,7 @@ mod tests {
     use crate::errors::error::ErrorKind;
     use crate::keys::expiry::Expiry;
     use crate::keys::key::Key;
+    use serde_json::Value;
     use std::time::{Duration, Instant};
 
     type Numbers = Vec<u8>;
@@ -527,6 +528,25 @@ mod tests {
         assert!(matches!(change(&Key::new(""), b"[1]", &mut fail), Err("no")));
         let error = change(&Key::new(""), b"[x]", &mut fail).unwrap().err().unwrap();
         assert_eq!(error.kind(), ErrorKind::Syntax);
+    }
+
+    #[test]
+    fn a_text_that_could_not_be_read_again_is_not_written() {
+        let mut spoil = |float: &mut f64| {
+            *float = f64::NAN;
+            Ok::<_, ()>(())
+        };
+        let error = change(&Key::new(""), b"1.5", &mut spoil).unwrap().err().unwrap();
+        assert_eq!(error.kind(), ErrorKind::Serialize);
+
+        let mut wrap = |value: &mut Value| {
+            *value = Value::Array(vec![value.take()]);
+            Ok::<_, ()>(())
+        };
+        let nested = |depth| "[".repeat(depth) + &"]".repeat(depth);
+        assert!(change(&Key::new(""), nested(126).as_bytes(), &mut wrap).unwrap().is_ok());
+        let error = change(&Key::new(""), nested(127).as_bytes(), &mut wrap).unwrap().err();
+        assert_eq!(error.unwrap().kind(), ErrorKind::Serialize);
     }
 
     #[test]
