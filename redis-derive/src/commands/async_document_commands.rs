@@ -187,8 +187,8 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
         &mut self,
         entries: impl IntoIterator<Item = E>,
     ) -> impl Future<Output = Vec<Result<(), Error>>> + Send {
-        let (sets, type_name) = (many::sets(entries), type_name::<E::Document>());
-        many::save_many(Awaited(self), sets, type_name)
+        let (saves, type_name) = (many::saves(entries), type_name::<E::Document>());
+        many::save_many(Awaited(self), saves, type_name)
     }
 
     /// Stores a value as [`save`](Self::save) does if the key does not exist, and returns whether

@@ -187,8 +187,8 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         &mut self,
         entries: impl IntoIterator<Item = E>,
     ) -> Vec<Result<(), Error>> {
-        let (sets, type_name) = (many::sets(entries), type_name::<E::Document>());
-        now(many::save_many(Blocking(self), sets, type_name))
+        let (saves, type_name) = (many::saves(entries), type_name::<E::Document>());
+        now(many::save_many(Blocking(self), saves, type_name))
     }
 
     /// Stores a value as [`save`](Self::save) does if the key does not exist, and returns whether

@@ -23,7 +23,9 @@ pub(crate) fn take<C: Client, L: Lookup>(key: &L) -> Request<C, Reader<C, L::Fou
 }
 
 pub(crate) fn save<C: Client, E: Entry>(entry: &E) -> Result<Request<C, Reader<C, ()>>, Error> {
-    Ok(Request::about::<E::Document>(set_alone(entry, None)?, replaced::<C>))
+    let (set, has_get) = set_alone(entry, None)?;
+    let read = if has_get { replaced::<C> } else { saved::<C> };
+    Ok(Request::about::<E::Document>(set, read))
 }
 
 pub(crate) fn save_new<C: Client, E: Entry>(
@@ -35,7 +37,9 @@ pub(crate) fn save_new<C: Client, E: Entry>(
 pub(crate) fn replace<C: Client, E: Entry>(
     entry: &E,
 ) -> Result<Request<C, Reader<C, bool>>, Error> {
-    Ok(Request::about::<E::Document>(set_alone(entry, Some("XX"))?, was_replaced::<C>))
+    let (set, has_get) = set_alone(entry, Some("XX"))?;
+    let read = if has_get { was_replaced::<C> } else { stored::<C> };
+    Ok(Request::about::<E::Document>(set, read))
 }
 
 pub(crate) fn touch<C: Client, T: ?Sized>(key: &Key<T>) -> Request<C, Reader<C, bool>> {
@@ -88,19 +92,20 @@ pub(crate) fn set<C: Client>(
     Ok(set_at(&entry.key(), &entry.json()?, condition))
 }
 
-/// Makes the `SET` of a save whose reply this library reads. `GET` makes the server refuse to
-/// replace a document of RedisJSON. It replies with the old text, which would be too much for a
-/// type without paths.
-pub(crate) fn set_alone<C: Client>(
+/// Makes the `SET` of a save whose reply this library reads, and tells whether it has `GET`, which
+/// makes the server refuse to replace a document of RedisJSON. It replies with the old text, which
+/// would be too much for a type without paths.
+fn set_alone<C: Client>(
     entry: &impl Entry,
     condition: Option<&str>,
-) -> Result<Command<C>, Error> {
+) -> Result<(Command<C>, bool), Error> {
     let key = entry.key();
     let mut set = set_at(&key, &entry.json()?, condition);
-    if key.keeps_redis_json() {
+    let has_get = key.keeps_redis_json();
+    if has_get {
         set.add("GET");
     }
-    Ok(set)
+    Ok((set, has_get))
 }
 
 fn set_at<C: Client, T: ?Sized>(key: &Key<T>, json: &[u8], condition: Option<&str>) -> Command<C> {
@@ -175,8 +180,14 @@ pub(crate) fn stored<C: Client>(value: C::Value, type_name: &'static str) -> Res
     }
 }
 
+/// Accepts the reply of a `SET` without a condition, which has stored the value.
+fn saved<C: Client>(value: C::Value, type_name: &'static str) -> Result<(), Error> {
+    let is_stored = stored::<C>(value, type_name)?;
+    is_stored.then_some(()).ok_or_else(|| unexpected(type_name))
+}
+
 /// Accepts the reply of a `SET … GET`: the old text, or nil if the key did not exist.
-pub(crate) fn replaced<C: Client>(value: C::Value, type_name: &'static str) -> Result<(), Error> {
+fn replaced<C: Client>(value: C::Value, type_name: &'static str) -> Result<(), Error> {
     was_replaced::<C>(value, type_name).map(drop)
 }
 

@@ -2,10 +2,10 @@
 //! are split into pieces that are small enough for a client with a short timeout.
 
 use crate::client::{Client, Command};
-use crate::commands::documents::{replaced, set_alone, unexpected};
+use crate::commands::documents::{save, unexpected};
 use crate::commands::entry::Entry;
 use crate::commands::lookup::Lookup;
-use crate::commands::request::answer;
+use crate::commands::request::{Reader, Request, answer};
 use crate::commands::transport::Transport;
 use crate::errors::error::Error;
 use crate::keys::as_key::AsKey;
@@ -141,28 +141,34 @@ pub(crate) async fn remove_many<C: Client>(
     Ok(count)
 }
 
-/// Makes a command for each entry, or returns the error of the entry.
-pub(crate) fn sets<C: Client, E: Entry>(
+/// Makes the request for each entry, or returns the error of the entry.
+pub(crate) fn saves<C: Client, E: Entry>(
     entries: impl IntoIterator<Item = E>,
-) -> Vec<Result<Command<C>, Error>> {
-    entries.into_iter().map(|entry| set_alone(&entry, None)).collect()
+) -> Vec<Result<Save<C>, Error>> {
+    entries.into_iter().map(|entry| save(&entry)).collect()
 }
+
+type Save<C> = Request<C, Reader<C, ()>>;
 
 /// Stores all entries, and returns the result for each.
 pub(crate) async fn save_many<C: Client>(
     mut con: impl Transport<C>,
-    sets: Vec<Result<Command<C>, Error>>,
+    saves: Vec<Result<Save<C>, Error>>,
     type_name: &'static str,
 ) -> Vec<Result<(), Error>> {
-    let mut ready = Vec::with_capacity(sets.len());
-    let unready: Vec<_> = sets.into_iter().map(|set| set.map(|set| ready.push(set))).collect();
-    let mut replies = send_each(&mut con, ready, type_name).await.into_iter();
-    let outcome = |ready: Result<(), Error>| {
-        ready?;
-        let reply = replies.next().unwrap_or_else(|| Err(unexpected(type_name)))?;
-        replaced::<C>(answer::<C>(reply, type_name)?, type_name)
+    let mut ready = Vec::with_capacity(saves.len());
+    let mut take = |Request { command, read, .. }: Save<C>| {
+        ready.push(command);
+        read
     };
-    unready.into_iter().map(outcome).collect()
+    let readers: Vec<_> = saves.into_iter().map(|save| save.map(&mut take)).collect();
+    let mut replies = send_each(&mut con, ready, type_name).await.into_iter();
+    let outcome = |read: Result<Reader<C, ()>, Error>| {
+        let read = read?;
+        let reply = replies.next().unwrap_or_else(|| Err(unexpected(type_name)))?;
+        read(answer::<C>(reply, type_name)?, type_name)
+    };
+    readers.into_iter().map(outcome).collect()
 }
 
 /// Sends all commands, and returns the reply to each. If the connection fails, commands without a

@@ -2,7 +2,8 @@
 //! or complete, and never wrong.
 
 use redis_1::{Cmd, ConnectionLike, ErrorKind as ClientErrorKind, RedisError, RedisResult, Value};
-use redis_derive::{DocumentCommands, ErrorKind, Key, KeyPattern};
+use redis_derive::{DocumentCommands, Error, ErrorKind, Key, KeyPattern, RedisJson};
+use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
 /// A connection with prepared replies. It keeps what it was sent.
@@ -33,8 +34,14 @@ impl ConnectionLike for Prepared {
         self.replies.pop_front().unwrap()
     }
 
-    fn req_packed_commands(&mut self, _: &[u8], _: usize, _: usize) -> RedisResult<Vec<Value>> {
-        unreachable!("nothing is sent in one piece")
+    fn req_packed_commands(
+        &mut self,
+        packed: &[u8],
+        _: usize,
+        count: usize,
+    ) -> RedisResult<Vec<Value>> {
+        self.sent.push(String::from_utf8_lossy(packed).into_owned());
+        self.replies.drain(..count).collect()
     }
 
     fn supports_pipelining(&self) -> bool {
@@ -84,6 +91,106 @@ fn refused(detail: &str) -> RedisResult<Value> {
 
 fn pattern() -> KeyPattern<u64> {
     KeyPattern::new("doc:{id}").unwrap()
+}
+
+/// A document that `save` does not write over one of RedisJSON.
+#[derive(Debug, PartialEq, Serialize, Deserialize, RedisJson)]
+#[redis_json(key = "guarded", paths)]
+struct Guarded {
+    id: u8,
+}
+
+/// A command, and what it makes of the reply to the first command that it sends.
+type Asks = fn(&mut Prepared) -> Result<(), Error>;
+
+fn key() -> Key<u64> {
+    Key::new("doc:1")
+}
+
+/// A reply of each kind, with a name.
+fn replies() -> [(&'static str, Value); 8] {
+    [
+        ("OK", Value::Okay),
+        ("nil", Value::Nil),
+        ("integer", Value::Int(1)),
+        ("bulk string", text("1")),
+        ("status", Value::SimpleString("PONG".to_owned())),
+        ("double", Value::Double(1.0)),
+        ("boolean", Value::Boolean(true)),
+        ("array", array([])),
+    ]
+}
+
+/// Each command, and the replies that answer it.
+const ANSWERS: [(&str, Asks, &[&str]); 12] = [
+    ("save", |con| con.save((key(), &2)), &["OK"]),
+    ("save with GET", |con| con.save(&Guarded { id: 1 }), &["OK", "nil", "bulk string"]),
+    ("save_many", |con| con.save_many([(key(), &2)]).remove(0), &["OK"]),
+    ("save_new", |con| con.save_new((key(), &2)).map(drop), &["OK", "nil"]),
+    ("replace", |con| con.replace((key(), &2)).map(drop), &["OK", "nil"]),
+    (
+        "replace with GET",
+        |con| con.replace(&Guarded { id: 1 }).map(drop),
+        &["OK", "nil", "bulk string"],
+    ),
+    // Nil is that of a placeholder.
+    ("touch", |con| con.touch(key()).map(drop), &["integer", "nil"]),
+    ("remove", |con| con.remove(key()).map(drop), &["integer", "nil"]),
+    ("remove_many", |con| con.remove_many([key()]).map(drop), &["integer"]),
+    // A number is a document, but cannot be compared.
+    ("load", |con| con.load(key()).map(drop), &["nil", "bulk string", "integer", "double"]),
+    // A raw document is not decoded.
+    (
+        "take a raw one",
+        |con| con.take(key().raw()).map(drop),
+        &["nil", "bulk string", "status", "integer", "double", "boolean"],
+    ),
+    ("update", |con| con.update(key(), |_| ()).map(drop), &["nil", "bulk string"]),
+];
+
+#[test]
+fn a_reply_that_does_not_answer_a_command_is_an_error() {
+    for (command, ask, answers) in ANSWERS {
+        for (name, reply) in replies() {
+            let asked = ask(&mut Prepared::new([Ok(reply)]));
+            assert_eq!(asked.is_ok(), answers.contains(&name), "{command}, {name}: {asked:?}");
+        }
+    }
+}
+
+#[test]
+fn a_raw_document_is_what_was_replied() {
+    for (reply, json) in [(Value::Int(1), "1"), (text("[2]"), "[2]")] {
+        let found = Prepared::new([Ok(reply)]).load(key().raw()).unwrap().unwrap();
+        assert_eq!(found.as_bytes(), json.as_bytes());
+    }
+}
+
+/// The first conflict costs no wait, and the bytes in the reply are those of the next attempt. After
+/// a wait they are old, and read again.
+#[test]
+fn an_update_reads_again_after_it_has_waited() {
+    let replies = ["1", "2", "3", "4"].map(|stored| Ok(text(stored)));
+    let mut con = Prepared::new(replies.into_iter().chain([Ok(Value::Int(1))]));
+    assert_eq!(con.update(key(), |count| *count += 10).unwrap(), Some(14));
+    let names: Vec<_> = con.sent.iter().map(|sent| sent.split("\r\n").nth(2).unwrap()).collect();
+    assert_eq!(names, ["GET", "EVALSHA", "EVALSHA", "GET", "EVALSHA"]);
+}
+
+#[test]
+fn many_keys_go_in_pieces() {
+    let pieces = |keys: &[Key<u64>], replies: &[u64]| {
+        let replies = replies.iter().map(|count| documents(1..=*count));
+        let mut con = Prepared::new(replies);
+        assert_eq!(con.load_many(keys).unwrap().len(), keys.len());
+    };
+    let of_length = |length| Key::new("k".repeat(length));
+    let keys: Vec<_> = (0..2001).map(|id| Key::new(format!("doc:{id}"))).collect();
+    pieces(&keys[..1000], &[1000]);
+    pieces(&keys, &[1000, 1000, 1]);
+    // Four MiB of keys are the most.
+    pieces(&[of_length(2 << 20), of_length(2 << 20), of_length(1)], &[2, 1]);
+    pieces(&[of_length(5 << 20), of_length(1), of_length(1)], &[1, 2]);
 }
 
 #[test]
