@@ -49,7 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     con.save((&top, &vec!["ada".into(), "bob".into()]))?;
     println!("    {:?}\n", con.load(&top)?);
 
-    println!("A document that is no profile is an error that keeps its values to itself:\n");
+    println!("A document that is no user is an error that keeps its values to itself:\n");
     let () = con.set(&key, r#"{"id": 1, "username": "ada", "visits": "s3cret"}"#)?;
     match con.load(&key) {
         Ok(profile) => println!("    {profile:?}"),

@@ -241,3 +241,32 @@ fn cut<C: Client>(mut commands: VecDeque<(usize, Command<C>)>) -> Vec<Vec<(usize
     }
     pieces
 }
+
+#[cfg(all(test, feature = "redis-1"))]
+mod tests {
+    use super::{LARGE, cut};
+    use crate::client::{Command, Redis1};
+
+    /// The lengths of the pieces that commands with arguments of these lengths are cut into.
+    fn pieces(lengths: impl IntoIterator<Item = usize>) -> Vec<usize> {
+        let command = |length: usize| {
+            let mut command = Command::<Redis1>::of_key("SET", "k");
+            command.add("x".repeat(length - 4).as_bytes());
+            command
+        };
+        let pieces = cut(lengths.into_iter().map(command).enumerate().collect());
+        let indices = pieces.iter().flatten().map(|(index, _)| *index);
+        assert!(indices.eq(0..pieces.iter().map(Vec::len).sum()), "they stay in their order");
+        pieces.iter().map(Vec::len).collect()
+    }
+
+    #[test]
+    fn a_piece_is_full_of_commands_or_of_bytes() {
+        assert!(pieces([]).is_empty());
+        assert_eq!(pieces([10; 1000]), [1000]);
+        assert_eq!(pieces([10; 2001]), [1000, 1000, 1]);
+        assert_eq!(pieces([LARGE - 10, 10, 10]), [2, 1]);
+        assert_eq!(pieces([LARGE - 9, 10, 10]), [1, 2]);
+        assert_eq!(pieces([2 * LARGE, 10, LARGE, LARGE - 10, 10]), [1, 1, 1, 2]);
+    }
+}

@@ -71,7 +71,7 @@ impl Watched {
 
 #[cfg(test)]
 mod tests {
-    use super::Waits;
+    use super::{Waits, Watched};
     use std::time::Duration;
 
     #[test]
@@ -87,6 +87,21 @@ mod tests {
         assert!(one.iter().sum::<Duration>() <= Duration::from_secs(1));
         // A thousand of them send at most 20,000 commands a second, with the two that come first.
         assert!(one.len() + 2 <= 20);
+    }
+
+    #[test]
+    fn a_new_placeholder_is_waited_for_anew() {
+        let (mut waits, mut watched) = (Waits::of(Duration::from_secs(60)), Watched::default());
+        let lease = Duration::from_millis(100);
+        let mut outlasts = |waits: &Waits, other: &[u8]| watched.has_outlasted(other, lease, waits);
+        assert!(!outlasts(&waits, b"one"));
+        // The waits add up, also where nobody waits for them.
+        while waits.waited() <= lease {
+            assert!(!outlasts(&waits, b"one"));
+            waits.next().unwrap();
+        }
+        assert!(outlasts(&waits, b"one"));
+        assert!(!outlasts(&waits, b"another") && !outlasts(&waits, b"another"));
     }
 
     #[test]
