@@ -75,7 +75,7 @@ const _: () = {
             <Rest as ::redis_derive::__private::Flattened>::fields::<
                 __Root,
                 __Matches,
-            >(self.__steps())
+            >(self.__steps().flattened())
         }
     }
     impl<'a, T, const N: usize> ::redis_derive::__private::Paths for Page<'a, T, N>

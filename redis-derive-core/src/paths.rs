@@ -251,7 +251,9 @@ impl<'a> Expansion<'a> {
                     &<#ty as #facade::__private::Flattened>::Fields<#root, #matches>
                 },
                 quote_spanned! { at_type=>
-                    <#ty as #facade::__private::Flattened>::fields::<#root, #matches>(#steps)
+                    <#ty as #facade::__private::Flattened>::fields::<#root, #matches>(
+                        #steps.flattened()
+                    )
                 },
             ),
             Step::Name(Named { names, default }) => {
@@ -300,7 +302,7 @@ impl<'a> Expansion<'a> {
                 let (name, aliases) = names.split_first()?;
                 quote! { #steps.variant(#name, &[#(#aliases),*]) }
             }
-            TagType::Internal { tag } => quote! { #steps.tagged(#tag, &[#(#names),*]) },
+            TagType::Internal { tag } => quote! { #steps.beside_tag(#tag, &[#(#names),*]) },
             TagType::Adjacent { tag, content } => {
                 quote! { #steps.tagged(#tag, &[#(#names),*]).name(#content) }
             }

@@ -8,6 +8,7 @@
 // `finite` finds floats that are not finite. A `script` is the command on the server, `matches`
 // reads its reply, and a `walk` follows the steps after `all()`. `refusals` has the errors.
 
+pub(crate) mod buffer;
 pub(crate) mod fields;
 pub(crate) mod finite;
 pub(crate) mod flag;

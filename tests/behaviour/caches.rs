@@ -921,6 +921,17 @@ fn what_is_saved_anew_while_it_is_refreshed_is_had() {
     });
 }
 
+#[derive(Debug, Serialize, Deserialize)]
+struct Flat {
+    #[serde(flatten)]
+    counts: Counts,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Counts {
+    by_number: BTreeMap<u8, u8>,
+}
+
 #[test]
 fn what_could_not_be_read_again_is_no_entry() {
     let mut con = Client::connect(url());
@@ -939,4 +950,11 @@ fn what_could_not_be_read_again_is_no_entry() {
         Ok("1.5".to_owned())
     );
     con.forget(key.as_str());
+
+    // serde writes it, and does not read it.
+    let key = Key::<Flat>::new(con.key("counts")).with_cache(Cache::new());
+    let counts = || Flat { counts: Counts { by_number: [(7, 1)].into() } };
+    let error = con.load_or_else(&key, counts).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Serialize);
+    assert!(!con.exists::<_, bool>(&key).unwrap());
 }

@@ -362,6 +362,80 @@ fn what_could_not_be_read_again_is_not_written() {
     assert_eq!(con.written, None);
 }
 
+/// Each type with a change after which serde does not read it.
+#[test]
+fn what_its_type_does_not_read_is_not_written() {
+    #[derive(Serialize, Deserialize)]
+    struct Counts {
+        by_number: BTreeMap<i32, u8>,
+        is_by_number: BTreeMap<bool, u8>,
+        great: Option<u128>,
+    }
+    #[derive(Serialize, Deserialize)]
+    struct Flat {
+        id: u8,
+        #[serde(flatten)]
+        counts: Counts,
+    }
+    #[derive(Serialize, Deserialize)]
+    struct Rest {
+        id: u8,
+        #[serde(flatten)]
+        rest: BTreeMap<String, u8>,
+    }
+    #[derive(Serialize, Deserialize)]
+    #[serde(tag = "type")]
+    enum Tagged {
+        Of(Counts),
+    }
+    #[derive(Serialize, Deserialize)]
+    #[serde(untagged)]
+    enum Untagged {
+        Number(u8),
+        Of(BTreeMap<u64, String>),
+    }
+    #[derive(Clone, Serialize, Deserialize)]
+    #[serde(try_from = "String", into = "String")]
+    struct Short(String);
+    impl TryFrom<String> for Short {
+        type Error = &'static str;
+        fn try_from(text: String) -> Result<Self, Self::Error> {
+            if text.len() < 3 { Ok(Self(text)) } else { Err("it is long") }
+        }
+    }
+    impl From<Short> for String {
+        fn from(Short(text): Short) -> Self {
+            text
+        }
+    }
+    #[derive(Serialize, Deserialize)]
+    enum State {
+        Known,
+        #[serde(skip_deserializing)]
+        New,
+    }
+    fn is_refused<T: Serialize + DeserializeOwned>(stored: &str, change: fn(&mut T)) {
+        for stored in [stored.to_owned(), stored.replacen('{', r#"{"z":0,"#, 1)] {
+            let error = update(&stored, change).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Serialize, "{stored}");
+        }
+    }
+    let flat = r#"{"id":1,"by_number":{},"is_by_number":{}}"#;
+    is_refused(flat, |flat: &mut Flat| _ = flat.counts.by_number.insert(-7, 1));
+    is_refused(flat, |flat: &mut Flat| _ = flat.counts.is_by_number.insert(true, 1));
+    is_refused(flat, |flat: &mut Flat| flat.counts.great = Some(1));
+    is_refused(r#"{"id":1}"#, |rest: &mut Rest| _ = rest.rest.insert("id".to_owned(), 2));
+    is_refused(
+        r#"{"type":"Of","by_number":{},"is_by_number":{}}"#,
+        |Tagged::Of(counts): &mut Tagged| _ = counts.by_number.insert(7, 1),
+    );
+    is_refused("[1]", |them: &mut Vec<Untagged>| {
+        them.push(Untagged::Of([(1, String::new())].into()));
+    });
+    is_refused(r#"["a"]"#, |them: &mut Vec<Short>| them[0].0 = "long".to_owned());
+    is_refused(r#""Known""#, |state: &mut State| *state = State::New);
+}
+
 /// Numbers, the same each time for a seed (xorshift).
 #[derive(Clone)]
 struct Random(u64);

@@ -10,6 +10,7 @@ use crate::commands::request::{Read, Reader, Request};
 use crate::errors::error::{Error, ErrorKind};
 use crate::keys::expiry::Expiry;
 use crate::keys::key::Key;
+use crate::paths::buffer::check_readable;
 use crate::paths::holdable;
 use crate::paths::json_path::{AnyPath, ReadAt, SetAt};
 use crate::paths::list::List;
@@ -108,6 +109,7 @@ pub(crate) fn set_at<C: Client, R: ?Sized, P: AnyPath<R, Value: DeserializeOwned
 ) -> Asked<C, SetAt<R, P>> {
     let (json, steps) = (value.json()?, path.steps());
     holdable::check::<P::Value>(&json, steps.as_slice().len())?;
+    check_readable::<P::Value>(&json, steps)?;
     let may_lack = steps.may_lack(missing::<P::Value>().is_some());
     let path_text = path_to_write::<R>(steps)?;
     let mut conditions = steps.conditions(Purpose::Set)?;
@@ -178,6 +180,7 @@ pub(crate) fn append_at<C: Client, R: ?Sized, P: AnyPath<R, Value: List>>(
 ) -> Asked<C, Option<usize>> {
     let (json, steps) = (value.json()?, path.steps());
     holdable::check::<P::Value>(&json, steps.as_slice().len() + 1)?;
+    P::Value::check_item(&json, steps)?;
     let command = change_at(key, steps, "JSON.ARRAPPEND", Some(&json), Purpose::Change)?;
     Ok(reading(command, path, matches::changed::<R, usize>))
 }

@@ -401,7 +401,8 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
     /// - [`Data`](crate::ErrorKind::Data) or [`Syntax`](crate::ErrorKind::Syntax) if the stored
     ///   document does not decode. It stays as it is.
     /// - [`Serialize`](crate::ErrorKind::Serialize) if the document could not be read again after
-    ///   the change, for example after a float becomes NaN. It stays as it is.
+    ///   the change, for example after a float becomes NaN. It stays as it is. (A change of one
+    ///   number, of less than 19 digits, is taken to be readable.)
     /// - [`KeyChanged`](crate::ErrorKind::KeyChanged) if the change would give the document another
     ///   key. It stays as it is.
     /// - [`Client`](crate::ErrorKind::Client) if the client fails. If the connection breaks, the

@@ -239,16 +239,20 @@ impl<R: ?Sized, K, T, M: Matches> dyn Entries<R, K, T, M> {
     /// Returns the path to the value of this key, as serde writes the key: a number in decimal, a
     /// variant by its name. The command returns an error if serde does not write the key as text,
     /// such as a tuple. It also does for a variant with an `alias`, since a document may have the
-    /// entry under either name, or both. It does not notice a `Deserialize` by hand that reads one
-    /// key from several texts.
+    /// entry under either name, or both, and for a number or a boolean in what is flattened or
+    /// stands beside a tag, where serde does not read it. It does not notice a `Deserialize` by
+    /// hand that reads one key from several texts.
     #[must_use]
     #[allow(clippy::needless_pass_by_value, reason = "as the commands take a value")]
     pub fn key(&self, key: impl ValueOf<K>) -> JsonPath<R, T, M::Entry>
     where
         K: Serialize + DeserializeOwned,
     {
-        let key = key.json().ok().and_then(text_of_key::<K>);
-        JsonPath::new(self.as_ref().then(Step::Key(key.map(Into::into)), End::Entry))
+        let steps = self.as_ref();
+        // From a buffer, serde reads no number and no boolean from the text of a key.
+        let is_read = |json: &Vec<u8>| !steps.is_buffered() || json.starts_with(b"\"");
+        let key = key.json().ok().filter(is_read).and_then(text_of_key::<K>);
+        JsonPath::new(steps.then(Step::Key(key.map(Into::into)), End::Entry))
     }
 
     /// Returns the path to the value of every key.

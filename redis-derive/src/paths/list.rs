@@ -1,5 +1,9 @@
 //! List: the types that a command can append to.
 
+use crate::errors::error::Error;
+use crate::paths::buffer::check_readable;
+use crate::paths::steps::Steps;
+use serde::de::DeserializeOwned;
 use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -33,28 +37,56 @@ pub trait List {
     /// assert_eq!(first, 7);
     /// ```
     type Item;
+
+    /// Returns an error if the JSON of an element could not be read again.
+    #[doc(hidden)]
+    fn check_item(json: &[u8], steps: &Steps) -> Result<(), Error>;
 }
 
-impl<T> List for Vec<T> {
+impl<T: DeserializeOwned> List for Vec<T> {
     type Item = T;
+
+    fn check_item(json: &[u8], steps: &Steps) -> Result<(), Error> {
+        check_readable::<T>(json, steps)
+    }
 }
 
-impl<T> List for VecDeque<T> {
+impl<T: DeserializeOwned> List for VecDeque<T> {
     type Item = T;
+
+    fn check_item(json: &[u8], steps: &Steps) -> Result<(), Error> {
+        check_readable::<T>(json, steps)
+    }
 }
 
 impl<L: List> List for Option<L> {
     type Item = L::Item;
+
+    fn check_item(json: &[u8], steps: &Steps) -> Result<(), Error> {
+        L::check_item(json, steps)
+    }
 }
 
 impl<L: List> List for Box<L> {
     type Item = L::Item;
+
+    fn check_item(json: &[u8], steps: &Steps) -> Result<(), Error> {
+        L::check_item(json, steps)
+    }
 }
 
 impl<L: List> List for Arc<L> {
     type Item = L::Item;
+
+    fn check_item(json: &[u8], steps: &Steps) -> Result<(), Error> {
+        L::check_item(json, steps)
+    }
 }
 
 impl<L: List> List for Rc<L> {
     type Item = L::Item;
+
+    fn check_item(json: &[u8], steps: &Steps) -> Result<(), Error> {
+        L::check_item(json, steps)
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::conversion::encode::to_redis_json;
 use crate::errors::error::Error;
+use crate::paths::buffer::check_readable;
 use crate::paths::holdable;
 use crate::paths::json_path::{AnyPath, JsonPath};
 use crate::paths::matches::{Entry, Field, OneMatch};
@@ -116,7 +117,7 @@ impl<R: ?Sized> Patch<R> {
             b"null" if !steps.is_null_if_missing(reads_missing)? => {
                 return Err(refusals::no_patch_by_null::<P::Value>(steps));
             }
-            _ => {}
+            _ => check_readable::<P::Value>(&json, steps)?,
         }
         let may_lack = steps.may_lack(reads_missing);
         let is_not_null = steps.is_not_null::<P::Value>();
@@ -178,7 +179,12 @@ impl<R: ?Sized> Patch<R> {
             return Err(refusals::no_path_to_write::<R>(&steps));
         }
         let names = steps.as_slice().iter().map(Step::name).collect::<Option<Vec<_>>>();
-        let names = names.ok_or_else(|| refusals::no_patch_of_elements::<R>(&steps))?;
+        let names = names.ok_or_else(|| {
+            steps.text().map_or_else(
+                || refusals::no_path_to_write::<R>(&steps),
+                |_| refusals::no_patch_of_elements::<R>(&steps),
+            )
+        })?;
         if names.is_empty() {
             return Err(refusals::no_patch_of_all::<R>());
         }

@@ -9,7 +9,8 @@ const TOO_LONG: &str = "leads through more than 127 arrays and objects, and no d
     be read is so deep";
 
 /// The reason why a key of a map is no step of a path.
-const NO_KEY: &str = "a key in it has no text, or is also read from other names";
+const NO_KEY: &str = "a key in it has no text, is also read from other names, or is no text inside \
+    of what is flattened or beside a tag";
 
 /// Returns the error of a document of the type `R` that has no value at the path.
 pub(crate) fn no_match<R: ?Sized>(path: &Steps) -> Error {

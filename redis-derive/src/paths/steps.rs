@@ -10,6 +10,7 @@ use serde_json::Value;
 use std::any::type_name;
 use std::borrow::Cow;
 use std::fmt::{self, Write};
+use std::sync::OnceLock;
 
 /// The steps from the top of a document to a place in it.
 #[doc(hidden)]
@@ -22,6 +23,20 @@ pub struct Steps {
     is_inner: bool,
     /// Whether there were more steps, so that the path leads out of every document.
     is_too_long: bool,
+    /// Whether the path leads into what serde keeps in a buffer before it reads it: what is
+    /// flattened, or stands beside a tag.
+    is_buffered: bool,
+    buffered: Buffered,
+}
+
+/// The same steps into a buffer, made when they are asked for.
+#[derive(Debug, Default)]
+struct Buffered(OnceLock<Box<Steps>>);
+
+impl Clone for Buffered {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
 }
 
 /// The most steps, and the most tags on the way. No document that can be read has more arrays and
@@ -199,6 +214,22 @@ impl Steps {
         steps
     }
 
+    /// Does the same for a tag that the fields of the variant stand beside.
+    #[must_use]
+    pub fn beside_tag(&self, tag: &'static str, names: &'static [&'static str]) -> Self {
+        Self { is_buffered: true, ..self.tagged(tag, names) }
+    }
+
+    /// Returns the steps to what is flattened.
+    #[must_use]
+    pub fn flattened(&self) -> &Self {
+        if self.is_buffered {
+            return self;
+        }
+        let flattened = || Box::new(Self { is_buffered: true, ..self.clone() });
+        self.buffered.0.get_or_init(flattened)
+    }
+
     /// Returns the steps to a variant whose name is a key.
     #[must_use]
     pub fn variant(&self, name: &'static str, aliases: &'static [&'static str]) -> Self {
@@ -260,6 +291,10 @@ impl Steps {
             (End::Field, None) => Ok(reads_missing),
             _ => Ok(false),
         }
+    }
+
+    pub(crate) fn is_buffered(&self) -> bool {
+        self.is_buffered
     }
 
     pub(crate) fn is_inner(&self) -> bool {

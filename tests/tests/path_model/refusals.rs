@@ -9,12 +9,15 @@ use serde_json::{Map, Value};
 type Refusal = (&'static str, &'static str, fn(&str) -> bool);
 
 /// The refusals of a value, of a number, of a name and of a default.
-const REFUSALS: [Refusal; 4] = [
+const REFUSALS: [Refusal; 5] = [
     ("a float that is no JSON", "a float in it is not finite", |command| {
         ["NaN", "inf"].iter().any(|float| command.contains(float))
     }),
     ("a number that has no room", "is greater than what RedisJSON can hold", |command| {
         [".great", ".low"].iter().any(|path| command.contains(path))
+    }),
+    ("a key of a number in a buffer", "it could not be read again", |command| {
+        command.contains("by_number {") || command.contains("by_number Some")
     }),
     ("a name that has no path", "has no path", has_no_path),
     ("a default that is not `None`, removed", "is read with its default", removes_default),
@@ -27,7 +30,7 @@ const NO_CHANGES: [(&str, &str); 2] = [
 ];
 
 /// The same for changes that a patch cannot make.
-const NO_PATCHES: [(&str, &str); 9] = [
+const NO_PATCHES: [(&str, &str); 10] = [
     ("a float that is no JSON", "a float in it is not finite"),
     ("a number that has no room", "is greater than what RedisJSON can hold"),
     ("an object", "would mix the object"),
@@ -36,6 +39,7 @@ const NO_PATCHES: [(&str, &str); 9] = [
     ("the whole document", "not all of it"),
     ("a part of what it has changed as a whole", "has already replaced a value"),
     ("through an element", "goes through an element"),
+    ("a key of a number in a buffer", "it could not be read again"),
     ("a name that has no path", "has no path"),
 ];
 
@@ -87,9 +91,10 @@ pub(crate) fn no_patch(error: &Error) -> &'static str {
     kind.unwrap_or_else(|| panic!("a refusal of no kind: {text}")).0
 }
 
-/// A name with quotes of both kinds, and a key of an enum that is read by an alias as well.
+/// A name with quotes of both kinds, a key of an enum that is read by an alias as well, and one of a
+/// number in a buffer.
 pub(crate) fn has_no_path(command: &str) -> bool {
-    command.contains("e-mail") || command.contains(" Renamed")
+    ["e-mail", " Renamed", "by_number["].iter().any(|name| command.contains(name))
 }
 
 fn removes_default(command: &str) -> bool {

@@ -19,6 +19,7 @@ pub(crate) fn zoo() -> Vec<(&'static str, Run)> {
         ("defaults", run(defaults())),
         ("flat", run(flat())),
         ("flat with the rest", run(with_rest())),
+        ("from a buffer", run(buffered())),
         ("external", run(external())),
         ("internal", run(internal())),
         ("adjacent", run(adjacent())),
@@ -392,6 +393,99 @@ fn with_rest() -> Places<WithRest> {
         .option(|| R::paths().nick(), |r| Some(&mut r.nick))
         .place(|| R::paths().phone().number(), |r| Some(&mut r.phone.number))
         .option(|| R::paths().phone().extension(), |r| Some(&mut r.phone.extension))
+}
+
+// From a buffer, in which serde keeps what is flattened or stands beside a tag.
+
+#[derive(Clone, Debug, Serialize, Deserialize, RedisJson)]
+#[redis_json(paths)]
+struct Counted {
+    by_number: BTreeMap<u8, u8>,
+    is_by_number: HashMap<bool, u8>,
+    by_name: BTreeMap<String, u8>,
+    great_by_number: Option<u128>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, RedisJson)]
+#[redis_json(paths)]
+#[serde(tag = "type")]
+enum Counter {
+    Of(Counted),
+    Own { by_number: BTreeMap<u8, u8>, nested: Vec<Counted> },
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, RedisJson)]
+#[redis_json(paths)]
+struct Buffered {
+    id: u8,
+    #[serde(flatten)]
+    counted: Counted,
+    counter: Counter,
+    counters: Vec<Counter>,
+}
+
+impl Draw for Counted {
+    fn draw(random: &mut Random) -> Self {
+        let (by_number, is_by_number) = (BTreeMap::new(), HashMap::new());
+        Self { by_number, is_by_number, by_name: Draw::draw(random), great_by_number: None }
+    }
+}
+
+draw_one! {
+    Counter: random =>
+        Self::Of(Draw::draw(random)),
+        Self::Own { by_number: BTreeMap::new(), nested: Draw::draw(random) };
+}
+
+draw! {
+    Buffered { id, counted, counter, counters };
+}
+
+fn buffered() -> Places<Buffered> {
+    type R = Buffered;
+    Places::new()
+        .place(|| R::paths().counted().by_number(), |r| Some(&mut r.counted.by_number))
+        .entries(
+            |key| R::paths().counted().by_number().key(key),
+            |r| Some(&mut r.counted.by_number),
+        )
+        .place(|| R::paths().counted().is_by_number(), |r| Some(&mut r.counted.is_by_number))
+        .entries(
+            |key| R::paths().counted().is_by_number().key(key),
+            |r| Some(&mut r.counted.is_by_number),
+        )
+        .entries(|key| R::paths().counted().by_name().key(key), |r| Some(&mut r.counted.by_name))
+        .place(|| R::paths().counted().great_by_number(), |r| Some(&mut r.counted.great_by_number))
+        .place(|| R::paths().counter(), |r| Some(&mut r.counter))
+        .list(|| R::paths().counters(), |r| Some(&mut r.counters))
+        .place(
+            || R::paths().counter().of().by_number(),
+            |r| match &mut r.counter {
+                Counter::Of(counted) => Some(&mut counted.by_number),
+                Counter::Own { .. } => None,
+            },
+        )
+        .entries(
+            |key| R::paths().counter().own().by_number().key(key),
+            |r| match &mut r.counter {
+                Counter::Own { by_number, .. } => Some(by_number),
+                Counter::Of(_) => None,
+            },
+        )
+        .entries(
+            |key| R::paths().counter().own().nested().last().by_name().key(key),
+            |r| match &mut r.counter {
+                Counter::Own { nested, .. } => Some(&mut nested.last_mut()?.by_name),
+                Counter::Of(_) => None,
+            },
+        )
+        .place(
+            || R::paths().counters().index(0).own().nested().index(0).by_number(),
+            |r| match r.counters.first_mut()? {
+                Counter::Own { nested, .. } => Some(&mut nested.first_mut()?.by_number),
+                Counter::Of(_) => None,
+            },
+        )
 }
 
 // Enums.
