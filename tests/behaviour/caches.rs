@@ -921,6 +921,36 @@ fn what_is_saved_anew_while_it_is_refreshed_is_had() {
     });
 }
 
+#[test]
+fn a_refresh_keeps_the_expiry_of_a_key_that_keeps_it() {
+    on_both_protocols(|con| {
+        let cache = Cache::new().with_stale(Duration::from_secs(3600));
+        let key = Key::<Option<u8>>::new(con.key("kept"));
+        con.forget(key.as_str());
+        let key = key.with_cache(cache);
+        let time = |con: &mut Client| con.ttl::<_, i64>(&key).unwrap();
+        let () = con.set_ex(&key, "1", 1000).unwrap();
+        let refreshed = con.load_or_else(key.with_origin(), || Some(2)).unwrap();
+        assert_eq!(
+            (refreshed, con.load(&key).unwrap()),
+            ((Some(2), Origin::Filled), Some(Some(2)))
+        );
+        assert!((990..=1000).contains(&time(con)), "it expires in {}", time(con));
+        // It is as stale as before, and refreshed again after a lease.
+        let again = con.load_or_else(key.with_origin(), || unreachable!("it is claimed")).unwrap();
+        assert_eq!(again, (Some(2), Origin::Stale));
+        let () = con.expire(&key, 900).unwrap();
+        let many = con.load_many_or_find([key.with_origin()], |_| Ok::<_, Error>(vec![Some(None)]));
+        assert_eq!(many.unwrap(), [(Some(None), Origin::Filled)]);
+        assert_eq!(con.load(&key).unwrap(), Some(None));
+        assert!((890..=900).contains(&time(con)), "it expires in {}", time(con));
+        // What is filled has no expiry to keep.
+        let () = con.del(&key).unwrap();
+        assert_eq!(con.load_or_else(&key, || Some(3)).unwrap(), Some(3));
+        assert_eq!(time(con), -1);
+    });
+}
+
 #[derive(Debug, Serialize, Deserialize)]
 struct Flat {
     #[serde(flatten)]
@@ -930,6 +960,13 @@ struct Flat {
 #[derive(Debug, Serialize, Deserialize)]
 struct Counts {
     by_number: BTreeMap<u8, u8>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Rest {
+    id: u8,
+    #[serde(flatten)]
+    rest: BTreeMap<String, u8>,
 }
 
 #[test]
@@ -955,6 +992,16 @@ fn what_could_not_be_read_again_is_no_entry() {
     let key = Key::<Flat>::new(con.key("counts")).with_cache(Cache::new());
     let counts = || Flat { counts: Counts { by_number: [(7, 1)].into() } };
     let error = con.load_or_else(&key, counts).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Serialize);
+    assert!(!con.exists::<_, bool>(&key).unwrap());
+    let deep = || (0..128).fold(serde_json::Value::from(1), |deep, _| vec![deep].into());
+    let key = Key::new(con.key("deep")).with_cache(Cache::new());
+    let error = con.load_or_else(&key, deep).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Serialize);
+    // An entry that its readers keep is read again in any case.
+    let twice = || Rest { id: 1, rest: [("id".to_owned(), 2)].into() };
+    let key = Key::new(con.key("twice")).with_cache(Cache::new().keep_undecodable());
+    let error = con.load_or_else(&key, twice).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Serialize);
     assert!(!con.exists::<_, bool>(&key).unwrap());
 }

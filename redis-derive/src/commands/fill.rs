@@ -14,10 +14,12 @@ use crate::commands::placeholder::{
 };
 use crate::commands::request::answer;
 use crate::commands::transport::Transport;
-use crate::commands::update::{random, readable_json};
+use crate::commands::update::{random, readable};
 use crate::commands::waits::{Waits, Watched};
 use crate::conversion::codec::{Decoder, Serde};
+use crate::conversion::encode::to_redis_json;
 use crate::errors::error::Error;
+use crate::errors::place::Around;
 use crate::keys::cache::Cache;
 use crate::keys::expiry::Expiry;
 use crate::keys::key::Key;
@@ -132,7 +134,6 @@ where
 {
     event!(DEBUG, type_name::<T>(), "miss: the source is asked");
     let Turn { holds, old } = turn;
-    let is_refresh = old.is_some();
     let value = match (source().await, old) {
         (Err(_), Some(old)) => {
             event!(WARN, type_name::<T>(), "the source fails: the stale entry is used");
@@ -140,7 +141,7 @@ where
         }
         (value, _) => value,
     };
-    let (end, failure) = end_of(key, cache, value.as_ref().ok(), is_refresh);
+    let (end, failure) = end_of(key, cache, value.as_ref().ok(), &holds);
     let ended = end_turn(con, key, &holds, end).await;
     event!(DEBUG, type_name::<T>(), "the fill has ended");
     match (failure, ended) {
@@ -157,13 +158,16 @@ pub(super) fn end_of<C: Client, T: Serialize + DeserializeOwned>(
     key: &Key<T>,
     cache: Cache,
     says: Option<&Option<T>>,
-    is_refresh: bool,
+    holds: &[u8],
 ) -> (Command<C>, Option<Error>) {
-    match says.map(|value| value.as_ref().map(readable_json).transpose()) {
-        Some(Ok(Some(json))) => (stores(key, &json, cache), None),
+    let json = |value| entry_json(value, cache);
+    match says.map(|value| value.as_ref().map(json).transpose()) {
+        Some(Ok(Some(json))) => (stores(key, json, cache, holds), None),
         Some(Ok(None)) => (stores_nothing(key, cache.absent), None),
         // A stale entry is better than none.
-        Some(Err(error)) if is_refresh => (Command::of_key("TOUCH", key.as_str()), Some(error)),
+        Some(Err(error)) if !is_placeholder(holds) => {
+            (Command::of_key("TOUCH", key.as_str()), Some(error))
+        }
         Some(Err(error)) => (stores_nothing(key, None), Some(error)),
         None => (stores_nothing(key, None), None),
     }
@@ -348,15 +352,43 @@ pub(super) fn is_begun<C: Client>(reply: C::Value, type_name: &'static str) -> b
     matches!(C::reply(&reply), Reply::Integer(1)) || stored::<C>(reply, type_name).unwrap_or(false)
 }
 
+/// Returns the JSON of an entry. Another caller would fill one that cannot be read, so only what
+/// may be such an entry is read again.
+fn entry_json<T: Serialize + DeserializeOwned>(value: &T, cache: Cache) -> Result<Vec<u8>, Error> {
+    let json = to_redis_json(value)?;
+    if cache.keeps_undecodable || may_be_unreadable(&json) { readable::<T>(json) } else { Ok(json) }
+}
+
+/// Tells whether a text has something that serde_json writes but may not read: `null` for a float
+/// that is not finite, a number or a boolean for a key, or more than 127 arrays and objects inside
+/// each other.
+fn may_be_unreadable(json: &[u8]) -> bool {
+    let opened = || json.iter().filter(|byte| matches!(byte, b'[' | b'{')).count();
+    let is_deep = || opened() > 127 && Around::end_of(json).deepest > 127;
+    let is_key = |three: &[u8]| three[0].is_ascii_digit() && three[1..] == *b"\":";
+    let text = str::from_utf8(json).unwrap_or_default();
+    ["null", "true\":", "false\":"].iter().any(|it| text.contains(it))
+        || json.windows(3).any(is_key)
+        || json.len() > 254 && is_deep()
+}
+
 /// Stores an entry with the expiry of the key.
-fn stores<C: Client, T>(key: &Key<T>, json: &[u8], cache: Cache) -> Command<C> {
+fn stores<C: Client, T>(key: &Key<T>, mut json: Vec<u8>, cache: Cache, holds: &[u8]) -> Command<C> {
     let expiry = match key.expiry() {
         // The only expiry to keep would be the placeholder's.
-        Expiry::Keep => Expiry::Never,
+        Expiry::Keep if is_placeholder(holds) => Expiry::Never,
+        // The entry stays stale, and keeps the claim, so that it is not refreshed at once. `null`
+        // with blanks behind it would be a placeholder.
+        Expiry::Keep => {
+            if json != b"null" {
+                json.extend(&holds[unclaimed(holds).len()..]);
+            }
+            Expiry::Keep
+        }
         Expiry::After(time) => Expiry::After(cut(time, cache)),
         expiry => expiry,
     };
-    set_json(key.as_str(), expiry, json, None)
+    set_json(key.as_str(), expiry, &json, None)
 }
 
 /// Shortens the time that an entry is fresh by a random part, and keeps the time that it is stale.

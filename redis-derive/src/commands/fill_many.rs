@@ -299,9 +299,9 @@ fn ends<C: Client, K: Filled<Entry: Serialize + DeserializeOwned>>(
     for (Asked { open: Open { index, key, .. }, turn }, says) in zip(asked, says) {
         all[index] = match (turn, says) {
             (Some(Turn { old: Some(old), .. }), None) => (Some(old), Origin::Stale),
-            (Some(Turn { holds, old }), says) => {
+            (Some(Turn { holds, .. }), says) => {
                 let cache = key.cache();
-                let (end, error) = end_of(key.as_key(), cache, says.as_ref(), old.is_some());
+                let (end, error) = end_of(key.as_key(), cache, says.as_ref(), &holds);
                 let is_said = says.is_some() && error.is_none();
                 unstorable = unstorable.or(error.filter(|_| !cache.falls_through));
                 ends.push(if_stored(&holds, end));

@@ -389,13 +389,13 @@ where
 }
 
 /// Serializes a value that can be read again.
-pub(super) fn readable_json<T: Serialize + DeserializeOwned>(value: &T) -> Result<Vec<u8>, Error> {
+fn readable_json<T: Serialize + DeserializeOwned>(value: &T) -> Result<Vec<u8>, Error> {
     to_redis_json(value).and_then(readable::<T>)
 }
 
 /// Returns the text, if it can be read again. Types read less than they write: no float that is not
 /// finite, no map with numbers for keys where serde reads from a buffer, no text that is too deep.
-fn readable<T: DeserializeOwned>(json: Vec<u8>) -> Result<Vec<u8>, Error> {
+pub(super) fn readable<T: DeserializeOwned>(json: Vec<u8>) -> Result<Vec<u8>, Error> {
     match from_redis_json::<T>(&json) {
         Ok(_) => Ok(json),
         Err(error) => {

@@ -114,7 +114,8 @@ impl Cache {
     /// Makes the last part of an entry's time to live *stale*. Then one caller refreshes the entry
     /// from its source, and the others get the stale entry. If the source fails, the caller gets
     /// the stale entry too. The key expires after both times: with `ttl = "5m"` and `cache(stale =
-    /// "2h")` after two hours and five minutes.
+    /// "2h")` after two hours and five minutes. A key that keeps its expiry keeps it in a refresh
+    /// too, so its entry stays stale, and is refreshed after each lease.
     ///
     /// Each read of such an entry sends `GET` and `PTTL` together. A read of many entries sends
     /// `MGET`, and then a `PTTL` for each. An entry whose document is `null` is not refreshed
