@@ -9,7 +9,7 @@ use crate::errors::place::Around;
 use serde::de::IgnoredAny;
 use serde_json::Deserializer;
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::{iter, mem};
 
 /// Merges into the `stored` text the difference between the type's own texts `before` and `after` a
@@ -159,7 +159,8 @@ fn resolve<'a>(
 /// Returns for each element after a change the index that it had before.
 ///
 /// An unchanged element is found at any index. Equal elements are matched at both ends first, and
-/// then at the same index. A changed element is the one that was at its index.
+/// then at the same index. A changed element is the one that has values which no other has, such as
+/// an id. Where nothing tells, it is the one that was at its index.
 fn origins(before: &[&str], after: &[&str]) -> Vec<Option<usize>> {
     let shorter = before.len().min(after.len());
     let start = iter::zip(before, after).take_while(|(was, is)| was == is).count();
@@ -180,8 +181,63 @@ fn origins(before: &[&str], after: &[&str]) -> Vec<Option<usize>> {
             pairs.add(at, was);
         }
     }
-    (0..shorter).for_each(|at| pairs.add(at, at));
+    pairs.add_changed(before, after);
     pairs.origins
+}
+
+/// What two changed elements share that no other has, by their indices after and before: how many
+/// pairs share a value by the name that most do, and how many values these two share.
+type Shared = BTreeMap<(usize, usize), (usize, usize)>;
+
+/// Returns for each index on one side that of the other side with which it shares the most. If
+/// there are several, it is the same index if the list has kept its length, and otherwise none.
+fn most(
+    shared: &Shared,
+    is_in_place: bool,
+    side: fn((usize, usize)) -> (usize, usize),
+) -> BTreeMap<usize, usize> {
+    let mut of_each: BTreeMap<usize, Vec<_>> = BTreeMap::new();
+    for (pair, weight) in shared {
+        let (one, other) = side(*pair);
+        of_each.entry(one).or_default().push((*weight, other));
+    }
+    let best = |(one, others): (usize, Vec<_>)| {
+        let most = others.iter().map(|(weight, _)| *weight).max()?;
+        let mut best = others.iter().filter(|(weight, _)| *weight == most).map(|(_, at)| *at);
+        let same = best.clone().find(|at| is_in_place && *at == one);
+        match (same, best.next(), best.next()) {
+            (Some(at), ..) | (None, Some(at), None) => Some((one, at)),
+            _ => None,
+        }
+    };
+    of_each.into_iter().filter_map(best).collect()
+}
+
+/// Returns the numbers and texts in these elements, with the names of their members, each with the
+/// index of its element, or `None` if several have it.
+fn own_values<'a>(
+    elements: &[&'a str],
+    is_open: impl Fn(usize) -> bool,
+) -> HashMap<(Cow<'a, str>, &'a str), Option<usize>> {
+    let mut own = HashMap::new();
+    for (at, element) in elements.iter().enumerate().filter(|(at, _)| is_open(*at)) {
+        scalars(element, "".into(), &mut |name, value| {
+            if !matches!(first(value), b'n' | b't' | b'f') {
+                let one = own.entry((name, value)).or_insert(Some(at));
+                *one = one.filter(|one| *one == at);
+            }
+        });
+    }
+    own
+}
+
+/// Passes all scalars in a document, each with the name of its member.
+fn scalars<'a>(json: &'a str, name: Cow<'a, str>, found: &mut impl FnMut(Cow<'a, str>, &'a str)) {
+    match first(json) {
+        b'{' => members(json).iter().for_each(|one| scalars(one.value, one.name(), found)),
+        b'[' => values(json).for_each(|one| scalars(one, name.clone(), found)),
+        _ => found(name, json),
+    }
 }
 
 struct Pairs {
@@ -196,29 +252,53 @@ impl Pairs {
             (self.origins[is], self.is_free[was]) = (Some(was), false);
         }
     }
+
+    /// Adds those that share the most, and those at the same index that share nothing with others.
+    fn add_changed(&mut self, before: &[&str], after: &[&str]) {
+        let shared = self.shared(before, after);
+        let is_in_place = before.len() == after.len();
+        let is = most(&shared, is_in_place, |pair| pair);
+        let was = most(&shared, is_in_place, |(is, was)| (was, is));
+        for (is, at) in is.into_iter().filter(|(is, at)| was.get(at) == Some(is)) {
+            self.add(is, at);
+        }
+        let told: HashSet<usize> = shared.into_keys().flat_map(|(is, was)| [is, was]).collect();
+        let both = 0..before.len().min(after.len());
+        both.filter(|at| !told.contains(at)).for_each(|at| self.add(at, at));
+    }
+
+    fn shared(&self, before: &[&str], after: &[&str]) -> Shared {
+        let is = own_values(after, |at| self.origins[at].is_none());
+        let was = own_values(before, |at| self.is_free[at]);
+        let mut by_name: HashMap<&str, Vec<(usize, usize)>> = HashMap::new();
+        for (value, at) in &is {
+            if let (Some(is), Some(Some(was))) = (at, was.get(value)) {
+                by_name.entry(&value.0).or_default().push((*is, *was));
+            }
+        }
+        let mut shared = Shared::new();
+        // The more pairs have values by a name, the more it is an id.
+        for pairs in by_name.into_values() {
+            for pair in &pairs {
+                let (most, count) = shared.entry(*pair).or_default();
+                (*most, *count) = (pairs.len().max(*most), *count + 1);
+            }
+        }
+        shared
+    }
 }
 
 /// Tells whether the elements `before` a change are the elements of the stored array, one by one.
 /// That is false for a set, and if the type leaves out elements.
 fn is_list(stored: &str, before: &str) -> bool {
     let mut said = HashSet::new();
-    collect(&mut said, "".into(), before);
+    scalars(before, "".into(), &mut |name, value| {
+        if first(value) == b'"' {
+            said.insert((name, text(value)));
+        }
+    });
     let is_unknown = |name: &str, text: &str| !said.contains(&(name.into(), text.into()));
     is_said(stored, before, "", &is_unknown)
-}
-
-/// Adds all texts in a document, each with the name of its member.
-fn collect<'a>(
-    said: &mut HashSet<(Cow<'a, str>, Cow<'a, str>)>,
-    name: Cow<'a, str>,
-    json: &'a str,
-) {
-    match first(json) {
-        b'{' => members(json).iter().for_each(|one| collect(said, one.name(), one.value)),
-        b'[' => values(json).for_each(|one| collect(said, name.clone(), one)),
-        b'"' => _ = said.insert((name, text(json))),
-        _ => {}
-    }
 }
 
 /// Tells whether `before` can be the type's own text of a stored value, compared where both have
