@@ -2,8 +2,10 @@
 //! those of the value.
 
 use allocation_counter::{AllocationInfo, measure};
-use redis_1::{Value, cmd, from_redis_value, from_redis_value_ref};
-use redis_derive::{Document, to_redis_json};
+use futures_util::FutureExt;
+use redis_1::aio::ConnectionLike;
+use redis_1::{Cmd, Pipeline, RedisFuture, Value, cmd, from_redis_value, from_redis_value_ref};
+use redis_derive::{AsyncDocumentCommands, Document, Key, to_redis_json};
 use std::hint::black_box;
 use tests::{Settings, User};
 
@@ -117,4 +119,40 @@ fn the_buffer_keeps_no_more_than_its_bound() {
     };
     assert!((1..=64 * 1024).contains(&kept(30_000)));
     assert_eq!(kept(70_000), 0);
+}
+
+/// An asynchronous connection that replies at once.
+struct Immediate(String);
+
+impl ConnectionLike for Immediate {
+    fn req_packed_command<'a>(&'a mut self, _: &'a Cmd) -> RedisFuture<'a, Value> {
+        Box::pin(async { Ok(Value::BulkString(self.0.clone().into())) })
+    }
+
+    fn req_packed_commands<'a>(
+        &'a mut self,
+        _: &'a Pipeline,
+        _: usize,
+        _: usize,
+    ) -> RedisFuture<'a, Vec<Value>> {
+        unimplemented!("there is one command")
+    }
+
+    fn get_db(&self) -> i64 {
+        0
+    }
+}
+
+#[test]
+fn an_asynchronous_command_adds_its_future_alone() {
+    let (mut con, key) = (Immediate(json(&User::new(1))), Key::<User>::new("user:1"));
+    let by_hand = count(|| {
+        let mut get = Cmd::with_capacity(2, 10);
+        get.arg("GET").arg("user:1");
+        black_box(get.query_async::<Option<User>>(&mut con).now_or_never().unwrap().unwrap());
+    });
+    let load = count(|| _ = black_box(con.load(&key).now_or_never().unwrap().unwrap()));
+    let size = load.1 - by_hand.1;
+    assert_eq!(load.0, by_hand.0 + 1);
+    assert!(size <= 1024, "{size} bytes");
 }

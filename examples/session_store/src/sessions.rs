@@ -84,12 +84,12 @@ impl Sessions {
     /// Counts a visit and returns the new session, or `None` if it does not exist. No visit is lost
     /// if a browser sends several requests at the same time.
     pub async fn count_visit(&self, id: &SessionId) -> RedisResult<Option<Session>> {
-        Ok(self.redis.clone().update(&key(id), |session| session.visits += 1).await?)
+        Ok(self.redis.clone().update(key(id), |session| session.visits += 1).await?)
     }
 
     /// Ends a session, at all instances.
     pub async fn end(&self, id: &SessionId) -> RedisResult<()> {
-        self.redis.clone().remove(&key(id)).await?;
+        self.redis.clone().remove(key(id)).await?;
         Ok(())
     }
 }

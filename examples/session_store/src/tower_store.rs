@@ -50,7 +50,7 @@ impl SessionStore for RedisStore {
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        self.redis.clone().remove(&key(id)).await.map(drop).map_err(backend)
+        self.redis.clone().remove(key(id)).await.map(drop).map_err(backend)
     }
 }
 

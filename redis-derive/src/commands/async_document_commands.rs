@@ -13,6 +13,7 @@ use crate::errors::error::Error;
 use crate::keys::as_key::AsKey;
 use crate::keys::key::Key;
 use crate::keys::pattern::KeyPattern;
+use futures_util::future::BoxFuture;
 use futures_util::stream::{Stream, unfold};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -20,7 +21,8 @@ use std::any::type_name;
 
 /// The commands of [`DocumentCommands`](crate::DocumentCommands), for an asynchronous connection.
 ///
-/// Each future is `Send`, and sends nothing before it is awaited. The examples use the same user:
+/// Each future is boxed, as those of the client are, so it is `Send` and `Unpin`. It sends nothing
+/// before it is awaited. The examples use the same user:
 ///
 /// ```
 /// # use doc_example::*;
@@ -51,6 +53,8 @@ use std::any::type_name;
 /// # Errors
 ///
 /// Those of [`DocumentCommands`](crate::DocumentCommands).
+// An `impl Future` would have the bounds of its command too. So the compiler would report each
+// mistake three times: for the command, for its future, and for `.await`.
 #[allow(clippy::missing_errors_doc, reason = "it is the same for all, and above")]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no asynchronous connection of a `redis` major that is switched on",
@@ -72,10 +76,10 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(con.load(key.cached()).await?, Cached::Hit(ada));
     /// # Ok(()) });
     /// ```
-    fn load<F>(
-        &mut self,
+    fn load<'a, F: 'a>(
+        &'a mut self,
         key: impl Lookup<Found = F>,
-    ) -> impl Future<Output = Result<F, Error>> + Send {
+    ) -> BoxFuture<'a, Result<F, Error>> {
         ask_async(self, Ok(documents::load(&key)))
     }
 
@@ -97,11 +101,11 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(entries, [Cached::Hit(ada), Cached::Miss]);
     /// # Ok(()) });
     /// ```
-    fn load_many<L: Lookup<Found = F>, F: Send>(
-        &mut self,
+    fn load_many<'a, L: Lookup<Found = F> + 'a, F: Send + 'a>(
+        &'a mut self,
         keys: impl IntoIterator<Item = L>,
-    ) -> impl Future<Output = Result<Vec<F>, Error>> + Send {
-        many::load_many::<C, L>(Awaited(self), many::of_keys("MGET", keys))
+    ) -> BoxFuture<'a, Result<Vec<F>, Error>> {
+        Box::pin(many::load_many::<C, L>(Awaited(self), many::of_keys("MGET", keys)))
     }
 
     /// Loads the document at a key, or `None` if the key does not exist, and restarts its
@@ -114,10 +118,10 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(con.load_and_touch(&key).await?, Some(ada)); // keeps it for 30 minutes
     /// # Ok(()) });
     /// ```
-    fn load_and_touch<F>(
-        &mut self,
+    fn load_and_touch<'a, F: 'a>(
+        &'a mut self,
         key: impl Lookup<Found = F>,
-    ) -> impl Future<Output = Result<F, Error>> + Send {
+    ) -> BoxFuture<'a, Result<F, Error>> {
         ask_async(self, Ok(documents::load_and_touch(&key)))
     }
 
@@ -132,10 +136,10 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(con.take(&key).await?, None);
     /// # Ok(()) });
     /// ```
-    fn take<F>(
-        &mut self,
+    fn take<'a, F: 'a>(
+        &'a mut self,
         key: impl Lookup<Found = F>,
-    ) -> impl Future<Output = Result<F, Error>> + Send {
+    ) -> BoxFuture<'a, Result<F, Error>> {
         ask_async(self, Ok(documents::take(&key)))
     }
 
@@ -158,7 +162,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// con.save((&key, &document)).await?; // as it is
     /// # Ok(()) });
     /// ```
-    fn save<E: Entry>(&mut self, entry: E) -> impl Future<Output = Result<(), Error>> + Send {
+    fn save<E: Entry>(&mut self, entry: E) -> BoxFuture<'_, Result<(), Error>> {
         ask_async(self, documents::save(&entry))
     }
 
@@ -186,9 +190,9 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     fn save_many<E: Entry>(
         &mut self,
         entries: impl IntoIterator<Item = E>,
-    ) -> impl Future<Output = Vec<Result<(), Error>>> + Send {
+    ) -> BoxFuture<'_, Vec<Result<(), Error>>> {
         let (saves, type_name) = (many::saves(entries), type_name::<E::Document>());
-        many::save_many(Awaited(self), saves, type_name)
+        Box::pin(many::save_many(Awaited(self), saves, type_name))
     }
 
     /// Stores a value as [`save`](Self::save) does if the key does not exist, and returns whether
@@ -201,7 +205,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// assert!(!con.save_new((&key, &ada)).await?);
     /// # Ok(()) });
     /// ```
-    fn save_new<E: Entry>(&mut self, entry: E) -> impl Future<Output = Result<bool, Error>> + Send {
+    fn save_new<E: Entry>(&mut self, entry: E) -> BoxFuture<'_, Result<bool, Error>> {
         ask_async(self, documents::save_new(&entry))
     }
 
@@ -216,7 +220,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// assert!(con.replace((&key, &ada)).await?);
     /// # Ok(()) });
     /// ```
-    fn replace<E: Entry>(&mut self, entry: E) -> impl Future<Output = Result<bool, Error>> + Send {
+    fn replace<E: Entry>(&mut self, entry: E) -> BoxFuture<'_, Result<bool, Error>> {
         ask_async(self, documents::replace(&entry))
     }
 
@@ -235,7 +239,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     fn touch<T: ?Sized>(
         &mut self,
         key: impl AsKey<Document = T>,
-    ) -> impl Future<Output = Result<bool, Error>> + Send {
+    ) -> BoxFuture<'_, Result<bool, Error>> {
         ask_async(self, Ok(documents::touch(key.as_key())))
     }
 
@@ -252,7 +256,7 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     fn remove<T: ?Sized>(
         &mut self,
         key: impl AsKey<Document = T>,
-    ) -> impl Future<Output = Result<bool, Error>> + Send {
+    ) -> BoxFuture<'_, Result<bool, Error>> {
         ask_async(self, Ok(documents::remove(key.as_key())))
     }
 
@@ -268,9 +272,9 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     fn remove_many<T: ?Sized>(
         &mut self,
         keys: impl IntoIterator<Item = impl AsKey<Document = T>>,
-    ) -> impl Future<Output = Result<u64, Error>> + Send {
+    ) -> BoxFuture<'_, Result<u64, Error>> {
         let unlinks = many::of_keys("UNLINK", keys);
-        async { many::remove_many(&mut Awaited(self), unlinks, type_name::<T>()).await }
+        Box::pin(async { many::remove_many(&mut Awaited(self), unlinks, type_name::<T>()).await })
     }
 
     /// Finds the keys of a pattern, one after the other (`SCAN`, in a cluster on every master). A
@@ -355,14 +359,14 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(forged.kind(), ErrorKind::Cursor);
     /// # Ok(()) });
     /// ```
-    fn page<T: DeserializeOwned + Send>(
-        &mut self,
+    fn page<'a, T: DeserializeOwned + Send + 'a>(
+        &'a mut self,
         pattern: &KeyPattern<T>,
         cursor: Option<&str>,
         count: usize,
-    ) -> impl Future<Output = Result<Page<T>, Error>> + Send {
+    ) -> BoxFuture<'a, Result<Page<T>, Error>> {
         let cursor = cursor.map(str::to_owned);
-        scan::page(Awaited(self), pattern.clone(), cursor, count)
+        Box::pin(scan::page(Awaited(self), pattern.clone(), cursor, count))
     }
 
     /// Removes all keys of a pattern, and returns how many it removed (`SCAN` and `UNLINK`). A key
@@ -376,11 +380,11 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(con.remove_all(&of_ada).await?, 1);
     /// # Ok(()) });
     /// ```
-    fn remove_all<T: ?Sized>(
-        &mut self,
+    fn remove_all<'a, T: ?Sized + 'a>(
+        &'a mut self,
         pattern: &KeyPattern<T>,
-    ) -> impl Future<Output = Result<u64, Error>> + Send {
-        scan::remove_all(Awaited(self), pattern.clone())
+    ) -> BoxFuture<'a, Result<u64, Error>> {
+        Box::pin(scan::remove_all(Awaited(self), pattern.clone()))
     }
 
     /// Changes the document at `key`, and returns the document that is stored then, or `None` if
@@ -427,14 +431,14 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     ///   last write may have been made or not. A client that sends it again by itself, such as the
     ///   clients of clusters, may make the change twice (see the chapter [Concurrent
     ///   updates](crate::guide::updates)).
-    fn update<T, U>(
-        &mut self,
-        key: impl AsKey<Document = T> + Send,
-        mut change: impl FnMut(&mut T) -> U + Send,
-    ) -> impl Future<Output = Result<Option<T>, Error>> + Send
+    fn update<'a, T, U>(
+        &'a mut self,
+        key: impl AsKey<Document = T> + Send + 'a,
+        mut change: impl FnMut(&mut T) -> U + Send + 'a,
+    ) -> BoxFuture<'a, Result<Option<T>, Error>>
     where
-        T: Serialize + DeserializeOwned + Send,
-        U: IntoUpdate,
+        T: Serialize + DeserializeOwned + Send + 'a,
+        U: IntoUpdate + 'a,
     {
         self.try_update(key, move |value| Ok(change(value)))
     }
@@ -454,17 +458,17 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(outcome.await.unwrap_err().to_string(), "there were no visits");
     /// # Ok(()) });
     /// ```
-    fn try_update<T, U, E>(
-        &mut self,
-        key: impl AsKey<Document = T> + Send,
-        change: impl FnMut(&mut T) -> Result<U, E> + Send,
-    ) -> impl Future<Output = Result<Option<T>, E>> + Send
+    fn try_update<'a, T, U, E>(
+        &'a mut self,
+        key: impl AsKey<Document = T> + Send + 'a,
+        change: impl FnMut(&mut T) -> Result<U, E> + Send + 'a,
+    ) -> BoxFuture<'a, Result<Option<T>, E>>
     where
-        T: Serialize + DeserializeOwned + Send,
-        U: IntoUpdate,
-        E: From<Error>,
+        T: Serialize + DeserializeOwned + Send + 'a,
+        U: IntoUpdate + 'a,
+        E: From<Error> + 'a,
     {
-        update::update(Awaited(self), key, change, None::<fn() -> Result<T, E>>)
+        Box::pin(update::update(Awaited(self), key, change, None::<fn() -> Result<T, E>>))
     }
 
     /// Changes the document at `key` as [`update`](Self::update) does, or inserts the value of the
@@ -482,15 +486,15 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// }
     /// # Ok(()) });
     /// ```
-    fn update_or_insert_with<T, U>(
-        &mut self,
-        key: impl AsKey<Document = T> + Send,
-        mut change: impl FnMut(&mut T) -> U + Send,
-        mut insert: impl FnMut() -> T + Send,
-    ) -> impl Future<Output = Result<T, Error>> + Send
+    fn update_or_insert_with<'a, T, U>(
+        &'a mut self,
+        key: impl AsKey<Document = T> + Send + 'a,
+        mut change: impl FnMut(&mut T) -> U + Send + 'a,
+        mut insert: impl FnMut() -> T + Send + 'a,
+    ) -> BoxFuture<'a, Result<T, Error>>
     where
-        T: Serialize + DeserializeOwned + Send,
-        U: IntoUpdate,
+        T: Serialize + DeserializeOwned + Send + 'a,
+        U: IntoUpdate + 'a,
     {
         let change = move |value: &mut T| Ok(change(value));
         self.try_update_or_insert_with(key, change, move || Ok(insert()))
@@ -513,19 +517,19 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(outcome.await?, 6379);
     /// # Ok(()) });
     /// ```
-    fn try_update_or_insert_with<T, U, E>(
-        &mut self,
-        key: impl AsKey<Document = T> + Send,
-        change: impl FnMut(&mut T) -> Result<U, E> + Send,
-        insert: impl FnMut() -> Result<T, E> + Send,
-    ) -> impl Future<Output = Result<T, E>> + Send
+    fn try_update_or_insert_with<'a, T, U, E>(
+        &'a mut self,
+        key: impl AsKey<Document = T> + Send + 'a,
+        change: impl FnMut(&mut T) -> Result<U, E> + Send + 'a,
+        insert: impl FnMut() -> Result<T, E> + Send + 'a,
+    ) -> BoxFuture<'a, Result<T, E>>
     where
-        T: Serialize + DeserializeOwned + Send,
-        U: IntoUpdate,
-        E: From<Error>,
+        T: Serialize + DeserializeOwned + Send + 'a,
+        U: IntoUpdate + 'a,
+        E: From<Error> + 'a,
     {
         let update = update::update(Awaited(self), key, change, Some(insert));
-        async { update.await.map(update::inserted) }
+        Box::pin(async { update.await.map(update::inserted) })
     }
 
     /// Loads the entry of a cache at `key`, or asks `source` and stores its value, with the expiry
@@ -553,14 +557,14 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(user, ada);
     /// # Ok(()) });
     /// ```
-    fn load_or_else<K: Filled + Send, F>(
-        &mut self,
+    fn load_or_else<'a, K: Filled + Send + 'a, F>(
+        &'a mut self,
         key: K,
-        source: impl FnOnce() -> F + Send,
-    ) -> impl Future<Output = Result<K::Loaded<K::Entry>, Error>> + Send
+        source: impl FnOnce() -> F + Send + 'a,
+    ) -> BoxFuture<'a, Result<K::Loaded<K::Entry>, Error>>
     where
-        K::Entry: Serialize + DeserializeOwned + Send,
-        F: Future<Output = K::Entry> + Send,
+        K::Entry: Serialize + DeserializeOwned + Send + 'a,
+        F: Future<Output = K::Entry> + Send + 'a,
     {
         self.try_load_or_else(key, || async { Ok(source().await) })
     }
@@ -585,17 +589,17 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(con.load(&key).await?, None);
     /// # Ok(()) });
     /// ```
-    fn try_load_or_else<K: Filled + Send, E, F>(
-        &mut self,
+    fn try_load_or_else<'a, K: Filled + Send + 'a, E, F>(
+        &'a mut self,
         key: K,
-        source: impl FnOnce() -> F + Send,
-    ) -> impl Future<Output = Result<K::Loaded<K::Entry>, E>> + Send
+        source: impl FnOnce() -> F + Send + 'a,
+    ) -> BoxFuture<'a, Result<K::Loaded<K::Entry>, E>>
     where
-        K::Entry: Serialize + DeserializeOwned + Send,
-        E: From<Error> + Send,
-        F: Future<Output = Result<K::Entry, E>> + Send,
+        K::Entry: Serialize + DeserializeOwned + Send + 'a,
+        E: From<Error> + Send + 'a,
+        F: Future<Output = Result<K::Entry, E>> + Send + 'a,
     {
-        fill::load_or_else(Awaited(self), key, source)
+        Box::pin(fill::load_or_else(Awaited(self), key, source))
     }
 
     /// Loads the entry of a cache at `key` as [`try_load_or_else`](Self::try_load_or_else) does,
@@ -617,17 +621,18 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(con.load_or_find(&key, nobody).await?, Some(ada));
     /// # Ok(()) });
     /// ```
-    fn load_or_find<K: Filled + Send, E, F>(
-        &mut self,
+    #[allow(clippy::type_complexity, reason = "it says what is returned")]
+    fn load_or_find<'a, K: Filled + Send + 'a, E, F>(
+        &'a mut self,
         key: K,
-        source: impl FnOnce() -> F + Send,
-    ) -> impl Future<Output = Result<K::Loaded<Option<K::Entry>>, E>> + Send
+        source: impl FnOnce() -> F + Send + 'a,
+    ) -> BoxFuture<'a, Result<K::Loaded<Option<K::Entry>>, E>>
     where
-        K::Entry: Serialize + DeserializeOwned + Send,
-        E: From<Error> + Send,
-        F: Future<Output = Result<Option<K::Entry>, E>> + Send,
+        K::Entry: Serialize + DeserializeOwned + Send + 'a,
+        E: From<Error> + Send + 'a,
+        F: Future<Output = Result<Option<K::Entry>, E>> + Send + 'a,
     {
-        fill::load_or_find(Awaited(self), key, source)
+        Box::pin(fill::load_or_find(Awaited(self), key, source))
     }
 
     /// Loads the entries of a cache at many keys, in their order, as
@@ -650,18 +655,18 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// # Ok(()) });
     /// ```
     #[allow(clippy::type_complexity, reason = "it says what is returned for each key")]
-    fn load_many_or_find<K: Filled + Clone + Send, E, F>(
-        &mut self,
+    fn load_many_or_find<'a, K: Filled + Clone + Send + 'a, E, F>(
+        &'a mut self,
         keys: impl IntoIterator<Item = K>,
-        source: impl FnMut(Vec<K>) -> F + Send,
-    ) -> impl Future<Output = Result<Vec<K::Loaded<Option<K::Entry>>>, E>> + Send
+        source: impl FnMut(Vec<K>) -> F + Send + 'a,
+    ) -> BoxFuture<'a, Result<Vec<K::Loaded<Option<K::Entry>>>, E>>
     where
-        K::Entry: Serialize + DeserializeOwned + Send,
-        E: From<Error> + Send,
-        F: Future<Output = Result<Vec<Option<K::Entry>>, E>> + Send,
+        K::Entry: Serialize + DeserializeOwned + Send + 'a,
+        E: From<Error> + Send + 'a,
+        F: Future<Output = Result<Vec<Option<K::Entry>>, E>> + Send + 'a,
     {
         let keys = keys.into_iter().collect();
-        fill_many::load_many_or_find(Awaited(self), keys, source)
+        Box::pin(fill_many::load_many_or_find(Awaited(self), keys, source))
     }
 }
 

@@ -14,6 +14,7 @@ use crate::paths::matches::OneMatch;
 use crate::paths::number::Number;
 use crate::paths::patch::{Patch, Removable};
 use crate::paths::value::ValueOf;
+use futures_util::future::BoxFuture;
 use serde::de::DeserializeOwned;
 
 /// The commands of [`JsonPathCommands`](crate::JsonPathCommands), for an asynchronous connection.
@@ -57,7 +58,7 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(con.json_load(&key).await?, Some(ada));
     /// # Ok(()) });
     /// ```
-    fn json_save<E: Entry>(&mut self, entry: E) -> impl Future<Output = Result<(), Error>> + Send {
+    fn json_save<E: Entry>(&mut self, entry: E) -> BoxFuture<'_, Result<(), Error>> {
         ask_async(self, at_path::save(&entry))
     }
 
@@ -70,10 +71,10 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(con.json_load(User::key_for("nobody")).await?, None);
     /// # Ok(()) });
     /// ```
-    fn json_load<F>(
-        &mut self,
+    fn json_load<'a, F: 'a>(
+        &'a mut self,
         key: impl Lookup<Found = F>,
-    ) -> impl Future<Output = Result<F, Error>> + Send {
+    ) -> BoxFuture<'a, Result<F, Error>> {
         ask_async(self, Ok(at_path::load(&key)))
     }
 
@@ -87,11 +88,11 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(name.as_deref(), Some("Ada"));
     /// # Ok(()) });
     /// ```
-    fn json_get_at<R: ?Sized, P: AnyPath<R, Value: DeserializeOwned>>(
-        &mut self,
+    fn json_get_at<'a, R: ?Sized + 'a, P: AnyPath<R, Value: DeserializeOwned> + 'a>(
+        &'a mut self,
         key: impl AsKey<Document = R>,
         path: P,
-    ) -> impl Future<Output = Result<Option<ReadAt<R, P>>, Error>> + Send {
+    ) -> BoxFuture<'a, Result<Option<ReadAt<R, P>>, Error>> {
         ask_async(self, at_path::get_at(key.as_key(), &path))
     }
 
@@ -106,12 +107,12 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// assert!(!con.json_set_at(User::key_for("nobody"), User::paths().name(), "nobody").await?);
     /// # Ok(()) });
     /// ```
-    fn json_set_at<R: ?Sized, P: AnyPath<R, Value: DeserializeOwned>>(
-        &mut self,
+    fn json_set_at<'a, R: ?Sized + 'a, P: AnyPath<R, Value: DeserializeOwned> + 'a>(
+        &'a mut self,
         key: impl AsKey<Document = R>,
         path: P,
         value: impl ValueOf<P::Value>,
-    ) -> impl Future<Output = Result<SetAt<R, P>, Error>> + Send {
+    ) -> BoxFuture<'a, Result<SetAt<R, P>, Error>> {
         ask_async(self, at_path::set_at(key.as_key(), &path, &value))
     }
 
@@ -128,7 +129,7 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
         &mut self,
         key: impl AsKey<Document = R>,
         path: impl Removable<R>,
-    ) -> impl Future<Output = Result<bool, Error>> + Send {
+    ) -> BoxFuture<'_, Result<bool, Error>> {
         ask_async(self, at_path::remove_at(key.as_key(), &path))
     }
 
@@ -142,12 +143,16 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(con.json_increment_at(&key, User::paths().visits(), 1).await?, Some(1));
     /// # Ok(()) });
     /// ```
-    fn json_increment_at<R: ?Sized, P: AnyPath<R, Value: Number, Matches: OneMatch>>(
-        &mut self,
+    fn json_increment_at<
+        'a,
+        R: ?Sized + 'a,
+        P: AnyPath<R, Value: Number, Matches: OneMatch> + 'a,
+    >(
+        &'a mut self,
         key: impl AsKey<Document = R>,
         path: P,
         by: <P::Value as Number>::By,
-    ) -> impl Future<Output = Result<Option<<P::Value as Number>::Sum>, Error>> + Send {
+    ) -> BoxFuture<'a, Result<Option<<P::Value as Number>::Sum>, Error>> {
         ask_async(self, at_path::increment_at(key.as_key(), &path, &by))
     }
 
@@ -164,7 +169,7 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
         &mut self,
         key: impl AsKey<Document = R>,
         path: impl AnyPath<R, Value: Flag, Matches: OneMatch>,
-    ) -> impl Future<Output = Result<Option<bool>, Error>> + Send {
+    ) -> BoxFuture<'_, Result<Option<bool>, Error>> {
         ask_async(self, at_path::toggle_at(key.as_key(), &path))
     }
 
@@ -182,7 +187,7 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
         key: impl AsKey<Document = R>,
         path: P,
         value: impl ValueOf<<P::Value as List>::Item>,
-    ) -> impl Future<Output = Result<Option<usize>, Error>> + Send {
+    ) -> BoxFuture<'_, Result<Option<usize>, Error>> {
         ask_async(self, at_path::append_at(key.as_key(), &path, &value))
     }
 
@@ -199,7 +204,7 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
         &mut self,
         key: impl AsKey<Document = R>,
         path: impl AnyPath<R, Value: List, Matches: OneMatch>,
-    ) -> impl Future<Output = Result<Option<usize>, Error>> + Send {
+    ) -> BoxFuture<'_, Result<Option<usize>, Error>> {
         ask_async(self, at_path::length_at(key.as_key(), &path))
     }
 
@@ -215,11 +220,11 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// assert!(con.json_patch(&key, &patch).await?);
     /// # Ok(()) });
     /// ```
-    fn json_patch<R: ?Sized>(
-        &mut self,
+    fn json_patch<'a, R: ?Sized + 'a>(
+        &'a mut self,
         key: impl AsKey<Document = R>,
         patch: &Patch<R>,
-    ) -> impl Future<Output = Result<bool, Error>> + Send {
+    ) -> BoxFuture<'a, Result<bool, Error>> {
         ask_async(self, Ok(at_path::patch(key.as_key(), patch)))
     }
 }

@@ -8,6 +8,8 @@ use crate::commands::transport::Awaited;
 use crate::commands::transport::{Blocking, Transport, now, run};
 use crate::errors::error::{Error, ErrorKind};
 use crate::reply::Reply;
+#[cfg(feature = "aio")]
+use futures_util::future::BoxFuture;
 use std::any::type_name;
 
 /// A command about documents of a type, and the reader of its reply.
@@ -57,11 +59,11 @@ pub(crate) fn ask<C: Client, R>(
 
 /// Sends a request on an asynchronous connection.
 #[cfg(feature = "aio")]
-pub(crate) async fn ask_async<C: Client, R>(
-    con: &mut (impl AsyncConnection<C> + ?Sized),
-    request: Result<Request<C, impl Read<C, R>>, Error>,
-) -> Result<R, Error> {
-    asked(Awaited(con), request?).await
+pub(crate) fn ask_async<'a, C: Client, R: 'a>(
+    con: &'a mut (impl AsyncConnection<C> + ?Sized),
+    request: Result<Request<C, impl Read<C, R> + Send + 'a>, Error>,
+) -> BoxFuture<'a, Result<R, Error>> {
+    Box::pin(async { asked(Awaited(con), request?).await })
 }
 
 /// Returns the reply, or an error if it is the `QUEUED` of a transaction that was opened by hand. A

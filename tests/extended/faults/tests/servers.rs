@@ -296,13 +296,13 @@ async fn an_asynchronous_connection_hears_the_same() {
     };
     let mut con = open(&noscripts).await;
     is_refused(
-        AsyncDocumentCommands::update(&mut con, &key(), |account| account.balance += 1).await,
+        AsyncDocumentCommands::update(&mut con, key(), |account| account.balance += 1).await,
         "NOPERM",
     );
     cmd("CONFIG").arg("SET").arg("maxmemory").arg(1).exec(&mut admin).unwrap();
     let mut con = open(server.url()).await;
     is_refused(
-        AsyncDocumentCommands::update(&mut con, &key(), |account| account.balance += 1).await,
+        AsyncDocumentCommands::update(&mut con, key(), |account| account.balance += 1).await,
         "OOM",
     );
     is_refused(AsyncDocumentCommands::save(&mut con, &account()).await, "OOM");

@@ -128,7 +128,7 @@ fn an_update_in_a_namespace_waits_by_the_simulated_clock() {
         simulation.spawn(async move {
             let mut con = Namespaced::new(con, "staging").unwrap();
             let insert = || User { visits: 1, ..ADA };
-            con.update_or_insert_with(&ADA.key(), |ada| ada.visits += 1, insert).await.unwrap();
+            con.update_or_insert_with(ADA.key(), |ada| ada.visits += 1, insert).await.unwrap();
         });
     }
     let begin = simulation.now();

@@ -1,6 +1,6 @@
 //! Text in place of a key, for a command that is awaited.
 //@ errors: 1
-//@ at: load
+//@ at: "user:1"
 
 use redis_1::aio::MultiplexedConnection;
 use redis_derive::{AsyncDocumentCommands, RedisJson};
