@@ -14,7 +14,7 @@ use crate::keys::as_key::AsKey;
 use crate::keys::key::Key;
 use crate::keys::pattern::KeyPattern;
 use futures_util::future::BoxFuture;
-use futures_util::stream::{Stream, unfold};
+use futures_util::stream::{BoxStream, unfold};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::any::type_name;
@@ -56,6 +56,7 @@ use std::any::type_name;
 // An `impl Future` would have the bounds of its command too. So the compiler would report each
 // mistake three times: for the command, for its future, and for `.await`.
 #[allow(clippy::missing_errors_doc, reason = "it is the same for all, and above")]
+#[allow(clippy::type_complexity, reason = "a signature says what is returned")]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no asynchronous connection of a `redis` major that is switched on",
     label = "not an asynchronous connection of such a major",
@@ -297,10 +298,10 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// assert!(keys.contains(&key));
     /// # Ok(()) });
     /// ```
-    fn scan_keys<'con, T: ?Sized>(
-        &'con mut self,
+    fn scan_keys<'a, T: ?Sized + 'a>(
+        &'a mut self,
         pattern: &KeyPattern<T>,
-    ) -> impl Stream<Item = Result<Key<T>, Error>> + Send + Unpin + use<'con, Self, C, T> {
+    ) -> BoxStream<'a, Result<Key<T>, Error>> {
         let state = (Awaited(self), Scan::new(pattern));
         Box::pin(unfold(state, async |(mut con, mut scan)| {
             scan.next(&mut con).await.map(|key| (key, (con, scan)))
@@ -326,13 +327,10 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// # assert_eq!(visits, visits);
     /// # Ok(()) });
     /// ```
-    fn scan_documents<'con, T: DeserializeOwned + Send>(
-        &'con mut self,
+    fn scan_documents<'a, T: DeserializeOwned + Send + 'a>(
+        &'a mut self,
         pattern: &KeyPattern<T>,
-    ) -> impl Stream<Item = Result<(Key<T>, Result<T, Error>), Error>>
-    + Send
-    + Unpin
-    + use<'con, Self, C, T> {
+    ) -> BoxStream<'a, Result<(Key<T>, Result<T, Error>), Error>> {
         let state = (Awaited(self), DocumentScan::new(pattern));
         Box::pin(unfold(state, async |(mut con, mut scan)| {
             scan.next(&mut con).await.map(|found| (found, (con, scan)))
@@ -621,7 +619,6 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(con.load_or_find(&key, nobody).await?, Some(ada));
     /// # Ok(()) });
     /// ```
-    #[allow(clippy::type_complexity, reason = "it says what is returned")]
     fn load_or_find<'a, K: Filled + Send + 'a, E, F>(
         &'a mut self,
         key: K,
@@ -654,7 +651,6 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(users, [Some(ada), None]);
     /// # Ok(()) });
     /// ```
-    #[allow(clippy::type_complexity, reason = "it says what is returned for each key")]
     fn load_many_or_find<'a, K: Filled + Clone + Send + 'a, E, F>(
         &'a mut self,
         keys: impl IntoIterator<Item = K>,

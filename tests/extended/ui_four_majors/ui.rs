@@ -11,6 +11,7 @@ fn misuse_is_explained() {
 #[test]
 fn one_mistake_is_one_error() {
     let dependencies = "redis-derive.features = [\"redis-0-27\", \"redis-0-32\", \"redis-1\", \"redis-2\", \"tokio-comp\"]\n\
+                        futures-util = { version = \"0.3\", default-features = false }\n\
                         redis-0-27 = { package = \"redis\", version = \"0.27\", default-features = false }\n\
                         redis-1 = { package = \"redis\", version = \"1\", default-features = false }\n\
                         serde = { version = \"1\", features = [\"derive\"] }";

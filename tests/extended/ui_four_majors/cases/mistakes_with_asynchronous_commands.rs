@@ -1,9 +1,10 @@
 //! Each mistake with a command that is awaited is one error, at the argument.
-//@ errors: 14
+//@ errors: 15
 //@ at: user
 
+use futures_util::TryStreamExt;
 use redis_1::aio::MultiplexedConnection as Connection;
-use redis_derive::{AsyncDocumentCommands, Key, RedisJson};
+use redis_derive::{AsyncDocumentCommands, Key, KeyPattern, RedisJson};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Serialize, Deserialize, RedisJson)]
@@ -69,6 +70,10 @@ async fn value_for_a_source(con: &mut Connection, user: User) {
 async fn one_key_of_many_entries(con: &mut Connection) {
     let source = async |_| Ok::<_, redis_derive::Error>(Vec::new());
     con.load_many_or_find(User::key_for(1), source).await.unwrap();
+}
+
+async fn stream_of_a_type_without_serde(con: &mut Connection, pattern: &KeyPattern<NotStored>) {
+    con.scan_documents(pattern).try_next().await.unwrap();
 }
 
 fn main() {}
