@@ -16,9 +16,10 @@ impl ::redis_derive::__private::Templated for Rate {
         ::redis_derive::__private::Duration::from_millis(4200000u64),
     );
     const IS_CACHE: ::redis_derive::__private::bool = true;
-    #[allow(clippy::toplevel_ref_arg)]
     fn own(&self) -> ::redis_derive::__private::String {
-        ::redis_derive::__private::text_of(Self::key_for(&self.id))
+        ::redis_derive::__private::fill::<
+            Self,
+        >(&[::redis_derive::__private::PartOf::<u64>::part(&&self.id)])
     }
 }
 #[automatically_derived]
@@ -45,12 +46,7 @@ impl ::redis_derive::CacheEntry for Rate {
 impl Rate {
     ///Returns the key `rate:{id}` with these parts.
     #[must_use]
-    #[allow(
-        dead_code,
-        private_bounds,
-        clippy::needless_pass_by_value,
-        clippy::too_many_arguments
-    )]
+    #[allow(clippy::too_many_arguments)]
     fn key_for(
         id: impl ::redis_derive::__private::PartOf<u64>,
     ) -> ::redis_derive::Key<Self> {
@@ -60,7 +56,6 @@ impl Rate {
     }
     ///Returns the pattern of the keys of all values.
     #[must_use]
-    #[allow(dead_code)]
     fn key_pattern() -> ::redis_derive::KeyPattern<Self> {
         ::redis_derive::__private::pattern_of()
     }
@@ -83,9 +78,10 @@ impl ::redis_derive::__private::Templated for Page {
         ::redis_derive::__private::Duration::from_millis(86400000u64),
     );
     const IS_CACHE: ::redis_derive::__private::bool = true;
-    #[allow(clippy::toplevel_ref_arg)]
     fn own(&self) -> ::redis_derive::__private::String {
-        ::redis_derive::__private::text_of(Self::key_for(&self.0))
+        ::redis_derive::__private::fill::<
+            Self,
+        >(&[::redis_derive::__private::PartOf::<u64>::part(&&self.0)])
     }
 }
 #[automatically_derived]
@@ -108,12 +104,7 @@ impl ::redis_derive::CacheEntry for Page {
 impl Page {
     ///Returns the key `page:{0}` with these parts.
     #[must_use]
-    #[allow(
-        dead_code,
-        private_bounds,
-        clippy::needless_pass_by_value,
-        clippy::too_many_arguments
-    )]
+    #[allow(clippy::too_many_arguments)]
     fn key_for(
         __part_0: impl ::redis_derive::__private::PartOf<u64>,
     ) -> ::redis_derive::Key<Self> {
@@ -123,7 +114,6 @@ impl Page {
     }
     ///Returns the pattern of the keys of all values.
     #[must_use]
-    #[allow(dead_code)]
     fn key_pattern() -> ::redis_derive::KeyPattern<Self> {
         ::redis_derive::__private::pattern_of()
     }

@@ -17,7 +17,6 @@ impl ::redis_derive::__private::Templated for Page {
     const IS_WHOLE: ::redis_derive::__private::bool = true;
     const EXPIRY: ::redis_derive::Expiry = ::redis_derive::Expiry::Keep;
     const IS_CACHE: ::redis_derive::__private::bool = false;
-    #[allow(clippy::toplevel_ref_arg)]
     fn own(&self) -> ::redis_derive::__private::String {
         ::redis_derive::__private::fill::<Self>(&[])
     }
@@ -37,7 +36,6 @@ impl ::redis_derive::Patterned for Page {
 #[automatically_derived]
 impl Page {
     #[doc(hidden)]
-    #[allow(dead_code)]
     fn key_for(
         _part_0: impl ::redis_derive::__private::Sized,
         _part_1: impl ::redis_derive::__private::Sized,
@@ -46,7 +44,6 @@ impl Page {
     }
     ///Returns the pattern of the keys of all values.
     #[must_use]
-    #[allow(dead_code)]
     fn key_pattern() -> ::redis_derive::KeyPattern<Self> {
         ::redis_derive::__private::pattern_of()
     }
@@ -70,7 +67,6 @@ impl ::redis_derive::__private::Templated for User {
     const IS_WHOLE: ::redis_derive::__private::bool = true;
     const EXPIRY: ::redis_derive::Expiry = ::redis_derive::Expiry::Keep;
     const IS_CACHE: ::redis_derive::__private::bool = false;
-    #[allow(clippy::toplevel_ref_arg)]
     fn own(&self) -> ::redis_derive::__private::String {
         ::redis_derive::__private::fill::<Self>(&[])
     }
@@ -90,7 +86,6 @@ impl ::redis_derive::Patterned for User {
 #[automatically_derived]
 impl User {
     #[doc(hidden)]
-    #[allow(dead_code)]
     fn key_for(
         _part_0: impl ::redis_derive::__private::Sized,
     ) -> ::redis_derive::Key<Self> {
@@ -98,7 +93,6 @@ impl User {
     }
     ///Returns the pattern of the keys of all values.
     #[must_use]
-    #[allow(dead_code)]
     fn key_pattern() -> ::redis_derive::KeyPattern<Self> {
         ::redis_derive::__private::pattern_of()
     }

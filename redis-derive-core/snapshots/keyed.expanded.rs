@@ -27,9 +27,15 @@ where
         ::redis_derive::__private::Duration::from_millis(1800000u64),
     );
     const IS_CACHE: ::redis_derive::__private::bool = false;
-    #[allow(clippy::toplevel_ref_arg)]
     fn own(&self) -> ::redis_derive::__private::String {
-        ::redis_derive::__private::text_of(Self::key_for(&self.tenant, &self.id))
+        ::redis_derive::__private::fill::<
+            Self,
+        >(
+            &[
+                ::redis_derive::__private::PartOf::<String>::part(&&self.tenant),
+                ::redis_derive::__private::PartOf::<T>::part(&&self.id),
+            ],
+        )
     }
 }
 #[automatically_derived]
@@ -60,12 +66,7 @@ where
 {
     ///Returns the key `user:{tenant}:{id}` with these parts.
     #[must_use]
-    #[allow(
-        dead_code,
-        private_bounds,
-        clippy::needless_pass_by_value,
-        clippy::too_many_arguments
-    )]
+    #[allow(clippy::too_many_arguments)]
     pub fn key_for(
         tenant: impl ::redis_derive::__private::PartOf<String>,
         id: impl ::redis_derive::__private::PartOf<T>,
@@ -79,7 +80,6 @@ where
     }
     ///Returns the pattern of the keys of all values.
     #[must_use]
-    #[allow(dead_code)]
     pub fn key_pattern() -> ::redis_derive::KeyPattern<Self> {
         ::redis_derive::__private::pattern_of()
     }

@@ -20,16 +20,23 @@ impl ::redis_derive::__private::Templated for Cart {
     const IS_WHOLE: ::redis_derive::__private::bool = false;
     const EXPIRY: ::redis_derive::Expiry = ::redis_derive::Expiry::Keep;
     const IS_CACHE: ::redis_derive::__private::bool = false;
-    #[allow(clippy::toplevel_ref_arg)]
     fn own(&self) -> ::redis_derive::__private::String {
-        let ref __redis_part_owner: u64 = self.owner.id;
-        let ref __redis_part_day: String = format!("{:05}", self.day);
+        let ref __redis_part_owner: u64 = ::redis_derive::__private::expression! {
+            [::redis_derive::__private::compile_error! {
+            "expected one expression after `=`; each part has a `part(...)` of its own"
+            }] self.owner.id
+        };
+        let ref __redis_part_day: String = ::redis_derive::__private::expression! {
+            [::redis_derive::__private::compile_error! {
+            "expected one expression after `=`; each part has a `part(...)` of its own"
+            }] format!("{:05}", self.day)
+        };
         ::redis_derive::__private::fill::<
             Self,
         >(
             &[
-                ::redis_derive::__private::PartOf::<u64>::part(__redis_part_owner),
-                ::redis_derive::__private::PartOf::<String>::part(__redis_part_day),
+                ::redis_derive::__private::PartOf::<u64>::part(&__redis_part_owner),
+                ::redis_derive::__private::PartOf::<String>::part(&__redis_part_day),
                 &"",
             ],
         )
@@ -45,12 +52,7 @@ impl ::redis_derive::Patterned for Cart {
 impl Cart {
     ///Returns the key `cart:{owner}:{day}:{shop}` with these parts.
     #[must_use]
-    #[allow(
-        dead_code,
-        private_bounds,
-        clippy::needless_pass_by_value,
-        clippy::too_many_arguments
-    )]
+    #[allow(clippy::too_many_arguments)]
     fn key_for(
         owner: impl ::redis_derive::__private::PartOf<u64>,
         day: impl ::redis_derive::__private::PartOf<String>,
@@ -66,7 +68,6 @@ impl Cart {
     }
     ///Returns the pattern of the keys of all values.
     #[must_use]
-    #[allow(dead_code)]
     fn key_pattern() -> ::redis_derive::KeyPattern<Self> {
         ::redis_derive::__private::pattern_of()
     }

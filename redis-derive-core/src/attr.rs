@@ -3,7 +3,7 @@
 use crate::cache::Cache;
 use crate::errors::Errors;
 use crate::part::Part;
-use crate::similar::is_similar;
+use crate::similar::nearest;
 use crate::ttl;
 use proc_macro2::{Ident, Span, TokenTree};
 use syn::ext::IdentExt;
@@ -83,26 +83,19 @@ impl<T> Key<T> {
         self.0.as_ref().map(|(name, _)| name)
     }
 
-    fn set(&mut self, name: Ident, value: T) -> Result<()> {
+    /// Sets the value, unless it is a mistake. The name counts as given in both cases, so that what
+    /// needs this key is no second mistake.
+    fn set(&mut self, name: Ident, value: Result<T>) -> Result<()> {
         if self.0.is_some() {
-            return Err(Error::new_spanned(
-                &name,
-                format_args!("`{name}` is given twice; write it once"),
-            ));
+            let message = format_args!("`{name}` is given twice; write it once");
+            return value.and(Err(Error::new_spanned(&name, message)));
         }
-        self.0 = Some((name, Some(value)));
-        Ok(())
-    }
-
-    /// Sets the value, unless it is a mistake. The name counts as given in both cases.
-    fn set_result(&mut self, name: Ident, value: Result<T>) -> Result<()> {
-        match value {
-            Ok(value) => self.set(name, value),
-            Err(error) => {
-                self.0.get_or_insert((name, None));
-                Err(error)
-            }
-        }
+        let (value, result) = match value {
+            Ok(value) => (Some(value), Ok(())),
+            Err(error) => (None, Err(error)),
+        };
+        self.0 = Some((name, value));
+        result
     }
 }
 
@@ -133,50 +126,49 @@ impl Attributes {
         parsed
     }
 
-    /// Continues after a mistake at the next comma, so that each key is checked.
     fn parse_keys(&mut self, input: ParseStream, errors: &mut Errors) {
-        while !input.is_empty() {
-            if let Err(error) = self.parse_key(input) {
-                errors.push(error);
-            }
-            while !input.is_empty() && !input.peek(Token![,]) {
-                let _: Result<TokenTree> = input.parse();
-            }
-            let _: Result<Token![,]> = input.parse();
+        for error in each_item(input, |input| self.parse_key(input)) {
+            errors.push(error);
         }
     }
 
+    /// Parses a key. A misspelt key is taken for the one that is meant, so that its uses are no
+    /// further mistakes.
     fn parse_key(&mut self, input: ParseStream) -> Result<()> {
         let name = input.call(Ident::parse_any).map_err(|error| {
             Error::new(error.span(), format_args!("expected a key; {}", the_keys()))
         })?;
-        match name.to_string().as_str() {
+        let text = name.to_string();
+        let parsed = self.parse_value(&text, name.clone(), input);
+        if let Some(meant) = misspelt(&text) {
+            _ = self.parse_value(meant, name, input);
+        }
+        parsed
+    }
+
+    fn parse_value(&mut self, key: &str, name: Ident, input: ParseStream) -> Result<()> {
+        match key {
             // #[redis_json(crate = "path::to::redis_derive")]
             "crate" => {
-                let value = string(input, &name, PATH)?;
-                let path = parse(&value, Path::parse_mod_style, PATH)?;
+                let value = string(input, &name, PATH);
+                let path = value.and_then(|value| parse(&value, Path::parse_mod_style, PATH));
                 self.facade.set(name, path)
             }
             // #[redis_json(write_only)]
-            "write_only" => {
-                end_of_key(input, &name)?;
-                self.write_only.set(name, ())
-            }
+            "write_only" => self.write_only.set(name.clone(), end_of_key(input, &name)),
             // #[redis_json(read_only)]
-            "read_only" => {
-                end_of_key(input, &name)?;
-                self.read_only.set(name, ())
-            }
+            "read_only" => self.read_only.set(name.clone(), end_of_key(input, &name)),
             // #[redis_json(bound = "T: serde::Serialize")]
             "bound" => {
-                let value = string(input, &name, PREDICATES)?;
-                let predicates = parse(&value, Punctuated::parse_terminated, PREDICATES)?;
+                let value = string(input, &name, PREDICATES);
+                let predicates =
+                    value.and_then(|value| parse(&value, Punctuated::parse_terminated, PREDICATES));
                 self.bound.set(name, predicates)
             }
             // #[redis_json(key = "user:{id}")]
             "key" => {
                 let template = string(input, &name, TEMPLATE);
-                self.key.set_result(name, template)
+                self.key.set(name, template)
             }
             // #[redis_json(part(owner: u64 = self.owner.id))]
             "part" => {
@@ -186,29 +178,40 @@ impl Attributes {
                 end_of_key(input, &name)
             }
             // #[redis_json(verbatim)]
-            "verbatim" => {
-                end_of_key(input, &name)?;
-                self.verbatim.set(name, ())
-            }
+            "verbatim" => self.verbatim.set(name.clone(), end_of_key(input, &name)),
             // #[redis_json(ttl = "30m")]
             "ttl" => {
-                let value = string(input, &name, TIME)?;
-                self.ttl.set(name, ttl::parse(&value)?)
+                let time = string(input, &name, TIME).and_then(|value| ttl::parse(&value));
+                self.ttl.set(name, time)
             }
             // #[redis_json(cache(lease = "10s"))]
             "cache" => {
                 let cache = Cache::parse(input, &name);
-                self.cache.set_result(name.clone(), cache)?;
-                end_of_key(input, &name)
+                let cache = cache.and_then(|cache| end_of_key(input, &name).map(|()| cache));
+                self.cache.set(name, cache)
             }
             // #[redis_json(paths)]
-            "paths" => {
-                end_of_key(input, &name)?;
-                self.paths.set(name, ())
-            }
+            "paths" => self.paths.set(name.clone(), end_of_key(input, &name)),
             unknown => Err(Error::new_spanned(&name, not_a_key(unknown))),
         }
     }
+}
+
+/// Parses items with commas between them, and returns the mistakes. Continues after a mistake at
+/// the next comma, so that each item is checked.
+pub(crate) fn each_item(
+    input: ParseStream,
+    mut item: impl FnMut(ParseStream) -> Result<()>,
+) -> Vec<Error> {
+    let mut mistakes = Vec::new();
+    while !input.is_empty() {
+        mistakes.extend(item(input).err());
+        while !input.is_empty() && !input.peek(Token![,]) {
+            let _: Result<TokenTree> = input.parse();
+        }
+        let _: Result<Token![,]> = input.parse();
+    }
+    mistakes
 }
 
 pub(crate) fn is_ours(attribute: &Attribute) -> bool {
@@ -216,7 +219,7 @@ pub(crate) fn is_ours(attribute: &Attribute) -> bool {
 }
 
 fn not_a_key(unknown: &str) -> String {
-    let advice = if let Some(key) = KEYS.into_iter().find(|key| is_similar(unknown, key)) {
+    let advice = if let Some(key) = misspelt(unknown) {
         format!("did you mean `{key}`?")
     } else if KEYS_OF_SERDE.contains(&unknown) {
         "it is serde's: write it in `#[serde(...)]`".to_owned()
@@ -224,6 +227,12 @@ fn not_a_key(unknown: &str) -> String {
         the_keys()
     };
     format!("`{unknown}` is not a key of `#[redis_json(...)]`; {advice}")
+}
+
+/// Returns the key that is meant, if a word is none.
+fn misspelt(word: &str) -> Option<&'static str> {
+    let is_key = KEYS.contains(&word) || KEYS_OF_SERDE.contains(&word);
+    nearest(word, KEYS).filter(|_| !is_key)
 }
 
 fn the_keys() -> String {
@@ -256,7 +265,7 @@ fn parse<T>(
     })
 }
 
-fn end_of_key(input: ParseStream, key: &Ident) -> Result<()> {
+pub(crate) fn end_of_key(input: ParseStream, key: &Ident) -> Result<()> {
     if input.is_empty() || input.peek(Token![,]) {
         return Ok(());
     }

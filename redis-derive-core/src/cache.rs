@@ -1,10 +1,11 @@
 //! The settings of a cache: `cache`, or `cache(lease = "10s", fall_through)`.
 
+use crate::attr::{each_item, end_of_key};
+use crate::similar::nearest;
 use crate::ttl;
 use proc_macro2::{Group, Ident, TokenStream};
 use quote::quote;
 use syn::parse::{ParseStream, Parser, Result};
-use syn::punctuated::Punctuated;
 use syn::{Error, LitStr, Path, Token, token};
 
 /// The calls of methods of the facade's `Cache`, in order.
@@ -33,18 +34,19 @@ impl Cache {
             return Ok(Self(Vec::new()));
         }
         let group: Group = input.parse()?;
-        let options = Punctuated::<_, Token![,]>::parse_terminated_with;
-        let options =
-            (|input: ParseStream| options(input, Setting::parse)).parse2(group.stream())?;
-        let options: Vec<Setting> = options.into_iter().collect();
-        for (index, option) in options.iter().enumerate() {
-            if options[..index].iter().any(|earlier| earlier.name == option.name) {
-                let message =
-                    format!("`{}` is given twice in `{keyword}`; write it once", option.name);
-                return Err(Error::new_spanned(&option.name, message));
-            }
-        }
-        Ok(Self(options))
+        let mut settings = Vec::new();
+        let mut setting = |input: ParseStream| {
+            let setting = Setting::parse(input)?;
+            refuse_second(&setting, &settings, keyword)?;
+            settings.push(setting);
+            Ok(())
+        };
+        let mistakes = |input: ParseStream| Ok(each_item(input, &mut setting));
+        let mistakes = mistakes.parse2(group.stream())?.into_iter().reduce(|mut all, next| {
+            all.combine(next);
+            all
+        });
+        mistakes.map_or(Ok(Self(settings)), Err)
     }
 
     /// Returns the milliseconds in which an entry is stale.
@@ -74,7 +76,9 @@ impl Cache {
 
 impl Setting {
     fn parse(input: ParseStream) -> Result<Self> {
-        let name: Ident = input.parse()?;
+        let name: Ident = input.parse().map_err(|error| {
+            Error::new(error.span(), format_args!("expected a setting; {}", the_settings()))
+        })?;
         let text = name.to_string();
         let value = match &*text {
             of_time if OF_TIME.contains(&of_time) => {
@@ -84,15 +88,37 @@ impl Setting {
                 Value::Percent(percent(&literal(input, &name, "a percentage", "10%")?)?)
             }
             alone if ALONE.contains(&alone) => Value::None,
-            _ => {
-                let known = [&OF_TIME[..], &OF_PERCENT, &ALONE].concat().join("`, `");
-                let message =
-                    format!("`{name}` is no setting of `cache`; the settings are `{known}`");
-                return Err(Error::new_spanned(&name, message));
-            }
+            unknown => return Err(Error::new_spanned(&name, not_a_setting(unknown))),
         };
+        end_of_key(input, &name)?;
         Ok(Self { name, value })
     }
+}
+
+fn refuse_second(setting: &Setting, earlier: &[Setting], keyword: &Ident) -> Result<()> {
+    let name = &setting.name;
+    if earlier.iter().all(|earlier| earlier.name != *name) {
+        return Ok(());
+    }
+    let message = format_args!("`{name}` is given twice in `{keyword}`; write it once");
+    Err(Error::new_spanned(name, message))
+}
+
+fn not_a_setting(unknown: &str) -> String {
+    let advice = match nearest(unknown, settings()) {
+        Some(setting) => format!("did you mean `{setting}`?"),
+        None if unknown == "ttl" => "write `ttl` beside `cache`: `ttl = \"30m\", cache`".to_owned(),
+        None => the_settings(),
+    };
+    format!("`{unknown}` is no setting of `cache`; {advice}")
+}
+
+fn the_settings() -> String {
+    format!("the settings are `{}`", settings().join("`, `"))
+}
+
+fn settings() -> Vec<&'static str> {
+    [&OF_TIME[..], &OF_PERCENT, &ALONE].concat()
 }
 
 /// Parses `= "10s"`

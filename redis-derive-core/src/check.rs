@@ -62,9 +62,10 @@ fn refuse_what_takes_a_key(attributes: &Attributes, errors: &mut Errors) {
 /// Refuses `cache` without `ttl`. An entry of a cache must expire. Also, a write that keeps the
 /// expiry would keep the expiry of an entry that is being filled.
 fn refuse_cache_without_ttl(attributes: &Attributes, errors: &mut Errors) {
-    if let (true, None, Some(cache)) =
-        (attributes.key.is_given(), attributes.ttl.name(), attributes.cache.name())
-    {
+    let needs_ttl = attributes.key.is_given() && !attributes.ttl.is_given();
+    // Where a setting is a mistake, it may be the `ttl`.
+    let cache = attributes.cache.name().filter(|_| attributes.cache.get().is_some());
+    if let (true, Some(cache)) = (needs_ttl, cache) {
         errors.push_at(
             cache,
             "the entries of a cache must expire; add a time, such as `ttl = \"30m\"`",

@@ -4,6 +4,7 @@ use crate::attr::is_ours;
 use crate::borrow::{self, Around};
 use crate::errors::Errors;
 use proc_macro2::{Ident, Span};
+use syn::ext::IdentExt;
 use syn::{
     Attribute, Data, DeriveInput, Field, Fields, GenericParam, TraitBound, TypeParamBound,
     WherePredicate,
@@ -59,6 +60,20 @@ impl<'a> Input<'a> {
         on_parameters
             .chain(in_where_clause.flatten())
             .any(|bound| matches!(bound, TypeParamBound::Trait(TraitBound { maybe: Some(_), .. })))
+    }
+
+    /// Refuses a variant with the name of a function of the type, since `Type::name` would mean the
+    /// variant.
+    pub(crate) fn refuse_hidden_function(&self, function: &str, errors: &mut Errors) {
+        let Data::Enum(data) = &self.original.data else { return };
+        for variant in data.variants.iter().filter(|variant| variant.ident.unraw() == function) {
+            let ty = self.original.ident.unraw();
+            let message = format!(
+                "the variant `{function}` hides the function `{ty}::{function}`; rename it, and \
+                 keep its name in JSON with `#[serde(rename = \"...\")]`"
+            );
+            errors.push_at(&variant.ident, message);
+        }
     }
 
     /// Returns a name that no parameter of the type has, for the type parameter of a method.

@@ -12,6 +12,9 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Data, LitStr, Path, Type};
 
+const NO_EXPRESSION: &str =
+    "expected one expression after `=`; each part has a `part(...)` of its own";
+
 /// Returns the template, or `None` if the type has none or it has a mistake.
 pub(crate) fn template<'a>(
     input: &Input<'a>,
@@ -20,8 +23,14 @@ pub(crate) fn template<'a>(
 ) -> Option<Template<'a>> {
     let fields = match &input.original.data {
         Data::Struct(data) => Some(&data.fields),
-        Data::Enum(_) | Data::Union(_) => None,
+        Data::Enum(_) => None,
+        // `check` refuses it.
+        Data::Union(_) => return None,
     };
+    if attributes.key.is_given() {
+        input.refuse_hidden_function("key_for", errors);
+        input.refuse_hidden_function("key_pattern", errors);
+    }
     let names = Names { parts: &attributes.parts, fields };
     let literal = attributes.key.get().filter(|_| !attributes.has_bad_part)?;
     let template = Template::parse(literal, names, attributes.verbatim.is_given());
@@ -87,7 +96,7 @@ fn expand_template(
     let checked = placeholders.iter().filter(|_| input.is_generic()).map(|part| part.ty);
     let pieces = Pieces {
         template: quote! { #begin, const { &[#(#consts),*] } },
-        own: own(&facade, template),
+        own: own(attributes, &facade, template),
         is_of_value: template.is_of_value(),
         predicates: quote! { #(#checked: #facade::__private::Display,)* },
         key_for: key_for(input, &facade, literal, placeholders),
@@ -96,28 +105,28 @@ fn expand_template(
 }
 
 /// Returns the text of the key that a value makes.
-fn own(facade: &Path, template: &Template<'_>) -> TokenStream {
+fn own(attributes: &Attributes, facade: &Path, template: &Template<'_>) -> TokenStream {
     let placeholders = &template.placeholders;
     let expressions =
         distinct(placeholders).filter_map(|Placeholder { name, ty, value, .. }| {
             let Value::Expression(expression) = value else { return None };
             let name = binding(name);
+            let at_expression = Span::mixed_site().located_at(expression.span());
+            let facade = attributes.facade(at_expression);
             // A `ref` binding borrows a place and keeps a temporary value. The compiler points to
             // the expression if it has another type.
-            Some(quote! { let ref #name: #ty = #expression; })
+            Some(quote_spanned! { at_expression=>
+                let ref #name: #ty = #facade::__private::expression! {
+                    [#facade::__private::compile_error! { #NO_EXPRESSION }] #expression
+                };
+            })
         });
-    let text = if template.is_of_value() {
-        let parts = distinct(placeholders).filter_map(value_of);
-        quote! { #facade::__private::text_of(Self::key_for(#(#parts),*)) }
-    } else {
-        let parts = placeholders.iter().map(|placeholder| {
-            let Some(value) = value_of(placeholder) else { return quote! { &"" } };
-            let part = part_of(facade, placeholder.ty);
-            quote! { #part(#value) }
-        });
-        quote! { #facade::__private::fill::<Self>(&[#(#parts),*]) }
-    };
-    quote! { #(#expressions)* #text }
+    let parts = placeholders.iter().map(|placeholder| {
+        let Some(value) = value_of(placeholder) else { return quote! { &"" } };
+        let part = part_of(facade, placeholder.ty);
+        quote! { #part(&#value) }
+    });
+    quote! { #(#expressions)* #facade::__private::fill::<Self>(&[#(#parts),*]) }
 }
 
 /// Returns a reference to the value of a placeholder, or `None` if only `key_for` takes it.
@@ -163,9 +172,7 @@ fn key_for(
     quote! {
         #[doc = #documentation]
         #[must_use]
-        #[allow(
-            dead_code, private_bounds, clippy::needless_pass_by_value, clippy::too_many_arguments
-        )]
+        #[allow(clippy::too_many_arguments)]
         #visibility fn key_for(#(#parameters),*) -> #facade::Key<Self> {
             #facade::__private::key_of(&[#(#parts),*])
         }
@@ -184,7 +191,6 @@ fn expand_unchecked(
     let parameters = (0..placeholders).map(|index| format_ident!("_part_{index}"));
     let key_for = quote! {
         #[doc(hidden)]
-        #[allow(dead_code)]
         #visibility fn key_for(
             #(#parameters: impl #facade::__private::Sized),*
         ) -> #facade::Key<Self> {
@@ -236,7 +242,6 @@ fn implement(
             const EXPIRY: #facade::Expiry = #expiry;
             const IS_CACHE: #facade::__private::bool = #is_cache;
             #has_paths
-            #[allow(clippy::toplevel_ref_arg)]
             fn own(&self) -> #facade::__private::String {
                 #own
             }
@@ -294,7 +299,6 @@ fn key_pattern(input: &Input<'_>, facade: &Path, is_verbatim: bool) -> TokenStre
     quote! {
         #documentation
         #[must_use]
-        #[allow(dead_code)]
         #visibility fn key_pattern() -> #facade::KeyPattern<Self> #bound {
             #facade::__private::pattern_of()
         }
@@ -322,8 +326,14 @@ fn parameter(name: &str) -> Ident {
         return format_ident!("__part_{name}", span = Span::mixed_site());
     }
     // `self` and similar names are never fields, and a part with such a name was refused.
-    syn::parse_str::<Ident>(name).map_or_else(
-        |_| Ident::new_raw(name, Span::mixed_site()),
-        |_| Ident::new(name, Span::mixed_site()),
-    )
+    identifier(name, Span::mixed_site())
+}
+
+/// Returns a name, raw if it is a keyword. The expansion has the edition of this crate, where `gen`
+/// is one too.
+pub(crate) fn identifier(name: &str, span: Span) -> Ident {
+    match syn::parse_str::<Ident>(name) {
+        Ok(_) if name != "gen" => Ident::new(name, span),
+        _ => Ident::new_raw(name, span),
+    }
 }

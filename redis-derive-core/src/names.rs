@@ -1,6 +1,6 @@
 //! Names: those that only the expansion uses, and the methods for variants.
 
-use crate::errors::Errors;
+use crate::keyed::identifier;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident};
 use std::fmt::Display;
@@ -35,20 +35,6 @@ fn most_underscores(tokens: TokenStream) -> usize {
     tokens.into_iter().map(underscores).max().unwrap_or_default()
 }
 
-/// Refuses a variant with the name of a function of the type, since `Type::name` would mean the
-/// variant.
-pub(crate) fn refuse_hidden_function(input: &DeriveInput, function: &str, errors: &mut Errors) {
-    let syn::Data::Enum(data) = &input.data else { return };
-    for variant in data.variants.iter().filter(|variant| variant.ident.unraw() == function) {
-        let ty = input.ident.unraw();
-        let message = format!(
-            "the variant `{function}` hides the function `{ty}::{function}`; rename it, and keep \
-             its name in JSON with `#[serde(rename = \"...\")]`"
-        );
-        errors.push_at(&variant.ident, message);
-    }
-}
-
 /// Returns the name of the method for a variant.
 pub(crate) fn method_of(variant: &Ident) -> Ident {
     let mut name = String::new();
@@ -60,16 +46,11 @@ pub(crate) fn method_of(variant: &Ident) -> Ident {
         previous_is_lower = !c.is_uppercase() && c != '_';
         name.extend(c.to_lowercase());
     }
-    let mut ident = match &*name {
+    match &*name {
         // These cannot be raw identifiers.
-        "crate" | "self" | "super" => format_ident!("{name}_"),
-        // `gen` is a keyword since the edition 2024. As a raw identifier it is none, like all names
-        // that do not parse.
-        "gen" => Ident::new_raw(&name, Span::call_site()),
-        name => syn::parse_str(name).unwrap_or_else(|_| Ident::new_raw(name, Span::call_site())),
-    };
-    ident.set_span(variant.span());
-    ident
+        "crate" | "self" | "super" => format_ident!("{name}_", span = variant.span()),
+        name => identifier(name, variant.span()),
+    }
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ impl Part {
     pub(crate) fn parse(input: ParseStream, keyword: Ident) -> Result<Self> {
         let inside = input.parse::<Group>().map(|group| group.stream());
         let parse = |content: ParseStream| {
-            let name = content.parse()?;
+            let name = content.call(Ident::parse_any)?;
             let _: Token![:] = content.parse()?;
             let ty = content.parse()?;
             let equals: Option<Token![=]> = content.parse()?;
@@ -28,13 +28,23 @@ impl Part {
             let _: Option<Token![,]> = content.parse()?;
             Ok((name, ty, value))
         };
-        let (name, ty, value): (_, Type, _) =
+        let (name, ty, value): (Ident, Type, _) =
             inside.and_then(|inside| parse.parse2(inside)).map_err(|_| {
                 let message = "`part` takes a name with its type, and an expression unless only \
                            `key_for` takes the part: `part(user: u64)`, \
                            `part(owner: u64 = self.owner.id)`";
                 Error::new_spanned(&keyword, message)
             })?;
+        if syn::parse2::<Ident>(name.to_token_stream()).is_err() {
+            let message =
+                format!("`{name}` is a keyword; give the part another name, here and in the key");
+            return Err(Error::new_spanned(&name, message));
+        }
+        if matches!(ty, Type::ImplTrait(_) | Type::Infer(_)) {
+            let message = "a part has one type: write `String`, for which `key_for` also takes \
+                           `&str`, or another type with `Display`";
+            return Err(Error::new_spanned(&ty, message));
+        }
         if elides_a_lifetime(ty.to_token_stream()) {
             let message = "a reference in the type of a part needs a lifetime: write \
                            `&'static str`, or `String`, for which `key_for` also takes `&str`";

@@ -8,7 +8,8 @@
 use crate::attr::Attributes;
 use crate::errors::Errors;
 use crate::input::Input;
-use crate::names::{Own, method_of, refuse_hidden_function};
+use crate::keyed::identifier;
+use crate::names::{Own, method_of};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use serde_derive_internals::ast::{Container, Data, Field, Style, Variant};
@@ -19,7 +20,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Member, Path, Visibility, parse_quote};
+use syn::{Generics, Member, Path, Visibility, parse_quote};
 
 pub(crate) fn expand(
     input: &Input<'_>,
@@ -34,7 +35,7 @@ pub(crate) fn expand(
     _ = context.check();
     let Some(container) = container else { return TokenStream::new() };
     refuse_other_shapes(&container, key, errors);
-    refuse_hidden_function(input.original, "paths", errors);
+    input.refuse_hidden_function("paths", errors);
     let expansion = Expansion::new(input, attributes);
     let records = match &container.data {
         Data::Struct(style, fields) => expansion.fields_of_struct(fields, *style, &container.attrs),
@@ -120,6 +121,8 @@ struct Owner {
 /// The context of all parts of the expansion.
 struct Expansion<'a> {
     input: &'a Input<'a>,
+    /// Those of the type, for items that the program does not have. Lints skip their lifetimes.
+    generics: Generics,
     facade: Path,
     own: Own,
     /// The parameters for the type of the document and for the number of matches.
@@ -138,7 +141,12 @@ impl<'a> Expansion<'a> {
         let [root, matches, steps] = ["Root", "Matches", "steps"].map(|name| own.name(name));
         let has_both_directions =
             !attributes.read_only.is_given() && !attributes.write_only.is_given();
-        Self { input, facade, own, root, matches, steps, has_both_directions }
+        let mut generics = input.original.generics.clone();
+        for parameter in generics.lifetimes_mut() {
+            let span = parameter.lifetime.span().resolved_at(Span::call_site());
+            parameter.lifetime.set_span(span);
+        }
+        Self { input, generics, facade, own, root, matches, steps, has_both_directions }
     }
 
     fn of_type(&self) -> Owner {
@@ -346,7 +354,7 @@ impl<'a> Expansion<'a> {
     /// Makes a type for the fields of a variant.
     fn marker(&self, variant: &Ident) -> TokenStream {
         let facade = &self.facade;
-        let (generics, _, where_clause) = self.input.original.generics.split_for_impl();
+        let (generics, _, where_clause) = self.generics.split_for_impl();
         let marker = self.marker_name(variant);
         let whole = self.of_type().ty;
         quote! {
@@ -366,11 +374,11 @@ impl<'a> Expansion<'a> {
     ) -> TokenStream {
         let Self { facade, root, matches, steps, .. } = self;
         let Owner { ty, methods: name } = owner;
-        let mut with_root = self.input.original.generics.clone();
+        let mut with_root = self.generics.clone();
         with_root.params.push(parse_quote!(#root: ?#facade::__private::Sized));
         let mut of_trait = with_root.clone();
         of_trait.params.push(parse_quote!(#matches: #facade::__private::Matches));
-        let (plain, _, where_clause) = self.input.original.generics.split_for_impl();
+        let (plain, _, where_clause) = self.generics.split_for_impl();
         let (all, arguments, _) = of_trait.split_for_impl();
         let (in_impl, of_impl) = match many {
             Many::Any => (quote! { #all }, quote! { #arguments }),
@@ -511,13 +519,17 @@ fn method(
     bounds: Option<&TokenStream>,
     body: &TokenStream,
 ) -> TokenStream {
-    let (mut name, shown) = match member {
-        Member::Named(name) => (name.clone(), name.unraw().to_string()),
-        Member::Unnamed(index) => (format_ident!("_{}", index.index), index.index.to_string()),
-    };
     // Lints then skip the method, since they have already checked the field. (An `allow` is an
     // error under `forbid`.)
-    name.set_span(name.span().resolved_at(Span::call_site()));
+    let span = member.span().resolved_at(Span::call_site());
+    let shown = match member {
+        Member::Named(name) => name.unraw().to_string(),
+        Member::Unnamed(index) => index.index.to_string(),
+    };
+    let name = match member {
+        Member::Named(_) => identifier(&shown, span),
+        Member::Unnamed(_) => format_ident!("_{shown}", span = span),
+    };
     let iter = matches!(&*shown, "iter" | "iter_mut")
         .then(|| quote! { #[allow(clippy::iter_not_returning_iterator)] });
     let documentation = format!("Returns the path to `{shown}`.");

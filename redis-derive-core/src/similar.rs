@@ -1,29 +1,36 @@
 //! Similar: whether a word may be a misspelling of another.
 
-/// Tells whether `word` becomes `key` by adding, removing or changing at most two letters.
-pub(crate) fn is_similar(word: &str, key: &str) -> bool {
-    distance(word, key) <= 2
+/// Returns the word that is meant, if one of these is similar: if at most one letter in three is
+/// added, removed, changed, or swapped with the next. The compiler has the same limit.
+pub(crate) fn nearest<S: AsRef<str>>(word: &str, words: impl IntoIterator<Item = S>) -> Option<S> {
+    let limit = word.chars().count().max(3) / 3;
+    let distances = words.into_iter().map(|other| (distance(word, other.as_ref()), other));
+    let similar = distances.filter(|(distance, _)| *distance <= limit);
+    similar.min_by_key(|(distance, _)| *distance).map(|(_, other)| other)
 }
 
-/// Computes the Levenshtein distance. `row` has the distances from the letters of `a` so far to
-/// each beginning of `b`.
+/// Counts the letters to add, to remove, to change, or to swap with the next. Capitals make no
+/// difference.
 fn distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.chars().enumerate() {
-            let changed = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = changed.min(row[j] + 1).min(diagonal + 1);
+    let [a, b] = [a, b].map(|word| word.to_lowercase().chars().collect::<Vec<_>>());
+    // `rows[i][j]` is the distance of the first `i` letters of `a` from the first `j` of `b`.
+    let mut rows = vec![(0..=b.len()).collect::<Vec<_>>()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let changed = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let is_swapped = i > 1 && j > 1 && a[i - 2] == b[j - 1] && a[i - 1] == b[j - 2];
+            let swapped = if is_swapped { rows[i - 2][j - 2] + 1 } else { changed };
+            row.push(changed.min(swapped).min(row[j - 1] + 1).min(rows[i - 1][j] + 1));
         }
+        rows.push(row);
     }
-    row[b.chars().count()]
+    rows[a.len()][b.len()]
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{distance, is_similar};
+    use super::{distance, nearest};
 
     #[test]
     fn distances() {
@@ -33,7 +40,10 @@ mod tests {
             ("", "bound", 5),
             ("bounds", "bound", 1),
             ("writeonly", "write_only", 1),
-            ("wirte_only", "write_only", 2),
+            ("wirte_only", "write_only", 1),
+            ("kye", "key", 1),
+            ("TTL", "ttl", 0),
+            ("ca", "abc", 3),
             ("prefix", "bound", 6),
         ] {
             assert_eq!(distance(a, b), expected, "{a} {b}");
@@ -42,9 +52,14 @@ mod tests {
     }
 
     #[test]
-    fn a_word_of_its_own_is_not_similar() {
-        assert!(is_similar("readonly", "read_only"));
-        assert!(!is_similar("read_only", "write_only"));
-        assert!(!is_similar("ttl", "crate"));
+    fn the_nearest_is_meant_and_a_word_of_its_own_is_not_similar() {
+        let nearest = |word| nearest(word, ["key", "part", "ttl", "crate", "write_only", "paths"]);
+        assert_eq!(nearest("writeonly"), Some("write_only"));
+        assert_eq!(nearest("path"), Some("paths"));
+        assert_eq!(nearest("kye"), Some("key"));
+        assert_eq!(nearest("Ttl"), Some("ttl"));
+        for word in ["read_only", "tag", "write", "set", "id", ""] {
+            assert_eq!(nearest(word), None, "{word}");
+        }
     }
 }

@@ -1,9 +1,9 @@
 //! The template of a key, `"user:{id}"`: text and placeholders, as in `format!`.
 
 use crate::part::Part;
-use crate::similar::is_similar;
+use crate::similar::nearest;
 use proc_macro2::TokenStream;
-use syn::{Error, Fields, LitStr, Member, Result, Type};
+use syn::{Error, Fields, Ident, LitStr, Member, Result, Type};
 
 /// A template, resolved against the parts and the fields of the type.
 pub(crate) struct Template<'a> {
@@ -115,22 +115,29 @@ impl<'a> Pieces<'a> {
         };
         self.rest = rest;
         let name = name.trim();
-        if name.is_empty() {
+        if name.is_empty() || name.starts_with(':') {
             return Err(self.error("`{}` has no name; write one such as `{id}`"));
         }
         if let Some((name, format)) = name.split_once(':') {
+            let name = name.trim();
+            let part = part_for(name);
             let message = format!(
-                "a placeholder is only a name, `{{{name}}}`; for a format add \
-                 `part({name}: String = format!(\"{{:{format}}}\", self.{name}))`"
+                "a placeholder is only a name; for a format write `{{{part}}}` and add \
+                 `part({part}: String = format!(\"{{:{format}}}\", self.{name}))`"
             );
             return Err(self.error(&message));
         }
-        if let Some((_, last)) = name.rsplit_once('.') {
+        let value = name.strip_prefix("self.").unwrap_or(name);
+        if value.contains('.') {
+            let part = part_for(value);
             let message = format!(
-                "a placeholder is the name of a field or of a `part`; for a nested field write \
-                 `{{{last}}}` and add `part({last}: its type = self.{name})`"
+                "a placeholder is the name of a field or of a `part`; for what is in a field write \
+                 `{{{part}}}` and add `part({part}: its type = self.{value})`"
             );
             return Err(self.error(&message));
+        }
+        if value != name {
+            return Err(self.error(&format!("a field stands without `self`: `{{{value}}}`")));
         }
         Ok(Some(name))
     }
@@ -138,6 +145,24 @@ impl<'a> Pieces<'a> {
     fn error(&self, message: &str) -> Error {
         Error::new_spanned(self.template, message)
     }
+}
+
+/// Returns a name for the part that a placeholder like `owner.id` needs.
+fn part_for(value: &str) -> String {
+    let (first, last) = (value.split('.').next(), value.rsplit('.').next());
+    let names = last.into_iter().chain(first);
+    let part = names.map(as_part).find(|name| is_identifier(name));
+    part.unwrap_or_else(|| "id".to_owned())
+}
+
+/// Returns a name that a part can have: that of an element begins with `_`, as its path does.
+fn as_part(name: &str) -> String {
+    let is_element = name.starts_with(|c: char| c.is_ascii_digit());
+    if is_element { format!("_{name}") } else { name.to_owned() }
+}
+
+fn is_identifier(name: &str) -> bool {
+    syn::parse_str::<Ident>(name).is_ok()
 }
 
 /// Returns the part or the field that a placeholder names.
@@ -148,9 +173,10 @@ fn find<'a>(template: &LitStr, name: &str, names: Names<'a>) -> Result<(&'a Type
         return Ok((&part.ty, value));
     }
     let Some(fields) = names.fields else {
+        let part = part_for(name);
         return refuse(format!(
-            "`{{{name}}}`: the values of an enum have different fields; \
-             add `part({name}: its type = self...)`, or use one key for all values"
+            "`{{{name}}}`: the values of an enum have different fields; write `{{{part}}}` and add \
+             `part({part}: its type = self...)`, or use one key for all values"
         ));
     };
     let mut members = fields.members().zip(fields);
@@ -170,7 +196,7 @@ fn find<'a>(template: &LitStr, name: &str, names: Names<'a>) -> Result<(&'a Type
 fn advice(name: &str, fields: &Fields) -> String {
     let names: Vec<String> = fields.members().map(|member| name_of(&member)).collect();
     // A name with one or two letters is similar to every other.
-    let similar = names.iter().find(|field| name.len() > 2 && is_similar(name, field));
+    let similar = nearest(name, &names).filter(|_| name.len() > 2);
     if let Some(similar) = similar {
         return format!("did you mean `{similar}`?");
     }
@@ -178,6 +204,9 @@ fn advice(name: &str, fields: &Fields) -> String {
         [] => "it has none".to_owned(),
         names => format!("its fields are `{}`", names.join("`, `")),
     };
+    if !is_identifier(name) {
+        return fields;
+    }
     format!("{fields}; if only `key_for` takes it, add `part({name}: its type)`")
 }
 
@@ -247,17 +276,31 @@ mod tests {
             ("user:{id", "`{` without `}`"),
             ("user:}", "`}` without `{`"),
             ("user:{}", "has no name"),
-            ("user:{id:08}", "`part(id: String = format!(\"{:08}\", self.id))`"),
+            ("user:{ : }", "has no name"),
+            ("user:{:08}", "has no name"),
+            ("user:{id:08}", "`{id}` and add `part(id: String = format!(\"{:08}\", self.id))`"),
+            ("user:{0:?}", "`{_0}` and add `part(_0: String = format!(\"{:?}\", self.0))`"),
             ("user:{owner.id}", "`{id}` and add `part(id: its type = self.owner.id)`"),
+            ("user:{self.owner.id}", "`{id}` and add `part(id: its type = self.owner.id)`"),
+            ("user:{owner.0}", "`{_0}` and add `part(_0: its type = self.owner.0)`"),
+            ("user:{id.len()}", "`{id}` and add `part(id: its type = self.id.len())`"),
+            ("user:{f().len()}", "`{id}` and add `part(id: its type = self.f().len())`"),
+            ("user:{self.id}", "a field stands without `self`: `{id}`"),
             ("user:{tenat}", "did you mean `tenant`?"),
             ("user:{di}", "its fields are `tenant`, `id`, `type`, `cache`"),
             ("user:{0}", "its fields are `tenant`, `id`, `type`, `cache`"),
+            ("user:{0}", "`type`, `cache`$"),
+            ("user:{id name}", "`type`, `cache`$"),
+            ("user:{name}", "add `part(name: its type)`"),
             ("user:{cache}", "serde skips"),
             ("{tenant}{id}", "nothing tells where `{tenant}` ends"),
             ("{tenant}7{id}", "nothing tells where `{tenant}` ends"),
         ] {
             let error = parse(template).unwrap_err();
-            assert!(error.contains(message), "{template}: {error}");
+            let is_so = message
+                .strip_suffix('$')
+                .map_or_else(|| error.contains(message), |end| error.ends_with(end));
+            assert!(is_so, "{template}: {error}");
         }
     }
 }

@@ -212,13 +212,14 @@ pub use ::redis_2;
 /// change in any release.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::__expression as expression;
     pub use crate::__implement as implement;
     pub use crate::__implement_to_redis_args as to_redis_args;
     pub use crate::client::majors::*;
     pub use crate::conversion::codec::{Decoder, Encoder, Serde, Unchecked};
     pub use crate::conversion::decode::{Decode, read_elements, read_elements_or_none};
     pub use crate::conversion::encode::Encode;
-    pub use crate::keys::keyed::{Templated, fill, key_of, own_key, pattern_of, text_of};
+    pub use crate::keys::keyed::{Templated, fill, key_of, own_key, pattern_of};
     pub use crate::keys::part::{KeyPart, PartOf};
     pub use crate::keys::template::{Placeholder, Template};
     #[cfg(feature = "paths")]
@@ -231,6 +232,7 @@ pub mod __private {
     pub use crate::paths::steps::{Steps, default_json, unknown_default};
     pub use serde::Serialize;
     pub use serde::de::DeserializeOwned;
+    pub use std::compile_error;
     pub use std::default::Default;
     pub use std::fmt::Display;
     pub use std::marker::{PhantomData, Sized};

@@ -245,6 +245,10 @@ fn expressions_of_every_form() {
         id: String,
         items: Vec<T>,
     }
+    // Text that is borrowed from the value, beside a part that only `key_for` takes.
+    #[derive(Debug, Serialize, Deserialize, RedisJson)]
+    #[redis_json(key = "lower:{tenant}:{name}", part(tenant: u8), part(name: str = *self.0.trim()))]
+    struct Lower(String);
     check(&Event::Left { name: text("ada") }.key(), "event:left:ada:4", seconds(1));
     check(&Event::Right.key(), "event:right::1", seconds(1));
     check(&Event::key_for("left", "a", 2), "event:left:a:2", seconds(1));
@@ -252,6 +256,7 @@ fn expressions_of_every_form() {
     let list = List { id: text("a"), items: vec![7] };
     check(&list.key(), "list:7:a", Expiry::Keep);
     check(&List::<u8>::key_for(7, "a"), "list:7:a", Expiry::Keep);
+    check(&Lower::key_for(7, "a"), "lower:7:a", Expiry::Keep);
 }
 
 #[test]

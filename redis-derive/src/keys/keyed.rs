@@ -177,8 +177,15 @@ pub fn pattern_of<T: Templated + ?Sized>() -> KeyPattern<T> {
     KeyPattern::of(Cow::Borrowed(T::TEMPLATE), made::<T>)
 }
 
+/// Reads the expression of a part apart from the code around it, so that a mistake in its syntax is
+/// one error, and so that no statement can follow it. The error of the derive points at it.
 #[doc(hidden)]
-#[must_use]
-pub fn text_of<T: ?Sized>(key: Key<T>) -> String {
-    key.into_text()
+#[macro_export]
+macro_rules! __expression {
+    ([$($error:tt)*] $expression:expr) => {
+        $expression
+    };
+    ([$($error:tt)*] $($others:tt)*) => {
+        $($error)*
+    };
 }

@@ -1,4 +1,5 @@
-//! In a program that forbids what the names of its fields do, an `allow` is an error.
+//! In a program that forbids what the names of its fields or the parts of a key do, an `allow` is
+//! an error.
 
 #![forbid(
     dead_code,
@@ -7,7 +8,10 @@
     non_local_definitions,
     private_bounds,
     private_interfaces,
-    unreachable_pub
+    single_use_lifetimes,
+    unreachable_pub,
+    clippy::needless_pass_by_value,
+    clippy::toplevel_ref_arg
 )]
 
 use redis_derive::RedisJson;
@@ -51,6 +55,64 @@ fn nothing_is_allowed() {
     let shapes = [Shape::None, Shape::Circle { radius: 1 }];
     assert!(format!("{:?} {shapes:?}", User::default()).contains("Pair"));
     assert_eq!(User::paths().pair().other().circle().radius().to_string(), "$.other.Circle.radius");
+}
+
+mod parts {
+    use super::{Deserialize, RedisJson, Serialize};
+    use redis_derive::Keyed;
+    use std::borrow::Cow;
+
+    #[derive(Debug, Serialize, Deserialize, RedisJson)]
+    #[redis_json(
+        key = "{tenant}:{a}:{b}:{c}:{d}:{e}:{f}:{name}",
+        part(tenant: Tenant),
+        part(a: u8 = self.pair.0),
+        part(b: u8 = self.pair.1)
+    )]
+    pub(crate) struct Unused {
+        pair: (u8, u8),
+        c: u8,
+        d: u8,
+        e: u8,
+        f: u8,
+        name: String,
+    }
+
+    #[derive(Debug, Clone, Copy)]
+    struct Tenant;
+
+    impl std::fmt::Display for Tenant {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("acme")
+        }
+    }
+
+    #[derive(Debug, Serialize, Deserialize, RedisJson)]
+    #[redis_json(key = "view:{name}", paths)]
+    struct View<'a, T> {
+        name: Cow<'a, str>,
+        kind: Kind<'a>,
+        value: T,
+    }
+
+    #[derive(Debug, Serialize, Deserialize, RedisJson)]
+    #[redis_json(paths)]
+    enum Kind<'a> {
+        Named { name: Cow<'a, str> },
+    }
+
+    #[test]
+    fn nothing_is_allowed() {
+        let text = r#"{"pair":[1,2],"c":3,"d":4,"e":5,"f":6,"name":"ada"}"#;
+        assert!(
+            format!("{Tenant} {:?}", redis_derive::from_redis_json::<Unused>(text.as_bytes()))
+                .contains("ada")
+        );
+        let kind = Kind::Named { name: Cow::Borrowed("a") };
+        let view = View { name: Cow::Borrowed("b"), kind, value: 1 };
+        assert_eq!(view.key().as_str(), "view:b");
+        assert_eq!(View::<u8>::paths().kind().named().name().to_string(), "$.kind.Named.name");
+    }
 }
 
 mod capitals {
