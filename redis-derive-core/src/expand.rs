@@ -23,7 +23,15 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
         expand_unchecked(&input, &attributes, &errors)
     };
     let keyed = keyed::expand(&input, &attributes, template.as_ref());
-    quote! { #directions #keyed #paths }
+    with_lints(&input.lints(), quote! { #directions #keyed #paths })
+}
+
+/// Lets the lint levels of a type hold for its impls too, as in those of the language's own derives.
+fn with_lints(lints: &[TokenStream], impls: TokenStream) -> TokenStream {
+    if lints.is_empty() {
+        return impls;
+    }
+    quote! { #(#[allow(#lints)])* const _: () = { #impls }; }
 }
 
 #[cfg(any(feature = "paths", test))]
@@ -120,4 +128,19 @@ fn codec(attributes: &Attributes, checked: bool, ident: &Ident) -> TokenStream {
     let name = if checked { "Serde" } else { "Unchecked" };
     let name = Ident::new(name, at_ident);
     quote_spanned! { at_ident=> #facade::__private::#name }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn lints_that_a_type_allows_are_allowed_for_its_impls() {
+        let expanded = |attributes: &str| {
+            let item = syn::parse_str(&format!("{attributes} struct S;")).unwrap();
+            super::derive(&item).to_string()
+        };
+        let allowed = expanded("#[allow(a)] #[expect(b, reason = \"c\")] #[warn(d)] #[allow]");
+        let begin = "# [allow (a)] # [allow (b , reason = \"c\")] const _ : () = {";
+        assert!(allowed.starts_with(begin), "{allowed}");
+        assert!(!expanded("#[deny(a)]").contains("const _"));
+    }
 }

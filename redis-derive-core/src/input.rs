@@ -3,11 +3,11 @@
 use crate::attr::is_ours;
 use crate::borrow::{self, Around};
 use crate::errors::Errors;
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::ext::IdentExt;
 use syn::{
-    Attribute, Data, DeriveInput, Field, Fields, GenericParam, TraitBound, TypeParamBound,
-    WherePredicate,
+    Attribute, Data, DeriveInput, Field, Fields, GenericParam, Meta, MetaList, TraitBound,
+    TypeParamBound, WherePredicate,
 };
 
 pub(crate) struct Input<'a> {
@@ -36,6 +36,26 @@ impl<'a> Input<'a> {
     pub(crate) fn is_generic(&self) -> bool {
         let mut parameters = self.original.generics.params.iter();
         parameters.any(|parameter| !matches!(parameter, GenericParam::Lifetime(_)))
+    }
+
+    /// Returns the lints that the type allows, by `allow` or `expect`.
+    pub(crate) fn lints(&self) -> Vec<TokenStream> {
+        let lints = self.lists("allow").chain(self.lists("expect"));
+        lints.map(|list| list.tokens.clone()).collect()
+    }
+
+    /// Tells whether nobody may refer to the fields, since they can stand at any address.
+    pub(crate) fn is_packed(&self) -> bool {
+        self.lists("repr").any(|list| list.tokens.to_string().contains("packed"))
+    }
+
+    /// Returns the attributes of this name with something in parentheses.
+    fn lists<'b>(&'b self, name: &'b str) -> impl Iterator<Item = &'b MetaList> {
+        let lists = self.original.attrs.iter().filter_map(|attribute| match &attribute.meta {
+            Meta::List(list) => Some(list),
+            _ => None,
+        });
+        lists.filter(move |list| list.path.is_ident(name))
     }
 
     /// Returns the name of the type. A `#[deprecated]` type gets a span of the expansion, where the

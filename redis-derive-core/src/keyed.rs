@@ -96,7 +96,7 @@ fn expand_template(
     let checked = placeholders.iter().filter(|_| input.is_generic()).map(|part| part.ty);
     let pieces = Pieces {
         template: quote! { #begin, const { &[#(#consts),*] } },
-        own: own(attributes, &facade, template),
+        own: own(input, attributes, &facade, template),
         is_of_value: template.is_of_value(),
         predicates: quote! { #(#checked: #facade::__private::Display,)* },
         key_for: key_for(input, &facade, literal, placeholders),
@@ -105,7 +105,12 @@ fn expand_template(
 }
 
 /// Returns the text of the key that a value makes.
-fn own(attributes: &Attributes, facade: &Path, template: &Template<'_>) -> TokenStream {
+fn own(
+    input: &Input<'_>,
+    attributes: &Attributes,
+    facade: &Path,
+    template: &Template<'_>,
+) -> TokenStream {
     let placeholders = &template.placeholders;
     let expressions =
         distinct(placeholders).filter_map(|Placeholder { name, ty, value, .. }| {
@@ -122,7 +127,7 @@ fn own(attributes: &Attributes, facade: &Path, template: &Template<'_>) -> Token
             })
         });
     let parts = placeholders.iter().map(|placeholder| {
-        let Some(value) = value_of(placeholder) else { return quote! { &"" } };
+        let Some(value) = value_of(placeholder, input.is_packed()) else { return quote! { &"" } };
         let part = part_of(facade, placeholder.ty);
         quote! { #part(&#value) }
     });
@@ -130,8 +135,13 @@ fn own(attributes: &Attributes, facade: &Path, template: &Template<'_>) -> Token
 }
 
 /// Returns a reference to the value of a placeholder, or `None` if only `key_for` takes it.
-fn value_of(Placeholder { name, value, .. }: &Placeholder<'_>) -> Option<TokenStream> {
+fn value_of(
+    Placeholder { name, value, .. }: &Placeholder<'_>,
+    is_packed: bool,
+) -> Option<TokenStream> {
     match value {
+        // A packed field is copied.
+        Value::Field(member) if is_packed => Some(quote! { &{ self.#member } }),
         Value::Field(member) => Some(quote! { &self.#member }),
         Value::Expression(_) => Some(binding(name).into_token_stream()),
         Value::Given => None,

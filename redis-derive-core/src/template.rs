@@ -181,7 +181,10 @@ fn find<'a>(template: &LitStr, name: &str, names: Names<'a>) -> Result<(&'a Type
     };
     let mut members = fields.members().zip(fields);
     let Some((member, field)) = members.find(|(member, _)| name_of(member) == name) else {
-        return refuse(format!("`{{{name}}}` is no field of this type; {}", advice(name, fields)));
+        return refuse(format!(
+            "`{{{name}}}` is no field of this type; {}",
+            advice(name, fields, names.parts)
+        ));
     };
     let skips = ["skip", "skip_serializing", "skip_deserializing"];
     if crate::serde_attr::has(&field.attrs, &skips) {
@@ -193,10 +196,11 @@ fn find<'a>(template: &LitStr, name: &str, names: Names<'a>) -> Result<(&'a Type
     Ok((&field.ty, Value::Field(member)))
 }
 
-fn advice(name: &str, fields: &Fields) -> String {
+fn advice(name: &str, fields: &Fields, parts: &[Part]) -> String {
     let names: Vec<String> = fields.members().map(|member| name_of(&member)).collect();
+    let all = names.iter().cloned().chain(parts.iter().map(Part::name));
     // A name with one or two letters is similar to every other.
-    let similar = nearest(name, &names).filter(|_| name.len() > 2);
+    let similar = nearest(name, all).filter(|_| name.len() > 2);
     if let Some(similar) = similar {
         return format!("did you mean `{similar}`?");
     }
@@ -287,6 +291,7 @@ mod tests {
             ("user:{f().len()}", "`{id}` and add `part(id: its type = self.f().len())`"),
             ("user:{self.id}", "a field stands without `self`: `{id}`"),
             ("user:{tenat}", "did you mean `tenant`?"),
+            ("user:{usr}", "did you mean `user`?"),
             ("user:{di}", "its fields are `tenant`, `id`, `type`, `cache`"),
             ("user:{0}", "its fields are `tenant`, `id`, `type`, `cache`"),
             ("user:{0}", "`type`, `cache`$"),

@@ -249,6 +249,13 @@ fn expressions_of_every_form() {
     #[derive(Debug, Serialize, Deserialize, RedisJson)]
     #[redis_json(key = "lower:{tenant}:{name}", part(tenant: u8), part(name: str = *self.0.trim()))]
     struct Lower(String);
+    #[derive(Clone, Copy, Serialize, Deserialize, RedisJson)]
+    #[redis_json(key = "packed:{id}")]
+    #[repr(C, packed)]
+    struct Packed {
+        version: u8,
+        id: u64,
+    }
     check(&Event::Left { name: text("ada") }.key(), "event:left:ada:4", seconds(1));
     check(&Event::Right.key(), "event:right::1", seconds(1));
     check(&Event::key_for("left", "a", 2), "event:left:a:2", seconds(1));
@@ -256,6 +263,7 @@ fn expressions_of_every_form() {
     let list = List { id: text("a"), items: vec![7] };
     check(&list.key(), "list:7:a", Expiry::Keep);
     check(&List::<u8>::key_for(7, "a"), "list:7:a", Expiry::Keep);
+    check(&Packed { version: 1, id: 7 }.key(), "packed:7", Expiry::Keep);
     check(&Lower::key_for(7, "a"), "lower:7:a", Expiry::Keep);
 }
 

@@ -115,6 +115,41 @@ mod parts {
     }
 }
 
+mod levels {
+    #![deny(deprecated)]
+
+    use super::{Deserialize, RedisJson, Serialize};
+    use redis_derive::Keyed;
+
+    #[deprecated]
+    type Number = u8;
+
+    #[derive(Debug, Serialize, Deserialize, RedisJson)]
+    #[redis_json(key = "old:{number}:{next}", part(next: Number), paths)]
+    #[allow(deprecated, reason = "older documents have it")]
+    pub(super) struct Old {
+        pub(super) number: Number,
+    }
+
+    #[derive(Debug, Serialize, Deserialize, RedisJson)]
+    #[redis_json(key = "older:{number}", part(number: Number = 7))]
+    #[allow(deprecated, reason = "older documents have it")]
+    struct Older;
+
+    #[test]
+    fn what_a_type_allows_is_allowed_in_what_is_derived() {
+        assert_eq!(Older.key().as_str(), "older:7");
+        assert_eq!(Old::key_for(7, 8).as_str(), "old:7:8");
+    }
+}
+
+#[test]
+fn what_is_derived_is_as_visible_as_the_type() {
+    let old = levels::Old { number: 7 };
+    assert_eq!(levels::Old::key_for(old.number, 8).as_str(), "old:7:8");
+    assert_eq!(levels::Old::paths().number().to_string(), "$.number");
+}
+
 mod capitals {
     use super::{Deserialize, RedisJson, Serialize};
 
