@@ -10,7 +10,6 @@
 
 pub(crate) mod buffer;
 pub(crate) mod fields;
-pub(crate) mod finite;
 pub(crate) mod flag;
 pub(crate) mod holdable;
 pub(crate) mod json_path;

@@ -18,6 +18,7 @@ use crate::commands::update::{random, readable};
 use crate::commands::waits::{Waits, Watched};
 use crate::conversion::codec::{Decoder, Serde};
 use crate::conversion::encode::to_redis_json;
+use crate::conversion::finite::is_read_everywhere;
 use crate::errors::error::Error;
 use crate::errors::place::Around;
 use crate::keys::cache::Cache;
@@ -356,20 +357,16 @@ pub(super) fn is_begun<C: Client>(reply: C::Value, type_name: &'static str) -> b
 /// may be such an entry is read again.
 fn entry_json<T: Serialize + DeserializeOwned>(value: &T, cache: Cache) -> Result<Vec<u8>, Error> {
     let json = to_redis_json(value)?;
-    if cache.keeps_undecodable || may_be_unreadable(&json) { readable::<T>(json) } else { Ok(json) }
+    let is_asked = cache.keeps_undecodable || may_be_unreadable(value, &json);
+    if is_asked { readable::<T>(json) } else { Ok(json) }
 }
 
-/// Tells whether a text has something that serde_json writes but may not read: `null` for a float
-/// that is not finite, a number or a boolean for a key, or more than 127 arrays and objects inside
-/// each other.
-fn may_be_unreadable(json: &[u8]) -> bool {
+/// Tells whether serde may not read what it has written, also if it is more than 127 arrays and
+/// objects inside each other.
+fn may_be_unreadable<T: Serialize>(value: &T, json: &[u8]) -> bool {
     let opened = || json.iter().filter(|byte| matches!(byte, b'[' | b'{')).count();
     let is_deep = || opened() > 127 && Around::end_of(json).deepest > 127;
-    let is_key = |three: &[u8]| three[0].is_ascii_digit() && three[1..] == *b"\":";
-    let text = str::from_utf8(json).unwrap_or_default();
-    ["null", "true\":", "false\":"].iter().any(|it| text.contains(it))
-        || json.windows(3).any(is_key)
-        || json.len() > 254 && is_deep()
+    !is_read_everywhere(value) || json.len() > 254 && is_deep()
 }
 
 /// Stores an entry with the expiry of the key.

@@ -5,8 +5,8 @@
 //! reads, it takes at most 127 arrays and objects inside each other.
 
 use crate::conversion::encode::to_redis_json;
+use crate::conversion::finite::is_finite;
 use crate::errors::error::{Error, ErrorKind};
-use crate::paths::finite::is_finite;
 use serde::Serialize;
 use std::any::type_name;
 use std::iter::zip;

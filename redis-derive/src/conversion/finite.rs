@@ -1,19 +1,37 @@
-//! Finite: whether all floats in a value are finite.
+//! Finite: whether all floats in a value are finite, and whether serde may not read something else
+//! in it.
 
 use serde::ser::{
-    Error as _, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
-    SerializeTuple, SerializeTupleStruct, SerializeTupleVariant, Serializer,
+    Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
+    SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
 use std::fmt;
 
 /// Tells whether no float in a value is NaN or infinite.
+#[cfg(feature = "paths")]
 pub(crate) fn is_finite<T: Serialize + ?Sized>(value: &T) -> bool {
-    value.serialize(Floats).is_ok()
+    value.serialize(Floats::Alone).is_ok()
 }
 
-/// Looks only at floats, and ends at the first one that is not finite.
-#[derive(Clone, Copy)]
-struct Floats;
+/// Tells whether the same holds, and a value has no key that is a number or a boolean, and no
+/// integer of 128 bits, which serde does not read everywhere.
+pub(crate) fn is_read_everywhere<T: Serialize + ?Sized>(value: &T) -> bool {
+    value.serialize(Floats::AndMore).is_ok()
+}
+
+/// Looks at floats, and ends at the first one that is not finite.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Floats {
+    #[cfg(feature = "paths")]
+    Alone,
+    AndMore,
+    /// In the key of a map, in which all numbers and booleans count.
+    InKey,
+}
+
+fn found(counts: bool) -> Result<(), NotFinite> {
+    if counts { Err(NotFinite) } else { Ok(()) }
+}
 
 #[derive(Debug)]
 struct NotFinite;
@@ -32,11 +50,11 @@ impl serde::ser::Error for NotFinite {
     }
 }
 
-/// Methods for values without a float.
+/// Methods for values without a float, which count in some cases.
 macro_rules! no_float {
-    ($($method:ident($($argument:ty),*);)*) => {
-        $(fn $method(self, $(_: $argument),*) -> Result<(), NotFinite> {
-            Ok(())
+    ($self:ident: $counts:expr; $($method:ident($($argument:ty),*);)*) => {
+        $(fn $method($self, $(_: $argument),*) -> Result<(), NotFinite> {
+            found($counts)
         })*
     };
 }
@@ -53,17 +71,26 @@ impl Serializer for Floats {
     type SerializeStructVariant = Self;
 
     no_float! {
+        self: self == Self::InKey;
         serialize_bool(bool);
         serialize_i8(i8);
         serialize_i16(i16);
         serialize_i32(i32);
         serialize_i64(i64);
-        serialize_i128(i128);
         serialize_u8(u8);
         serialize_u16(u16);
         serialize_u32(u32);
         serialize_u64(u64);
+    }
+
+    no_float! {
+        self: matches!(self, Self::AndMore | Self::InKey);
+        serialize_i128(i128);
         serialize_u128(u128);
+    }
+
+    no_float! {
+        self: false;
         serialize_char(char);
         serialize_str(&str);
         serialize_bytes(&[u8]);
@@ -78,7 +105,7 @@ impl Serializer for Floats {
     }
 
     fn serialize_f64(self, float: f64) -> Result<(), NotFinite> {
-        if float.is_finite() { Ok(()) } else { Err(NotFinite::custom("")) }
+        found(self == Self::InKey || !float.is_finite())
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), NotFinite> {
@@ -180,8 +207,8 @@ impl SerializeMap for Floats {
     type Error = NotFinite;
 
     // serde_json refuses a key that is not finite.
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, _: &T) -> Result<(), NotFinite> {
-        Ok(())
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), NotFinite> {
+        if matches!(self, Self::AndMore) { key.serialize(Self::InKey) } else { Ok(()) }
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotFinite> {
@@ -190,5 +217,33 @@ impl SerializeMap for Floats {
 
     fn end(self) -> Result<(), NotFinite> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_read_everywhere;
+    use serde::Serialize;
+    use std::collections::BTreeMap;
+
+    #[derive(PartialEq, Eq, PartialOrd, Ord, Serialize)]
+    struct Id<T>(T);
+
+    #[test]
+    fn keys_and_great_integers_and_floats_are_seen_wherever_they_are() {
+        fn map<K: Ord + Serialize>(key: K) -> Vec<BTreeMap<String, Id<BTreeMap<K, bool>>>> {
+            vec![BTreeMap::from([("a".to_owned(), Id([(key, true)].into()))])]
+        }
+        assert!(is_read_everywhere(&(
+            map("7"),
+            map('7'),
+            map(Id("true")),
+            Some(7.5),
+            u64::MAX,
+            ()
+        )));
+        assert!(!is_read_everywhere(&map(7_u8)) && !is_read_everywhere(&map(Id(-7_i64))));
+        assert!(!is_read_everywhere(&map(true)) && !is_read_everywhere(&map(1_u128)));
+        assert!(!is_read_everywhere(&Some(Id(1_i128))) && !is_read_everywhere(&[f32::NAN]));
     }
 }
