@@ -292,6 +292,40 @@ fn a_changed_element_is_told_by_what_it_alone_has() {
     assert!(1000 * mixed < kept && 50 * lost < kept, "{kept} kept, {lost} lost, {mixed} mixed");
 }
 
+/// A newer type reads an old form of a field, and writes its own.
+#[test]
+fn an_element_in_an_old_form_keeps_what_is_unknown() {
+    #[derive(Serialize, Deserialize)]
+    #[serde(untagged)]
+    enum Old {
+        Number(u8),
+        Text(String),
+        Pair(u8, u8),
+        Is(bool),
+    }
+    fn text<'de, D: serde::Deserializer<'de>>(old: D) -> Result<String, D::Error> {
+        Ok(match Old::deserialize(old)? {
+            Old::Number(number) => number.to_string(),
+            Old::Text(text) => text.to_lowercase(),
+            Old::Pair(one, other) => format!("{one}-{other}"),
+            Old::Is(is) => is.to_string(),
+        })
+    }
+    #[derive(Serialize, Deserialize)]
+    struct Part {
+        #[serde(deserialize_with = "text")]
+        id: String,
+        count: u8,
+    }
+    for old in ["1", "\"A\"", "[1,2]", "true", "\"true\""] {
+        let stored = format!(r#"[{{"id":{old},"count":1,"x":1}},{{"id":"b","count":2,"x":2}}]"#);
+        let expected = stored.replacen("\"count\":1", "\"count\":7", 1);
+        assert_updated(&stored, |parts: &mut Vec<Part>| parts[0].count = 7, &expected);
+        let expected = format!(r#"[{{"id":"b","count":2,"x":2}},{{"id":{old},"count":1,"x":1}}]"#);
+        assert_updated(&stored, |parts: &mut Vec<Part>| parts.reverse(), &expected);
+    }
+}
+
 #[test]
 fn nothing_is_kept_in_a_list_that_is_not_what_is_stored() {
     #[derive(PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

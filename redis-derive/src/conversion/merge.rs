@@ -292,20 +292,18 @@ impl Pairs {
 /// That is false for a set, and if the type leaves out elements.
 fn is_list(stored: &str, before: &str) -> bool {
     let mut said = HashSet::new();
-    scalars(before, "".into(), &mut |name, value| {
-        if first(value) == b'"' {
-            said.insert((name, text(value)));
-        }
-    });
-    let is_unknown = |name: &str, text: &str| !said.contains(&(name.into(), text.into()));
+    scalars(before, "".into(), &mut |name, value| _ = said.insert((name, scalar(value))));
+    let is_unknown = |name: &str, value: &str| {
+        first(value) == b'n' || !said.contains(&(name.into(), scalar(value)))
+    };
     is_said(stored, before, "", &is_unknown)
 }
 
 /// Tells whether `before` can be the type's own text of a stored value, compared where both have
 /// something.
 ///
-/// A stored text that the type writes nowhere under this name is unknown to the type, which reads
-/// it as another one (`#[serde(other)]`).
+/// A stored value that the type writes nowhere under this name is unknown to the type, which reads
+/// it as another one (`#[serde(other)]`, or an old form of it).
 fn is_said(
     stored: &str,
     before: &str,
@@ -329,11 +327,18 @@ fn is_said(
             stored.len() == before.len()
                 && pairs.all(|(stored, before)| is_said(stored, before, name, is_unknown))
         }
-        [b'"', b'"'] => text(stored) == text(before) || is_unknown(name, &text(stored)),
-        // The same for a stored `null` that the type reads as another value.
-        [b'n', _] => stored == before || is_unknown(name, stored),
-        _ => stored == before || is_same_float(stored, before),
+        _ => {
+            scalar(stored) == scalar(before)
+                || is_same_float(stored, before)
+                || is_unknown(name, stored)
+        }
     }
+}
+
+/// Returns the kind of a scalar, and its text without escapes.
+fn scalar(json: &str) -> (bool, Cow<'_, str>) {
+    let is_text = first(json) == b'"';
+    (is_text, if is_text { text(json) } else { json.into() })
 }
 
 /// Compares as `f32`, which the type may have. An integer has only one text.
