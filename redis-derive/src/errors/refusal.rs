@@ -6,6 +6,7 @@
 use crate::errors::error::ErrorKind;
 use std::error::Error;
 use std::io;
+use std::sync::Arc;
 
 /// An error of a client: the `RedisError` of each major.
 pub trait Refusal: Error {
@@ -42,11 +43,20 @@ pub(crate) fn told(error: &impl Refusal) -> String {
 /// Returns the error behind a client's error if it is the system's, which contains no words of a
 /// server.
 pub(crate) fn source<'a>(cause: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
-    let mut source = cause.source()?;
+    let mut source = unshared(cause.source()?);
     while !source.is::<io::Error>() {
-        source = source.source()?;
+        source = unshared(source.source()?);
     }
     Some(source)
+}
+
+/// Returns the error in the `Arc` that clients from 1.x on put it into. An `Arc` is an error of its
+/// own type, with the source of the error inside.
+fn unshared<'a>(error: &'a (dyn Error + 'static)) -> &'a (dyn Error + 'static) {
+    match error.downcast_ref::<Arc<dyn Error + Send + Sync>>() {
+        Some(error) => &**error,
+        None => error,
+    }
 }
 
 const UNKNOWN: &str =
