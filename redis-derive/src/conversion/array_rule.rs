@@ -123,10 +123,6 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for TopLevel<'_, D> {
         deserialize_identifier();
         deserialize_ignored_any();
     }
-
-    fn is_human_readable(&self) -> bool {
-        self.inner.is_human_readable()
-    }
 }
 
 /// The visitor of a struct, a newtype or an `Option`. It refuses an array, and keeps the rule
@@ -202,10 +198,6 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Elements<'_, A> {
         seed: S,
     ) -> Result<Option<S::Value>, A::Error> {
         self.array.next_element_seed(Element { seed, names: self.names })
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        self.array.size_hint()
     }
 }
 

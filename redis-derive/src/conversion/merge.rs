@@ -164,8 +164,8 @@ fn resolve<'a>(
 fn origins(before: &[&str], after: &[&str]) -> Vec<Option<usize>> {
     let shorter = before.len().min(after.len());
     let start = iter::zip(before, after).take_while(|(was, is)| was == is).count();
-    let both = iter::zip(before.iter().rev(), after.iter().rev()).take(shorter - start);
-    let end = both.take_while(|(was, is)| was == is).count();
+    let from_behind = iter::zip(before.iter().rev(), after.iter().rev());
+    let end = from_behind.take_while(|(was, is)| was == is).count();
 
     let mut pairs = Pairs { origins: vec![None; after.len()], is_free: vec![true; before.len()] };
     (0..start).for_each(|at| pairs.add(at, at));

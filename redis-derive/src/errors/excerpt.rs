@@ -26,8 +26,7 @@ struct Excerpt(String);
 impl Write for Excerpt {
     // serde_json writes its message in one piece, and a place in a few that are short.
     fn write_str(&mut self, piece: &str) -> fmt::Result {
-        let is_long = piece.len() > 2 * KEPT;
-        let end = if is_long { boundary(piece, piece.len() - KEPT) } else { 0 };
+        let end = boundary(piece, piece.len().saturating_sub(KEPT));
         self.0.push_str(&cut(&piece[..end], KEPT));
         self.0.push_str(&piece[end..]);
         Ok(())
@@ -55,7 +54,12 @@ mod tests {
 
     #[test]
     fn a_long_text_has_a_gap_between_whole_characters() {
-        let of = |message: &str| excerpt(serde_json::Error::custom(message)).1;
+        let of = |message: &str| {
+            let (error, text) = excerpt(serde_json::Error::custom(message));
+            let error = error.to_string();
+            assert!(error.len() < 2 * KEPT + 64, "{}", error.len());
+            text
+        };
         assert_eq!(of(&"é".repeat(KEPT)), "é".repeat(KEPT));
         for begin in ["begin", "begin é"] {
             let text = of(&format!("{begin}{} at line 1 column 2", "é".repeat(1_000_000)));
