@@ -3,9 +3,11 @@
 use super::server::Client;
 use crate::client::read_ref;
 use crate::redis::{self, RedisError, Value, cmd};
-use redis_derive::{Document, Error, ErrorKind, from_redis_json, to_redis_json};
+use redis_derive::{Document, Error, ErrorKind, RedisJson, from_redis_json, to_redis_json};
+use serde::{Deserialize, Deserializer};
 use std::error::Error as _;
 use std::io;
+use std::sync::Arc;
 use tests::{Unserializable, User, url};
 
 /// What an error of ours says, for somebody who would forge one.
@@ -22,7 +24,12 @@ fn messages() -> Vec<String> {
 fn the_kind_of_an_error_is_told_through_the_client() {
     let kind = |reply: &Value| {
         let error = read_ref::<User>(reply).unwrap_err();
-        ErrorKind::of(&error)
+        let kind = ErrorKind::of(&error);
+        // Also by a pointer to the error.
+        assert_eq!(ErrorKind::of(&&error), kind);
+        assert_eq!(ErrorKind::of(&Arc::new(&error)), kind);
+        assert_eq!(ErrorKind::of(&Box::new(error)), kind);
+        kind
     };
     assert_eq!(kind(&Value::Nil), Some(ErrorKind::Nil));
     assert_eq!(kind(&Value::Okay), Some(ErrorKind::Reply));
@@ -30,6 +37,23 @@ fn the_kind_of_an_error_is_told_through_the_client() {
     assert_eq!(kind(&Value::Int(5)), Some(ErrorKind::Data));
     let error = to_redis_json(&Unserializable::new()).unwrap_err();
     assert_eq!(ErrorKind::of(&RedisError::from(error)), Some(ErrorKind::Serialize));
+}
+
+/// serde_json reports a syntax error for what a type has not read.
+#[test]
+fn a_document_that_a_type_does_not_read_is_no_wrong_json() {
+    #[derive(Debug, RedisJson)]
+    #[redis_json(read_only)]
+    struct Blind;
+    impl<'de> Deserialize<'de> for Blind {
+        fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+            Ok(Self)
+        }
+    }
+    for reply in [Value::BulkString(b"5".to_vec()), Value::Int(5), Value::Double(0.5)] {
+        let error = read_ref::<Blind>(&reply).unwrap_err();
+        assert_eq!(ErrorKind::of(&error), Some(ErrorKind::Data), "{error}");
+    }
 }
 
 #[test]

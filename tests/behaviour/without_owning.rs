@@ -98,6 +98,8 @@ fn it_is_what_came_from_each_kind_of_reply() {
     assert_eq!(one, [document("[1,2]")]);
     assert_eq!(client::read::<Cached<Document>>(bulk("1")).unwrap(), Cached::Hit(document("1")));
     assert!(client::read::<Cached<Document>>(Value::Nil).unwrap().is_miss());
+    let one: Vec<Cached<Document>> = client::read(bulk("[1,2]")).unwrap();
+    assert_eq!(one, [Cached::Hit(document("[1,2]"))]);
     for (reply, says) in [
         (Value::Nil, "`Option<Document>`"),
         (Value::Array(vec![]), "`Vec<Document>`"),

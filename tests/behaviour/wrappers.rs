@@ -122,7 +122,12 @@ fn a_match_is_a_document() {
     assert_eq!(read::<Vec<path::One<u8>>>(many), [path::One(1), path::One(2)]);
     client::read::<Vec<path::One<u8>>>(bulk("[1,2]")).unwrap_err();
     assert_eq!(path::All::<u8>::default(), path::All(vec![]));
-    let all = path::All(vec![1, 2]);
+    let mut optional = path::Optional(Some(1));
+    assert!(optional.is_some());
+    assert_eq!((optional.take(), optional.into_inner()), (Some(1), None));
+    assert_eq!(path::Optional(Some(1)).into_inner(), Some(1));
+    let mut all = path::All(vec![1]);
+    all.push(2);
     assert_eq!((&all).into_iter().sum::<u8>(), 3);
     assert_eq!(all.into_iter().collect::<Vec<u8>>(), [1, 2]);
 }

@@ -359,6 +359,11 @@ fn an_alias_stays_and_has_the_new_value() {
         #[serde(default)]
         visits: u8,
     }
+    #[derive(Serialize, Deserialize)]
+    struct Seat {
+        #[serde(alias = "place")]
+        row: Option<u8>,
+    }
     assert_updated(
         r#"{"plan":"gold","mail":"a"}"#,
         |contact: &mut Contact| contact.email = "b".to_owned(),
@@ -368,6 +373,28 @@ fn an_alias_stays_and_has_the_new_value() {
         r#"{"plan":"gold","mail":"a"}"#,
         |contact: &mut Contact| contact.visits = 1,
         r#"{"plan":"gold","mail":"a","visits":1}"#,
+    );
+    assert_updated(
+        r#"{"plan":"gold","place":null}"#,
+        |seat: &mut Seat| seat.row = Some(5),
+        r#"{"plan":"gold","place":5}"#,
+    );
+}
+
+#[test]
+fn a_null_that_the_type_reads_as_another_value_stays() {
+    fn or_zero<'de, D: serde::Deserializer<'de>>(count: D) -> Result<u8, D::Error> {
+        Option::deserialize(count).map(Option::unwrap_or_default)
+    }
+    #[derive(Serialize, Deserialize)]
+    struct Item {
+        #[serde(deserialize_with = "or_zero")]
+        count: u8,
+    }
+    assert_updated(
+        r#"[{"count":null,"unit":"m"}]"#,
+        |items: &mut Vec<Item>| items.push(Item { count: 1 }),
+        r#"[{"count":null,"unit":"m"},{"count":1}]"#,
     );
 }
 

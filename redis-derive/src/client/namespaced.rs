@@ -162,3 +162,53 @@ impl<C: Client, P: Pipeline<C>> Pipeline<C> for Namespaced<P> {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Namespaced;
+    use crate::client::{Client, Command, Connection, Redis1, Replies};
+    use std::time::Duration;
+
+    /// A connection with a clock of its own, which sends nothing.
+    #[derive(Default)]
+    struct Clocked {
+        is_cluster: bool,
+        waited: Duration,
+    }
+
+    impl Connection<Redis1> for Clocked {
+        fn send_document_command(
+            &mut self,
+            _: &Command<Redis1>,
+        ) -> Result<<Redis1 as Client>::Value, <Redis1 as Client>::Error> {
+            unreachable!("nothing is sent")
+        }
+
+        fn send_document_commands(&mut self, _: Vec<Command<Redis1>>) -> Replies<Redis1> {
+            unreachable!("nothing is sent")
+        }
+
+        fn may_be_cluster(&self) -> bool {
+            self.is_cluster
+        }
+
+        fn wait_for_document(&mut self, time: Duration) {
+            self.waited += time;
+        }
+    }
+
+    #[test]
+    fn a_namespace_is_of_the_kind_of_its_connection() {
+        for is_cluster in [false, true] {
+            let con = Clocked { is_cluster, ..Clocked::default() };
+            assert_eq!(Namespaced::new(con, "a").unwrap().may_be_cluster(), is_cluster);
+        }
+    }
+
+    #[test]
+    fn a_namespace_waits_as_its_connection_does() {
+        let mut con = Namespaced::new(Clocked::default(), "a").unwrap();
+        con.wait_for_document(Duration::from_secs(7));
+        assert_eq!(con.inner().waited, Duration::from_secs(7));
+    }
+}

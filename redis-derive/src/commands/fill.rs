@@ -467,3 +467,24 @@ pub(super) fn ended<C: Client, T: DeserializeOwned>(reply: &C::Value, holds: &[u
         _ => Ended::Unstored,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::claim;
+    use crate::client::Redis1;
+    use crate::commands::placeholder::claimed;
+    use crate::keys::key::Key;
+    use std::time::Duration;
+
+    #[test]
+    fn a_claim_keeps_others_away_for_a_lease() {
+        let [ends, lease] = [1000, 500].map(Duration::from_millis);
+        let document = claimed(b"[1]", ends);
+        let may_claim = |left| {
+            claim::<Redis1, u8>(&Key::new(""), &document, Duration::from_millis(left), lease)
+                .is_some()
+        };
+        // The time to live goes down.
+        assert_eq!([1501, 1500, 1001, 1000].map(may_claim), [true, false, false, true]);
+    }
+}

@@ -489,11 +489,12 @@ pub(crate) fn random() -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Backoff, Change, Update, change, differ_in_a_number};
+    use super::{Backoff, Change, Update, change, differ_in_a_number, own_text};
     use crate::errors::error::ErrorKind;
     use crate::keys::expiry::Expiry;
     use crate::keys::key::Key;
     use serde_json::Value;
+    use std::collections::BTreeMap;
     use std::time::{Duration, Instant};
 
     type Numbers = Vec<u8>;
@@ -544,6 +545,14 @@ mod tests {
     }
 
     #[test]
+    fn a_text_of_its_own_is_one_that_differs() {
+        assert_eq!(own_text(&[1], b"[1]"), None);
+        assert_eq!(own_text(&[1], b"[ 1]").unwrap(), b"[1]");
+        // JSON has no such keys.
+        assert_eq!(own_text(&BTreeMap::from([([1], 1)]), b"{}"), None);
+    }
+
+    #[test]
     fn texts_that_differ_in_one_number_are_told_from_others() {
         let long = "x".repeat(100);
         for (one, other, expected) in [
@@ -559,9 +568,9 @@ mod tests {
             ("[1]", "[123456789012345678]", true),
             ("[1]", "[1234567890123456789]", false),
         ] {
-            for long in ["", &long] {
+            for (before, after) in [("", ""), ("", &*long), (&*long, &*long)] {
                 let [one, other] =
-                    [one, other].map(|json| format!("[\"{long}\",{json},\"{long}\"]"));
+                    [one, other].map(|json| format!("[\"{before}\",{json},\"{after}\"]"));
                 assert_eq!(differ_in_a_number(one.as_bytes(), other.as_bytes()), expected, "{one}");
             }
         }

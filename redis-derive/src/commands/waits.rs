@@ -105,6 +105,16 @@ mod tests {
     }
 
     #[test]
+    fn a_source_takes_nothing_of_the_patience() {
+        let mut waits = Waits::of(Duration::from_secs(60));
+        waits.next().unwrap();
+        std::thread::sleep(Duration::from_millis(100));
+        assert!(waits.waited() >= Duration::from_millis(100));
+        waits.begin();
+        assert!(waits.waited() < Duration::from_millis(100));
+    }
+
+    #[test]
     fn slow_replies_take_of_the_patience() {
         let mut waits = Waits::of(Duration::from_millis(100));
         let looks = std::iter::from_fn(|| waits.next());

@@ -106,6 +106,7 @@ mod tests {
             "invalid type[: mapped], expected u8",
             "invalid type: map, expected struct User",
             "invalid type: map, expected {a }struct[ Hunter2]",
+            "invalid type: map, expected {a }struct[ 7]",
             "invalid type: map, expected {a }struct variant[ Page::Hunter2]",
             r#"invalid value: string[ "z"][, expected not z]"#,
             "invalid length[ 4711], expected a tuple[ of size 2]",

@@ -2,9 +2,12 @@
 //! or complete, and never wrong.
 
 use redis_1::{Cmd, ConnectionLike, ErrorKind as ClientErrorKind, RedisError, RedisResult, Value};
-use redis_derive::{DocumentCommands, Error, ErrorKind, Key, KeyPattern, RedisJson};
+use redis_derive::{
+    Cache, DocumentCommands, Error, ErrorKind, Expiry, JsonPathCommands, Key, KeyPattern, RedisJson,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
+use std::time::Duration;
 
 /// A connection with prepared replies. It keeps what it was sent.
 #[derive(Default)]
@@ -98,6 +101,8 @@ fn pattern() -> KeyPattern<u64> {
 #[redis_json(key = "guarded", paths)]
 struct Guarded {
     id: u8,
+    #[serde(default)]
+    tags: Vec<u8>,
 }
 
 /// A command, and what it makes of the reply to the first command that it sends.
@@ -124,13 +129,17 @@ fn replies() -> [(&'static str, Value); 8] {
 /// Each command, and the replies that answer it.
 const ANSWERS: [(&str, Asks, &[&str]); 12] = [
     ("save", |con| con.save((key(), &2)), &["OK"]),
-    ("save with GET", |con| con.save(&Guarded { id: 1 }), &["OK", "nil", "bulk string"]),
+    (
+        "save with GET",
+        |con| con.save(&Guarded { id: 1, tags: vec![] }),
+        &["OK", "nil", "bulk string"],
+    ),
     ("save_many", |con| con.save_many([(key(), &2)]).remove(0), &["OK"]),
     ("save_new", |con| con.save_new((key(), &2)).map(drop), &["OK", "nil"]),
     ("replace", |con| con.replace((key(), &2)).map(drop), &["OK", "nil"]),
     (
         "replace with GET",
-        |con| con.replace(&Guarded { id: 1 }).map(drop),
+        |con| con.replace(&Guarded { id: 1, tags: vec![] }).map(drop),
         &["OK", "nil", "bulk string"],
     ),
     // Nil is that of a placeholder.
@@ -155,6 +164,14 @@ fn a_reply_that_does_not_answer_a_command_is_an_error() {
             let asked = ask(&mut Prepared::new([Ok(reply)]));
             assert_eq!(asked.is_ok(), answers.contains(&name), "{command}, {name}: {asked:?}");
         }
+    }
+}
+
+#[test]
+fn what_is_no_count_of_removed_values_is_an_error() {
+    for reply in [Value::Okay, Value::SimpleString("PONG".to_owned()), array([])] {
+        let last = Guarded::paths().tags().last();
+        Prepared::new([Ok(reply)]).json_remove_at(Guarded::key_for(), last).unwrap_err();
     }
 }
 
@@ -191,6 +208,59 @@ fn many_keys_go_in_pieces() {
     // Four MiB of keys are the most.
     pieces(&[of_length(2 << 20), of_length(2 << 20), of_length(1)], &[2, 1]);
     pieces(&[of_length(5 << 20), of_length(1), of_length(1)], &[1, 2]);
+}
+
+/// An error of the connection, or one of the server for all commands, is that of each command. No
+/// more is sent after it.
+#[test]
+fn many_that_fail_together_fail_each_with_that_error() {
+    for fails in [broken, || refused("OOM no memory")] {
+        let mut con = Prepared::new(std::iter::repeat_with(fails).take(2000));
+        let outcomes =
+            con.save_many((0..1500).map(|id| (Key::<u64>::new(format!("doc:{id}")), &7)));
+        assert_eq!((outcomes.len(), con.sent.len()), (1500, 1));
+        for error in outcomes.into_iter().map(Result::unwrap_err) {
+            assert_eq!(error.kind(), ErrorKind::Client);
+        }
+    }
+}
+
+#[test]
+fn a_cluster_gets_the_commands_of_one_slot_together() {
+    let mut con = Prepared::of_cluster([(); 3].map(|()| Ok(Value::Okay)));
+    let saves = ["{a}:1", "{b}:1", "{a}:2"].map(|key| (Key::new(key), &0));
+    assert!(con.save_many(saves).iter().all(Result::is_ok));
+    let mut keys =
+        con.sent.iter().map(|sent| ["{a}:1", "{a}:2", "{b}:1"].map(|key| sent.contains(key)));
+    assert_eq!(keys.len(), 2);
+    assert!(keys.all(|has| has == [true, true, false] || has == [false, false, true]));
+}
+
+/// Scripts cost more, and a user may lack the right to them.
+#[test]
+fn an_entry_with_an_expiry_is_saved_without_a_script() {
+    let mut con = Prepared::new([Ok(Value::Okay)]);
+    let minute = Expiry::After(Duration::from_secs(60));
+    let key = key().with_expiry(minute).with_cache(Cache::new());
+    con.save((key, &1)).unwrap();
+    assert_eq!(con.sent[0].split("\r\n").nth(2), Some("SET"));
+}
+
+#[test]
+fn a_source_replaces_a_connection_that_is_broken() {
+    let keys = [1, 2].map(|id| Key::<u64>::new(format!("doc:{id}")));
+    let falling = keys.map(|key| key.with_cache(Cache::new().fall_through()));
+    let source = |missing: Vec<_>| Ok::<_, Error>(vec![Some(7); missing.len()]);
+    let found = Prepared::new([broken()]).load_many_or_find(&falling, source);
+    assert_eq!(found.unwrap(), [Some(7), Some(7)]);
+}
+
+#[test]
+fn a_cursor_is_a_text_of_any_kind_or_a_number() {
+    for cursor in [text("0"), Value::SimpleString("0".to_owned()), Value::Int(0)] {
+        let mut con = Prepared::new([Ok(array([cursor, array([])]))]);
+        assert_eq!(con.remove_all(&pattern()).unwrap(), 0);
+    }
 }
 
 #[test]
