@@ -8,9 +8,9 @@ use crate::commands::request::ask_async;
 use crate::errors::error::Error;
 use crate::keys::as_key::AsKey;
 use crate::paths::flag::Flag;
-use crate::paths::json_path::{AnyPath, ReadAt, SetAt};
+use crate::paths::json_path::AnyPath;
 use crate::paths::list::List;
-use crate::paths::matches::OneMatch;
+use crate::paths::matches::{Matches, OneMatch};
 use crate::paths::number::Number;
 use crate::paths::patch::{Patch, Removable};
 use crate::paths::value::ValueOf;
@@ -88,11 +88,11 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(name.as_deref(), Some("Ada"));
     /// # Ok(()) });
     /// ```
-    fn json_get_at<'a, R: ?Sized + 'a, P: AnyPath<R, Value: DeserializeOwned> + 'a>(
+    fn json_get_at<'a, R: ?Sized, T: DeserializeOwned + 'a, M: Matches + 'a>(
         &'a mut self,
         key: impl AsKey<Document = R>,
-        path: P,
-    ) -> BoxFuture<'a, Result<Option<ReadAt<R, P>>, Error>> {
+        path: impl AnyPath<R, Value = T, Matches = M>,
+    ) -> BoxFuture<'a, Result<Option<M::Reply<T>>, Error>> {
         ask_async(self, at_path::get_at(key.as_key(), &path))
     }
 
@@ -107,12 +107,12 @@ pub trait AsyncJsonPathCommands<C: Client>: AsyncConnection<C> {
     /// assert!(!con.json_set_at(User::key_for("nobody"), User::paths().name(), "nobody").await?);
     /// # Ok(()) });
     /// ```
-    fn json_set_at<'a, R: ?Sized + 'a, P: AnyPath<R, Value: DeserializeOwned> + 'a>(
+    fn json_set_at<'a, R: ?Sized, T: DeserializeOwned, M: Matches + 'a>(
         &'a mut self,
         key: impl AsKey<Document = R>,
-        path: P,
-        value: impl ValueOf<P::Value>,
-    ) -> BoxFuture<'a, Result<SetAt<R, P>, Error>> {
+        path: impl AnyPath<R, Value = T, Matches = M>,
+        value: impl ValueOf<T>,
+    ) -> BoxFuture<'a, Result<M::Set, Error>> {
         ask_async(self, at_path::set_at(key.as_key(), &path, &value))
     }
 

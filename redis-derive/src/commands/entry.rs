@@ -24,7 +24,8 @@ use std::borrow::Cow;
     note = "in `(key, &value)` the key is a `redis_derive::Key<T>` or a reference to one, and the \
             value a `T` that implements `serde::Serialize`; a `redis_derive::Document` goes as \
             `(key, &document)`",
-    note = "a value without all parts of its key is saved as `(T::key_for(...), &value)`"
+    note = "a value without all parts of its key is saved as `(T::key_for(...), &value)`",
+    note = "in generic code, a `&T` can be saved where `T: serde::Serialize + redis_derive::Keyed`"
 )]
 pub trait Entry {
     /// The type of the document.

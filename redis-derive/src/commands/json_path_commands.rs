@@ -8,9 +8,9 @@ use crate::commands::request::ask;
 use crate::errors::error::Error;
 use crate::keys::as_key::AsKey;
 use crate::paths::flag::Flag;
-use crate::paths::json_path::{AnyPath, ReadAt, SetAt};
+use crate::paths::json_path::AnyPath;
 use crate::paths::list::List;
-use crate::paths::matches::OneMatch;
+use crate::paths::matches::{Matches, OneMatch};
 use crate::paths::number::Number;
 use crate::paths::patch::{Patch, Removable};
 use crate::paths::value::ValueOf;
@@ -96,11 +96,11 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     /// assert_eq!(name.as_deref(), Some("Ada"));
     /// # Ok(()) });
     /// ```
-    fn json_get_at<R: ?Sized, P: AnyPath<R, Value: DeserializeOwned>>(
+    fn json_get_at<R: ?Sized, T: DeserializeOwned, M: Matches>(
         &mut self,
         key: impl AsKey<Document = R>,
-        path: P,
-    ) -> Result<Option<ReadAt<R, P>>, Error> {
+        path: impl AnyPath<R, Value = T, Matches = M>,
+    ) -> Result<Option<M::Reply<T>>, Error> {
         ask(self, at_path::get_at(key.as_key(), &path)?)
     }
 
@@ -115,12 +115,12 @@ pub trait JsonPathCommands<C: Client>: Connection<C> {
     /// assert!(!con.json_set_at(User::key_for("nobody"), User::paths().name(), "nobody")?);
     /// # Ok(()) });
     /// ```
-    fn json_set_at<R: ?Sized, P: AnyPath<R, Value: DeserializeOwned>>(
+    fn json_set_at<R: ?Sized, T: DeserializeOwned, M: Matches>(
         &mut self,
         key: impl AsKey<Document = R>,
-        path: P,
-        value: impl ValueOf<P::Value>,
-    ) -> Result<SetAt<R, P>, Error> {
+        path: impl AnyPath<R, Value = T, Matches = M>,
+        value: impl ValueOf<T>,
+    ) -> Result<M::Set, Error> {
         ask(self, at_path::set_at(key.as_key(), &path, &value)?)
     }
 

@@ -94,10 +94,10 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
     /// assert_eq!(reply, Some(path::One("Ada".to_owned())));
     /// # Ok(()) });
     /// ```
-    fn json_get_at<R: ?Sized, P: AnyPath<R>>(
+    fn json_get_at<R: ?Sized>(
         &mut self,
         key: impl AsKey<Document = R>,
-        path: P,
+        path: impl AnyPath<R>,
     ) -> Result<&mut Self, Error> {
         Ok(self.add_document_command(at_path::get_matches(key.as_key(), &path)?))
     }
@@ -112,11 +112,11 @@ pub trait JsonPathPipeline<C: Client>: Pipeline<C> {
     /// assert_eq!(reply, Some(path::One(true)));
     /// # Ok(()) });
     /// ```
-    fn json_set_at<R: ?Sized, P: AnyPath<R, Value: DeserializeOwned>>(
+    fn json_set_at<R: ?Sized, T: DeserializeOwned>(
         &mut self,
         key: impl AsKey<Document = R>,
-        path: P,
-        value: impl ValueOf<P::Value>,
+        path: impl AnyPath<R, Value = T>,
+        value: impl ValueOf<T>,
     ) -> Result<&mut Self, Error> {
         Ok(self.add_document_command(at_path::set_at(key.as_key(), &path, &value)?.command))
     }

@@ -73,7 +73,8 @@ impl<R: ?Sized, T: ?Sized, M> JsonPath<R, T, M> {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no path into a document of the type `{R}`",
-    label = "expected a path of `{R}`"
+    label = "expected a path of `{R}`",
+    note = "`{R}::paths()` is where a path begins, for a type with `#[redis_json(paths)]`"
 )]
 pub trait AnyPath<R: ?Sized> {
     /// The type of the value at the path.
