@@ -102,6 +102,8 @@ fn it_is_what_came_from_each_kind_of_reply() {
     assert_eq!(one, [Cached::Hit(document("[1,2]"))]);
     for (reply, says) in [
         (Value::Nil, "`Option<Document>`"),
+        // The placeholder of a fill.
+        (bulk(&format!("null{:32}", "")), "`Option<Document>`"),
         (Value::Array(vec![]), "`Vec<Document>`"),
         (Value::Okay, "the status OK"),
         (Value::BulkString(b"hunter2 \xff".to_vec()), "not UTF-8 from byte 8 on"),

@@ -17,9 +17,9 @@ macro_rules! v0 {
             }
 
             fn from_owned_redis_value(value: Value) -> RedisResult<Self> {
-                match value {
-                    Value::BulkString(bytes) => Ok(Self::from_bytes(bytes)?),
-                    value => read(&value),
+                match $Marker::into_bytes(value) {
+                    Ok(bytes) => Ok(Self::from_bytes(bytes)?),
+                    Err(value) => read(&value),
                 }
             }
         }
