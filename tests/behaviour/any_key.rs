@@ -1,7 +1,8 @@
 //! Documents of any serde type under any key, with the views of a key and the entries.
 
 use super::server::{Client, on_both_protocols};
-use crate::redis::{self, Commands, cmd, pipe};
+use crate::client::connect_async;
+use crate::redis::{Commands, cmd, pipe};
 use redis_derive::{
     AsyncDocumentCommands, Cache, Cached, Document, DocumentCommands, DocumentPipeline, ErrorKind,
     Expiry, Json, JsonPathCommands, Key,
@@ -168,8 +169,7 @@ async fn an_asynchronous_connection_has_the_same_commands() {
     fn assert_send<T: Send>(future: T) -> T {
         future
     }
-    let client = redis::Client::open(url()).unwrap();
-    let mut con = client.get_multiplexed_async_connection().await.unwrap();
+    let mut con = connect_async(url()).await;
     let [key, missing] = ["user", "missing"].map(|name| Key::<User>::new(key(name)));
     assert_send(con.save((&key, &User::new(1)))).await.unwrap();
     assert_eq!(assert_send(con.load(&key)).await.unwrap(), Some(User::new(1)));

@@ -3,6 +3,7 @@
 //! for a document.
 
 use super::server::{Client, on_both_protocols};
+use crate::client::connect_async;
 use crate::redis::{self, Commands, cmd};
 use redis_derive::{
     AsyncDocumentCommands, Cache, CacheEntry, CacheKey, Cached, DocumentCommands, DocumentPipeline,
@@ -320,8 +321,7 @@ async fn where_it_is_awaited_it_may_be_dropped() {
     let mut blocking = Client::connect(url());
     let price = price(&mut blocking);
     let key = price.key().with_cache(Cache::new().with_lease(Duration::from_millis(300)));
-    let client = redis::Client::open(url()).unwrap();
-    let con = client.get_multiplexed_async_connection().await.unwrap();
+    let con = connect_async(url()).await;
     let (mut one, mut other) = (con.clone(), con.clone());
     let never = one.load_or_else(&key, async || std::future::pending().await);
     let given_up = tokio::time::timeout(Duration::from_millis(50), never).await;

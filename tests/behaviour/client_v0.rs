@@ -1,6 +1,10 @@
 //! The calls that differ between majors, for redis 0.27 to 0.32.
 
-use crate::redis::{Connection, FromRedisValue, RedisError, Value, cmd};
+use crate::redis::aio::MultiplexedConnection;
+use crate::redis::{
+    AsyncConnectionConfig, Client, Connection, FromRedisValue, RedisError, Value, cmd,
+};
+use std::time::Duration;
 
 /// Reads a reply by value.
 pub(crate) fn read<T: FromRedisValue>(reply: Value) -> Result<T, RedisError> {
@@ -32,4 +36,15 @@ pub(crate) fn json_mget<T: FromRedisValue>(
     path: &str,
 ) -> Result<T, RedisError> {
     cmd("JSON.MGET").arg(keys).arg(path).query(con)
+}
+
+/// Connects with more patience than the client has, which ends after half a second on a machine
+/// that is busy.
+pub(crate) async fn connect_async(url: &str) -> MultiplexedConnection {
+    const PATIENCE: Duration = Duration::from_secs(30);
+    let config = AsyncConnectionConfig::new()
+        .set_connection_timeout(PATIENCE)
+        .set_response_timeout(PATIENCE);
+    let client = Client::open(url).unwrap();
+    client.get_multiplexed_async_connection_with_config(&config).await.unwrap()
 }

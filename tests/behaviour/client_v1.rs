@@ -1,7 +1,11 @@
 //! The calls that differ between majors, for redis 1.x.
 
 use crate::JsonCommands;
-use crate::redis::{Connection, FromRedisValue, RedisError, ToRedisArgs, Value};
+use crate::redis::aio::MultiplexedConnection;
+use crate::redis::{
+    AsyncConnectionConfig, Client, Connection, FromRedisValue, RedisError, ToRedisArgs, Value,
+};
+use std::time::Duration;
 
 /// Reads a reply by value.
 pub(crate) fn read<T: FromRedisValue>(reply: Value) -> Result<T, RedisError> {
@@ -34,4 +38,15 @@ pub(crate) fn json_mget<T: FromRedisValue>(
     path: &str,
 ) -> Result<T, RedisError> {
     con.json_mget(keys, path)
+}
+
+/// Connects with more patience than the client has, which ends after half a second on a machine
+/// that is busy.
+pub(crate) async fn connect_async(url: &str) -> MultiplexedConnection {
+    const PATIENCE: Duration = Duration::from_secs(30);
+    let config = AsyncConnectionConfig::new()
+        .set_connection_timeout(Some(PATIENCE))
+        .set_response_timeout(Some(PATIENCE));
+    let client = Client::open(url).unwrap();
+    client.get_multiplexed_async_connection_with_config(&config).await.unwrap()
 }

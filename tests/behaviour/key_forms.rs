@@ -2,6 +2,7 @@
 //! behind a pointer.
 
 use super::server::{Client, on_both_protocols};
+use crate::client::connect_async;
 use crate::redis::{self, pipe};
 use redis_derive::{
     AsyncDocumentCommands, Cache, DocumentCommands, DocumentPipeline, Error, Filled, Keyed, Lookup,
@@ -188,8 +189,7 @@ async fn fill_by_all_asynchronously<K>(
 
 #[tokio::test]
 async fn every_asynchronous_command_takes_every_form_of_a_key() {
-    let client = redis::Client::open(url()).unwrap();
-    let mut con = client.get_multiplexed_async_connection().await.unwrap();
+    let mut con = connect_async(url()).await;
     let page = Page::new(&key("async"));
     let (key, cached) = (page.key(), page.key().with_cache(Cache::new()));
     run_all_asynchronously(&mut con, &page, || page.key()).await;

@@ -1,6 +1,7 @@
 //! Many documents: by keys and by pattern, in pieces, page by page, and all of a pattern.
 
 use super::server::{Client, on_both_protocols};
+use crate::client::connect_async;
 use crate::redis::{self, Commands, cmd};
 use futures_util::TryStreamExt;
 use redis_derive::{
@@ -207,8 +208,7 @@ fn how_far_a_walk_is_can_be_shown() {
 async fn all_of_it_is_there_where_it_is_awaited() {
     let mut blocking = Client::connect(url());
     let orders = orders(&mut blocking, 1200);
-    let client = redis::Client::open(url()).unwrap();
-    let mut con = client.get_multiplexed_async_connection().await.unwrap();
+    let mut con = connect_async(url()).await;
     all_ok(con.save_many(&orders).await);
     let keys: Vec<_> = orders.iter().map(Keyed::key).collect();
     let found = con.load_many(&keys).await.unwrap();

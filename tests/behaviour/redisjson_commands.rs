@@ -2,6 +2,7 @@
 //! three answers if it cannot do it.
 
 use super::server::Client;
+use crate::client::connect_async;
 use crate::redis::{self, Commands, cmd};
 use redis_derive::{
     AsyncJsonPathCommands, Cache, Error, ErrorKind, Expiry, JsonPathCommands, JsonPathPipeline,
@@ -564,8 +565,7 @@ fn every_command_takes_every_form_of_a_key() {
 async fn the_asynchronous_commands_do_the_same() {
     for protocol in ["resp2", "resp3"] {
         let url = format!("{}?protocol={protocol}", url_with_json());
-        let client = redis::Client::open(url).unwrap();
-        let mut con = client.get_multiplexed_async_connection().await.unwrap();
+        let mut con = connect_async(&url).await;
         let profile = Profile::new(key("profile"));
         let (key, paths) = (profile.key(), Profile::paths());
         con.json_save(&profile).await.unwrap();

@@ -2,7 +2,8 @@
 //! way. Each command has the same error.
 
 use super::server::Client;
-use crate::redis::{self, Commands, RedisError, cmd};
+use crate::client::connect_async;
+use crate::redis::{Commands, RedisError, cmd};
 use redis_derive::{
     AsyncDocumentCommands, AsyncJsonPathCommands, Cache, DocumentCommands, Error, ErrorKind,
     JsonPathCommands, Key, Keyed, Patch, RedisJson,
@@ -96,8 +97,7 @@ fn without_the_module_each_command_is_the_same_error() {
 #[tokio::test]
 async fn without_the_module_an_asynchronous_connection_hears_it_too() {
     let server = test_server::Server::start_private(&[]).unwrap();
-    let client = redis::Client::open(server.url()).unwrap();
-    let mut con = client.get_multiplexed_async_connection().await.unwrap();
+    let mut con = connect_async(server.url()).await;
     let (key, paths): (Key<Account>, _) = (Key::new(SECRET), Account::paths());
     let outcomes = [
         AsyncJsonPathCommands::json_load(&mut con, &key).await.map(drop),
@@ -121,8 +121,7 @@ async fn a_document_of_redisjson_where_a_string_is_asked_says_the_same_of_those(
     let mut con = Client::connect(url_with_json());
     let key: Key<Account> = Key::new(con.key(SECRET));
     con.json_save((&key, &account())).unwrap();
-    let open = redis::Client::open(url_with_json()).unwrap();
-    let mut awaited = open.get_multiplexed_async_connection().await.unwrap();
+    let mut awaited = connect_async(url_with_json()).await;
     let expiring = key.clone().with_expiry(redis_derive::Expiry::Never);
     let cached = key.clone().with_cache(Cache::new());
     let outcomes = [

@@ -1,5 +1,6 @@
 //! Values written to a real Redis and read back, by commands of every kind, on RESP2 and RESP3.
 
+use crate::client::connect_async;
 use crate::redis::streams::StreamRangeReply;
 use crate::redis::{self, Commands, Connection, Script, Value, cmd, pipe};
 use redis_derive::{Json, RedisJson};
@@ -280,8 +281,7 @@ async fn the_asynchronous_client_takes_and_returns_values() {
     use redis::AsyncCommands;
     for protocol in ["resp2", "resp3"] {
         let key = key("async");
-        let client = redis::Client::open(format!("{}?protocol={protocol}", url())).unwrap();
-        let mut con = client.get_multiplexed_async_connection().await.unwrap();
+        let mut con = connect_async(&format!("{}?protocol={protocol}", url())).await;
         let () = con.set(&key, User::new(1)).await.unwrap();
         assert_eq!(con.get::<_, Option<User>>(&key).await.unwrap(), Some(User::new(1)));
         let user: User = cmd("GETDEL").arg(&key).query_async(&mut con).await.unwrap();

@@ -2,6 +2,7 @@
 //! expiry.
 
 use super::server::{Client, on_both_protocols};
+use crate::client::connect_async;
 use crate::redis::{self, Commands, SetOptions, ToRedisArgs, cmd, pipe};
 use futures_util::TryStreamExt;
 use redis_derive::{
@@ -495,8 +496,7 @@ async fn an_asynchronous_connection_has_all_of_them() {
     fn assert_send<T: Send>(future: T) -> T {
         future
     }
-    let client = redis::Client::open(url()).unwrap();
-    let mut con = client.get_multiplexed_async_connection().await.unwrap();
+    let mut con = connect_async(url()).await;
     let run = key("async").replace("redis-derive:", "");
     let user = Profile { run: run.clone(), id: 1, visits: 0 };
     let key = user.key();

@@ -196,8 +196,7 @@ fn a_type_that_borrows_has_a_key() {
 
 #[tokio::test]
 async fn an_asynchronous_connection_loads_documents() {
-    let client = redis::Client::open(url()).unwrap();
-    let mut con = client.get_multiplexed_async_connection().await.unwrap();
+    let mut con = client::connect_async(url()).await;
     let key: Key<Vec<u8>> = Key::new(key("list"));
     con.save((&key, &vec![1, 2])).await.unwrap();
     let document = con.load(key.raw()).await.unwrap().unwrap();
