@@ -292,6 +292,33 @@ fn a_changed_element_is_told_by_what_it_alone_has() {
     assert!(1000 * mixed < kept && 50 * lost < kept, "{kept} kept, {lost} lost, {mixed} mixed");
 }
 
+/// The places are those of other elements before, and the other values tell that.
+#[test]
+fn an_element_is_told_by_all_of_its_values() {
+    #[derive(Clone, Serialize, Deserialize)]
+    struct Track {
+        place: u8,
+        id: u8,
+        name: String,
+    }
+    let tracks = |tracks: &[(u8, u8, &str, &str)]| {
+        let track = |(place, id, name, unknown): &(u8, u8, &str, &str)| {
+            format!(r#"{{"place":{place},"id":{id},"name":"{name}"{unknown}}}"#)
+        };
+        format!("[{}]", tracks.iter().map(track).collect::<Vec<_>>().join(","))
+    };
+    let [a, b, c] = [r#","x":"a""#, r#","x":"b""#, r#","x":"c""#];
+    assert_updated(
+        &tracks(&[(1, 5, "a", a), (2, 6, "b", b), (3, 7, "c", c)]),
+        |tracks: &mut Vec<Track>| {
+            tracks.remove(0);
+            tracks.push(Track { place: 0, id: 8, name: "d".to_owned() });
+            (1..).zip(tracks).for_each(|(place, track)| track.place = place);
+        },
+        &tracks(&[(1, 6, "b", b), (2, 7, "c", c), (3, 8, "d", "")]),
+    );
+}
+
 /// A newer type reads an old form of a field, and writes its own.
 #[test]
 fn an_element_in_an_old_form_keeps_what_is_unknown() {

@@ -185,9 +185,9 @@ fn origins(before: &[&str], after: &[&str]) -> Vec<Option<usize>> {
     pairs.origins
 }
 
-/// What two changed elements share that no other has, by their indices after and before: how many
-/// pairs share a value by the name that most do, and how many values these two share.
-type Shared = BTreeMap<(usize, usize), (usize, usize)>;
+/// How much two changed elements share that no other has, by their indices after and before: each
+/// value counts as often as there are pairs that share one by its name.
+type Shared = BTreeMap<(usize, usize), usize>;
 
 /// Returns for each index on one side that of the other side with which it shares the most. If
 /// there are several, it is the same index if the list has kept its length, and otherwise none.
@@ -278,10 +278,10 @@ impl Pairs {
         }
         let mut shared = Shared::new();
         // The more pairs have values by a name, the more it is an id.
-        for pairs in by_name.into_values() {
-            for pair in &pairs {
-                let (most, count) = shared.entry(*pair).or_default();
-                (*most, *count) = (pairs.len().max(*most), *count + 1);
+        for pairs in by_name.values() {
+            let weight = pairs.iter().collect::<HashSet<_>>().len();
+            for pair in pairs {
+                *shared.entry(*pair).or_default() += weight;
             }
         }
         shared
