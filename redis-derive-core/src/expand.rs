@@ -26,7 +26,7 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     with_lints(&input.lints(), quote! { #directions #keyed #paths })
 }
 
-/// Lets the lint levels of a type hold for its impls too, as in those of the language's own derives.
+/// Lets the lint levels of a type hold for its impls too, as the language's own derives do.
 fn with_lints(lints: &[TokenStream], impls: TokenStream) -> TokenStream {
     if lints.is_empty() {
         return impls;

@@ -21,8 +21,8 @@ pub(crate) fn check_readable<T: DeserializeOwned>(json: &[u8], steps: &Steps) ->
         .ok_or_else(|| Error::new(ErrorKind::Serialize, type_name::<T>(), UNREADABLE))
 }
 
-const UNREADABLE: &str = "it could not be read again (serde reads no map with numbers for keys, and \
-    no integer of 128 bits, in what is flattened or beside a tag)";
+const UNREADABLE: &str = "it could not be read again (serde reads no map with numbers for keys, \
+    and no integer of 128 bits, in what is flattened or beside a tag)";
 
 /// A value that serde reads through its buffer, as it does for every enum without a tag.
 #[derive(Deserialize)]
