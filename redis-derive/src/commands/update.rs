@@ -420,6 +420,15 @@ fn differ_in_a_number(one: &[u8], other: &[u8]) -> bool {
         && length < LONG
         && matches!(begin.map(|begin| one[begin]), None | Some(b':' | b'[' | b','))
         && matches!(one_end.first(), None | Some(b',' | b']' | b'}'))
+        && !may_be_in_text(one_end)
+}
+
+/// Tells whether the next quotation mark may be the end of a text.
+fn may_be_in_text(json: &[u8]) -> bool {
+    let Some(mark) = json.iter().position(|byte| *byte == b'"') else { return false };
+    let is_escaped = json[..mark].ends_with(b"\\");
+    let ends = |next: &u8| matches!(next, b',' | b':' | b']' | b'}') || next.is_ascii_whitespace();
+    is_escaped || json.get(mark + 1).is_none_or(ends)
 }
 
 fn behind_number(json: &[u8]) -> &[u8] {
@@ -565,6 +574,10 @@ mod tests {
             ("[true]", "[false]", false),
             (r#"["a1"]"#, r#"["a2"]"#, false),
             (r#"["a,1"]"#, r#"["a,2"]"#, false),
+            (r#"["a,1,b"]"#, r#"["a,2,b"]"#, false),
+            (r#"[" :1]\"", 5]"#, r#"[" :2]\"", 5]"#, false),
+            (r#"{"[1,":1}"#, r#"{"[2,":1}"#, false),
+            (r#"[1,"","a"]"#, r#"[2,"","a"]"#, true),
             ("[1]", "[123456789012345678]", true),
             ("[1]", "[1234567890123456789]", false),
         ] {
