@@ -2,8 +2,8 @@
 //!
 //! `encode` and `decode` do it, in the same way for all types. A `codec` is the serializer or
 //! deserializer of one type. The `array_rule` refuses arrays for structs, a `scalar` is a reply
-//! without JSON text, `finite` finds floats without JSON, and `merge` applies the change of a value
-//! to its stored text.
+//! without JSON text, `finite` finds what serde may not read again, and `merge` applies the change
+//! of a value to its stored text.
 
 /// Forwards methods of a `Deserializer` to another one, in a field.
 macro_rules! forward {

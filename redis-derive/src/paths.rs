@@ -5,8 +5,9 @@
 // a path (`json_path`) by a step (`steps`). The step to an entry of a map is a `map_key`. A program
 // writes a `value` there, or a `patch` for several places. Some commands take only a path to a
 // `number`, a `list` or a `flag`. `holdable` refuses values that RedisJSON would change, and
-// `finite` finds floats that are not finite. A `script` is the command on the server, `matches`
-// reads its reply, and a `walk` follows the steps after `all()`. `refusals` has the errors.
+// `buffer` those that serde would not read again. A `script` is the command on the server,
+// `matches` reads its reply, and a `walk` follows the steps after `all()`. `refusals` has the
+// errors.
 
 pub(crate) mod buffer;
 pub(crate) mod fields;

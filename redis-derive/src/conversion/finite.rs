@@ -1,5 +1,4 @@
-//! Finite: whether all floats in a value are finite, and whether serde may not read something else
-//! in it.
+//! Finite: whether all floats in a value are finite, and all else is what serde reads everywhere.
 
 use serde::ser::{
     Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
@@ -10,58 +9,59 @@ use std::fmt;
 /// Tells whether no float in a value is NaN or infinite.
 #[cfg(feature = "paths")]
 pub(crate) fn is_finite<T: Serialize + ?Sized>(value: &T) -> bool {
-    value.serialize(Floats::Alone).is_ok()
+    value.serialize(Search::NotFinite).is_ok()
 }
 
 /// Tells whether the same holds, and a value has no key that is a number or a boolean, and no
 /// integer of 128 bits, which serde does not read everywhere.
 pub(crate) fn is_read_everywhere<T: Serialize + ?Sized>(value: &T) -> bool {
-    value.serialize(Floats::AndMore).is_ok()
+    value.serialize(Search::NotReadEverywhere).is_ok()
 }
 
-/// Looks at floats, and ends at the first one that is not finite.
+/// What is looked for in a value. The search ends at the first one.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Floats {
+enum Search {
     #[cfg(feature = "paths")]
-    Alone,
-    AndMore,
-    /// In the key of a map, in which all numbers and booleans count.
+    NotFinite,
+    NotReadEverywhere,
+    /// A number or a boolean, in the key of a map.
     InKey,
 }
 
-fn found(counts: bool) -> Result<(), NotFinite> {
-    if counts { Err(NotFinite) } else { Ok(()) }
+fn end_if(is_found: bool) -> Result<(), Found> {
+    if is_found { Err(Found) } else { Ok(()) }
 }
 
+/// The error that ends a search.
 #[derive(Debug)]
-struct NotFinite;
+struct Found;
 
-impl fmt::Display for NotFinite {
+impl fmt::Display for Found {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not finite")
+        f.write_str("found")
     }
 }
 
-impl std::error::Error for NotFinite {}
+impl std::error::Error for Found {}
 
-impl serde::ser::Error for NotFinite {
+impl serde::ser::Error for Found {
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self
     }
 }
 
-/// Methods for values without a float, which count in some cases.
+/// Methods for values without a float, which some searches find.
 macro_rules! no_float {
-    ($self:ident: $counts:expr; $($method:ident($($argument:ty),*);)*) => {
-        $(fn $method($self, $(_: $argument),*) -> Result<(), NotFinite> {
-            found($counts)
+    ($self:ident: $is_found:expr; $($method:ident($($argument:ty),*);)*) => {
+        $(fn $method($self, $(_: $argument),*) -> Result<(), Found> {
+            end_if($is_found)
         })*
     };
 }
 
-impl Serializer for Floats {
+impl Serializer for Search {
     type Ok = ();
-    type Error = NotFinite;
+    type Error = Found;
     type SerializeSeq = Self;
     type SerializeTuple = Self;
     type SerializeTupleStruct = Self;
@@ -84,7 +84,7 @@ impl Serializer for Floats {
     }
 
     no_float! {
-        self: matches!(self, Self::AndMore | Self::InKey);
+        self: matches!(self, Self::NotReadEverywhere | Self::InKey);
         serialize_i128(i128);
         serialize_u128(u128);
     }
@@ -100,15 +100,20 @@ impl Serializer for Floats {
         serialize_unit_variant(&'static str, u32, &'static str);
     }
 
-    fn serialize_f32(self, float: f32) -> Result<(), NotFinite> {
+    // The text of a value such as an address need not be made.
+    fn collect_str<T: fmt::Display + ?Sized>(self, _: &T) -> Result<(), Found> {
+        Ok(())
+    }
+
+    fn serialize_f32(self, float: f32) -> Result<(), Found> {
         self.serialize_f64(float.into())
     }
 
-    fn serialize_f64(self, float: f64) -> Result<(), NotFinite> {
-        found(self == Self::InKey || !float.is_finite())
+    fn serialize_f64(self, float: f64) -> Result<(), Found> {
+        end_if(self == Self::InKey || !float.is_finite())
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), NotFinite> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Found> {
         value.serialize(self)
     }
 
@@ -116,7 +121,7 @@ impl Serializer for Floats {
         self,
         _: &'static str,
         value: &T,
-    ) -> Result<(), NotFinite> {
+    ) -> Result<(), Found> {
         value.serialize(self)
     }
 
@@ -126,19 +131,19 @@ impl Serializer for Floats {
         _: u32,
         _: &'static str,
         value: &T,
-    ) -> Result<(), NotFinite> {
+    ) -> Result<(), Found> {
         value.serialize(self)
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Self, NotFinite> {
+    fn serialize_seq(self, _: Option<usize>) -> Result<Self, Found> {
         Ok(self)
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Self, NotFinite> {
+    fn serialize_tuple(self, _: usize) -> Result<Self, Found> {
         Ok(self)
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self, NotFinite> {
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self, Found> {
         Ok(self)
     }
 
@@ -148,15 +153,15 @@ impl Serializer for Floats {
         _: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Self, NotFinite> {
+    ) -> Result<Self, Found> {
         Ok(self)
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Self, NotFinite> {
+    fn serialize_map(self, _: Option<usize>) -> Result<Self, Found> {
         Ok(self)
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, NotFinite> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, Found> {
         Ok(self)
     }
 
@@ -166,7 +171,7 @@ impl Serializer for Floats {
         _: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Self, NotFinite> {
+    ) -> Result<Self, Found> {
         Ok(self)
     }
 }
@@ -174,19 +179,19 @@ impl Serializer for Floats {
 /// Methods for values whose parts are values.
 macro_rules! parts {
     ($($part:ident $method:ident($($name:ty)?);)*) => {$(
-        impl $part for Floats {
+        impl $part for Search {
             type Ok = ();
-            type Error = NotFinite;
+            type Error = Found;
 
             fn $method<T: Serialize + ?Sized>(
                 &mut self,
                 $(_: $name,)?
                 value: &T,
-            ) -> Result<(), NotFinite> {
+            ) -> Result<(), Found> {
                 value.serialize(*self)
             }
 
-            fn end(self) -> Result<(), NotFinite> {
+            fn end(self) -> Result<(), Found> {
                 Ok(())
             }
         }
@@ -202,20 +207,20 @@ parts! {
     SerializeStructVariant serialize_field(&'static str);
 }
 
-impl SerializeMap for Floats {
+impl SerializeMap for Search {
     type Ok = ();
-    type Error = NotFinite;
+    type Error = Found;
 
     // serde_json refuses a key that is not finite.
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), NotFinite> {
-        if matches!(self, Self::AndMore) { key.serialize(Self::InKey) } else { Ok(()) }
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Found> {
+        if matches!(self, Self::NotReadEverywhere) { key.serialize(Self::InKey) } else { Ok(()) }
     }
 
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotFinite> {
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Found> {
         value.serialize(*self)
     }
 
-    fn end(self) -> Result<(), NotFinite> {
+    fn end(self) -> Result<(), Found> {
         Ok(())
     }
 }
