@@ -115,8 +115,9 @@ fn own(
     let expressions =
         distinct(placeholders).filter_map(|Placeholder { name, ty, value, .. }| {
             let Value::Expression(expression) = value else { return None };
-            let name = binding(name);
             let at_expression = Span::mixed_site().located_at(expression.span());
+            let mut name = binding(name);
+            name.set_span(at_expression);
             let facade = attributes.facade(at_expression);
             // A `ref` binding borrows a place and keeps a temporary value. The compiler points to
             // the expression if it has another type.
