@@ -242,7 +242,8 @@ impl<R: ?Sized, K, T, M: Matches> dyn Entries<R, K, T, M> {
     /// entry under either name, or both, and for a number or a boolean in what is flattened or
     /// stands beside a tag, where serde does not read it. It does not notice a `Deserialize` by
     /// hand that reads one key from several texts, nor `content` that stands before its `tag` in a
-    /// document, as no serializer writes it, where serde does not read such a key either.
+    /// document, as a program that sorts all members writes it, where serde does not read such a
+    /// key either.
     #[must_use]
     #[allow(clippy::needless_pass_by_value, reason = "as the commands take a value")]
     pub fn key(&self, key: impl ValueOf<K>) -> JsonPath<R, T, M::Entry>
