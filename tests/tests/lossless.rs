@@ -292,6 +292,16 @@ fn a_changed_element_is_told_by_what_it_alone_has() {
     assert!(1000 * mixed < kept && 50 * lost < kept, "{kept} kept, {lost} lost, {mixed} mixed");
 }
 
+/// A map reads the last one of two members with one name.
+#[test]
+fn a_member_can_be_stored_twice() {
+    assert_updated(
+        r#"[{"a":[7],"a":[1, 2]}]"#,
+        |maps: &mut Vec<BTreeMap<String, Vec<u8>>>| *maps[0].get_mut("a").unwrap() = vec![1, 5],
+        r#"[{"a":[7,5],"a":[1,5]}]"#,
+    );
+}
+
 /// The places are those of other elements before, and the other values tell that.
 #[test]
 fn an_element_is_told_by_all_of_its_values() {

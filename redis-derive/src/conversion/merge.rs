@@ -111,8 +111,9 @@ impl Merged {
         self.json.push('[');
         for (element, origin) in after.iter().zip(origins(&before, &after)) {
             self.separate();
-            match origin {
-                Some(at) => self.add(stored[at], before[at], element),
+            // Of two members with one name, only the last has been compared.
+            match origin.and_then(|at| Some((stored.get(at)?, before[at]))) {
+                Some((stored, before)) => self.add(stored, before, element),
                 None => self.json.push_str(element),
             }
         }
