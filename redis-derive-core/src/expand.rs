@@ -8,7 +8,7 @@ use crate::input::Input;
 use crate::keyed;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::DeriveInput;
+use syn::{DeriveInput, Path};
 
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let mut errors = Errors::default();
@@ -27,11 +27,11 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
 }
 
 /// Lets the lint levels of a type hold for its impls too, as the language's own derives do.
-fn with_lints(lints: &[TokenStream], impls: TokenStream) -> TokenStream {
+fn with_lints(lints: &[Path], impls: TokenStream) -> TokenStream {
     if lints.is_empty() {
         return impls;
     }
-    quote! { #(#[allow(#lints)])* const _: () = { #impls }; }
+    quote! { #[allow(#(#lints),*)] const _: () = { #impls }; }
 }
 
 #[cfg(any(feature = "paths", test))]
@@ -138,9 +138,12 @@ mod tests {
             let item = syn::parse_str(&format!("{attributes} struct S;")).unwrap();
             super::derive(&item).to_string()
         };
-        let allowed = expanded("#[allow(a)] #[expect(b, reason = \"c\")] #[warn(d)] #[allow]");
-        let begin = "# [allow (a)] # [allow (b , reason = \"c\")] const _ : () = {";
+        let allowed =
+            expanded("#[allow(a, dead_code)] #[expect(b::c, reason = \"d\")] #[warn(e)] #[allow]");
+        let begin = "# [allow (a , b :: c)] const _ : () = {";
         assert!(allowed.starts_with(begin), "{allowed}");
-        assert!(!expanded("#[deny(a)]").contains("const _"));
+        for attributes in ["#[deny(a)]", "#[expect(dead_code)]", "#[expect(unused)]"] {
+            assert!(!expanded(attributes).contains("const _"), "{attributes}");
+        }
     }
 }

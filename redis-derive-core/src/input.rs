@@ -3,11 +3,12 @@
 use crate::attr::is_ours;
 use crate::borrow::{self, Around};
 use crate::errors::Errors;
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
+use syn::punctuated::Punctuated;
 use syn::{
-    Attribute, Data, DeriveInput, Field, Fields, GenericParam, Meta, MetaList, TraitBound,
-    TypeParamBound, WherePredicate,
+    Attribute, Data, DeriveInput, Field, Fields, GenericParam, Meta, MetaList, Path, Token,
+    TraitBound, TypeParamBound, WherePredicate,
 };
 
 pub(crate) struct Input<'a> {
@@ -38,10 +39,14 @@ impl<'a> Input<'a> {
         parameters.any(|parameter| !matches!(parameter, GenericParam::Lifetime(_)))
     }
 
-    /// Returns the lints that the type allows, by `allow` or `expect`.
-    pub(crate) fn lints(&self) -> Vec<TokenStream> {
-        let lints = self.lists("allow").chain(self.lists("expect"));
-        lints.map(|list| list.tokens.clone()).collect()
+    /// Returns the lints that the type allows, by `allow` or `expect`, but not those of dead code:
+    /// an impl that may be dead counts as a use of the type, which is then not as dead as expected.
+    pub(crate) fn lints(&self) -> Vec<Path> {
+        let attributes = self.lists("allow").chain(self.lists("expect"));
+        let parse = Punctuated::<Meta, Token![,]>::parse_terminated;
+        let items = attributes.filter_map(|list| list.parse_args_with(parse).ok()).flatten();
+        let names = items.filter_map(|item| item.require_path_only().ok().cloned());
+        names.filter(|name| !name.is_ident("dead_code") && !name.is_ident("unused")).collect()
     }
 
     /// Tells whether nobody may refer to the fields, since they can stand at any address.
