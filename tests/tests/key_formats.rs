@@ -283,3 +283,23 @@ fn some_parts_are_given_to_a_pattern() {
     let parts = Session::key_pattern().parts(&Session::key_for(7, UUID)).unwrap()["user"].clone();
     assert_eq!(parts, "7");
 }
+
+/// What is derived is no use of a type.
+#[deny(unfulfilled_lint_expectations)]
+mod unused {
+    use super::{Deserialize, RedisJson, Serialize};
+
+    #[derive(Serialize, Deserialize, RedisJson)]
+    #[redis_json(key = "draft:{number}", paths)]
+    #[expect(dead_code, reason = "no program makes one yet")]
+    struct Draft {
+        number: u64,
+    }
+
+    #[derive(Serialize, Deserialize, RedisJson)]
+    #[redis_json(key = "sketch:{number}")]
+    #[expect(unused, reason = "no program makes one yet")]
+    struct Sketch {
+        number: u64,
+    }
+}
