@@ -3,12 +3,13 @@
 use crate::attr::is_ours;
 use crate::borrow::{self, Around};
 use crate::errors::Errors;
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
 use syn::{
     Attribute, Data, DeriveInput, Field, Fields, GenericParam, Meta, MetaList, Path, Token,
-    TraitBound, TypeParamBound, WherePredicate,
+    TraitBound, TypeParamBound, Visibility, WherePredicate,
 };
 
 pub(crate) struct Input<'a> {
@@ -139,4 +140,14 @@ fn refuse_ours(attributes: &[Attribute], errors: &mut Errors) {
              how a field or variant looks in JSON is set with `#[serde(...)]`",
         );
     }
+}
+
+/// Returns a visibility that is written here. In a type that a `macro_rules` writes, its own place
+/// would be the one of the function, and the compiler would warn of a function that is not used.
+pub(crate) fn written_here(visibility: &Visibility) -> TokenStream {
+    let here = |mut token: TokenTree| {
+        token.set_span(token.span().resolved_at(Span::call_site()));
+        token
+    };
+    visibility.to_token_stream().into_iter().map(here).collect()
 }

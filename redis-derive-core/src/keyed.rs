@@ -4,7 +4,7 @@
 use crate::attr::Attributes;
 use crate::cache::Cache;
 use crate::errors::Errors;
-use crate::input::Input;
+use crate::input::{Input, written_here};
 use crate::part::Part;
 use crate::template::{Names, Placeholder, Template, Value};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -170,7 +170,7 @@ fn key_for(
     literal: &LitStr,
     placeholders: &[Placeholder<'_>],
 ) -> TokenStream {
-    let visibility = &input.original.vis;
+    let visibility = written_here(&input.original.vis);
     let documentation = format!("Returns the key `{}` with these parts.", literal.value());
     let parameters = distinct(placeholders).map(|Placeholder { name, ty, .. }| {
         let name = parameter(name);
@@ -198,7 +198,7 @@ fn expand_unchecked(
     placeholders: usize,
 ) -> TokenStream {
     let facade = attributes.facade(Span::mixed_site());
-    let visibility = &input.original.vis;
+    let visibility = written_here(&input.original.vis);
     let parameters = (0..placeholders).map(|index| format_ident!("_part_{index}"));
     let key_for = quote! {
         #[doc(hidden)]
@@ -301,7 +301,7 @@ fn cache(attributes: &Attributes, facade: &Path) -> TokenStream {
 /// one too, for a better error at its use: because of the lifetime, the bound is only checked
 /// there.
 fn key_pattern(input: &Input<'_>, facade: &Path, is_verbatim: bool) -> TokenStream {
-    let visibility = &input.original.vis;
+    let visibility = written_here(&input.original.vis);
     let (documentation, bound) = if is_verbatim {
         (quote! { #[doc(hidden)] }, quote! { where for<'__any> Self: #facade::Patterned })
     } else {

@@ -7,7 +7,7 @@
 
 use crate::attr::Attributes;
 use crate::errors::Errors;
-use crate::input::Input;
+use crate::input::{Input, written_here};
 use crate::keyed::identifier;
 use crate::names::{Own, method_of};
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
@@ -439,7 +439,7 @@ impl<'a> Expansion<'a> {
         let facade = &self.facade;
         let (generics, _, where_clause) = self.input.original.generics.split_for_impl();
         let Owner { ty, .. } = self.of_type();
-        let visibility = &self.input.original.vis;
+        let visibility = written_here(&self.input.original.vis);
         quote! {
             #[automatically_derived]
             impl #generics #ty #where_clause {
@@ -533,6 +533,7 @@ fn method(
     let iter = matches!(&*shown, "iter" | "iter_mut")
         .then(|| quote! { #[allow(clippy::iter_not_returning_iterator)] });
     let documentation = format!("Returns the path to `{shown}`.");
+    let visibility = written_here(visibility);
     quote! {
         #iter
         #[doc = #documentation]

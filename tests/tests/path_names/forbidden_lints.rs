@@ -165,3 +165,34 @@ mod capitals {
         assert_eq!(Link::paths().URL().to_string(), "$.URL");
     }
 }
+
+mod written_by_a_macro {
+    use super::{Deserialize, RedisJson, Serialize};
+    use redis_derive::Keyed;
+
+    macro_rules! documents {
+        ($visibility:vis $page:ident, $shape:ident) => {
+            #[derive(Debug, Serialize, Deserialize, RedisJson)]
+            #[redis_json(key = "page:{id}", paths)]
+            pub(crate) struct $page {
+                pub(crate) id: u64,
+                $visibility views: u64,
+            }
+
+            #[derive(Debug, Serialize, Deserialize, RedisJson)]
+            #[redis_json(key = "shape", paths)]
+            pub(crate) enum $shape {
+                Circle { radius: u8 },
+            }
+        };
+    }
+
+    documents!(pub(crate) Page, Shape);
+
+    // What is not used here is no dead code of this program.
+    #[test]
+    fn what_is_derived_need_not_be_used() {
+        assert_eq!(Page { id: 7, views: 0 }.key().as_str(), "page:7");
+        assert_eq!(Shape::Circle { radius: 1 }.key().as_str(), "shape");
+    }
+}

@@ -81,7 +81,7 @@ fn set_by_hand(con: &mut Connection) {
 }
 
 fn set(con: &mut Connection) {
-    assert!(con.json_set_at(&key(), Profile::paths().name(), "Ada King").unwrap());
+    assert!(con.json_set_at(key(), Profile::paths().name(), "Ada King").unwrap());
 }
 
 fn get_by_hand(con: &mut Connection) {
