@@ -138,7 +138,7 @@ fn json_paths_need_scripts_and_the_commands_of_the_module() {
     let paths = Account::paths();
     con.json_save(&account()).unwrap();
     assert_eq!(con.json_increment_at(key(), paths.balance(), 1).unwrap(), Some(11));
-    assert!(con.json_set_at(&key(), paths.owner(), "ada").unwrap());
+    assert!(con.json_set_at(key(), paths.owner(), "ada").unwrap());
 
     let no_expiry = ["+@all", "-expire"];
     let mut con = connect(&user(&server, &mut admin, "noexpiry", &no_expiry)).unwrap();
@@ -147,7 +147,7 @@ fn json_paths_need_scripts_and_the_commands_of_the_module() {
 
     let mut con = connect(&user(&server, &mut admin, "reads", &["+json.get"])).unwrap();
     assert_eq!(con.json_get_at(key(), paths.balance()).unwrap(), Some(11));
-    is_refused(con.json_set_at(&key(), paths.owner(), OWNER), "NOPERM");
+    is_refused(con.json_set_at(key(), paths.owner(), OWNER), "NOPERM");
     assert_eq!(con.json_get_at(key(), paths.owner()).unwrap().as_deref(), Some("ada"));
 }
 
