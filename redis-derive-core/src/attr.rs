@@ -150,8 +150,7 @@ impl Attributes {
         match key {
             // #[redis_json(crate = "path::to::redis_derive")]
             "crate" => {
-                let value = string(input, &name, PATH);
-                let path = value.and_then(|value| parse(&value, Path::parse_mod_style, PATH));
+                let path = code(input, &name, Path::parse_mod_style, PATH);
                 self.facade.set(name, path)
             }
             // #[redis_json(write_only)]
@@ -160,9 +159,7 @@ impl Attributes {
             "read_only" => self.read_only.set(name.clone(), end_of_key(input, &name)),
             // #[redis_json(bound = "T: serde::Serialize")]
             "bound" => {
-                let value = string(input, &name, PREDICATES);
-                let predicates =
-                    value.and_then(|value| parse(&value, Punctuated::parse_terminated, PREDICATES));
+                let predicates = code(input, &name, Punctuated::parse_terminated, PREDICATES);
                 self.bound.set(name, predicates)
             }
             // #[redis_json(key = "user:{id}")]
@@ -253,12 +250,14 @@ fn string(input: ParseStream, key: &Ident, example: &str) -> Result<LitStr> {
     Ok(value)
 }
 
-/// Parses the string of a key.
-fn parse<T>(
-    value: &LitStr,
+/// Parses `key = "..."` with code in the string.
+fn code<T>(
+    input: ParseStream,
+    key: &Ident,
     parser: impl FnOnce(ParseStream) -> Result<T>,
     example: &str,
 ) -> Result<T> {
+    let value = string(input, key, example)?;
     value.parse_with(parser).map_err(|error| {
         let message = format!("expected something like `\"{example}\"`: {error}");
         Error::new_spanned(value, message)

@@ -283,12 +283,15 @@ impl<'a> Expansion<'a> {
                 quote! { #facade::__private::path(#steps #step) },
             ),
         };
-        // The fields of an enum have the visibility of the enum.
-        let visibility = match &self.input.original.data {
+        method(&field.member, self.visibility(field), &reply, bounds.as_ref(), &body)
+    }
+
+    /// Returns the visibility of a field, which in an enum is that of the enum.
+    fn visibility<'b>(&'b self, field: &'b Field<'_>) -> &'b Visibility {
+        match &self.input.original.data {
             syn::Data::Enum(_) => &self.input.original.vis,
             _ => &field.original.vis,
-        };
-        method(&field.member, visibility, &reply, bounds.as_ref(), &body)
+        }
     }
 
     /// Makes a method for each variant with data, and the methods of its fields.

@@ -180,7 +180,7 @@ pub(crate) fn append_at<C: Client, R: ?Sized, P: AnyPath<R, Value: List>>(
 ) -> Asked<C, Option<usize>> {
     let (json, steps) = (value.json()?, path.steps());
     holdable::check::<P::Value>(&json, steps.as_slice().len() + 1)?;
-    P::Value::check_item(&json, steps)?;
+    check_readable::<<P::Value as List>::Item>(&json, steps)?;
     let command = change_at(key, steps, "JSON.ARRAPPEND", Some(&json), Purpose::Change)?;
     Ok(reading(command, path, matches::changed::<R, usize>))
 }

@@ -1,8 +1,5 @@
 //! List: the types that a command can append to.
 
-use crate::errors::error::Error;
-use crate::paths::buffer::check_readable;
-use crate::paths::steps::Steps;
 use serde::de::DeserializeOwned;
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -36,57 +33,29 @@ pub trait List {
     /// let first: <Vec<u8> as List>::Item = 7;
     /// assert_eq!(first, 7);
     /// ```
-    type Item;
-
-    /// Returns an error if the JSON of an element could not be read again.
-    #[doc(hidden)]
-    fn check_item(json: &[u8], steps: &Steps) -> Result<(), Error>;
+    type Item: DeserializeOwned;
 }
 
 impl<T: DeserializeOwned> List for Vec<T> {
     type Item = T;
-
-    fn check_item(json: &[u8], steps: &Steps) -> Result<(), Error> {
-        check_readable::<T>(json, steps)
-    }
 }
 
 impl<T: DeserializeOwned> List for VecDeque<T> {
     type Item = T;
-
-    fn check_item(json: &[u8], steps: &Steps) -> Result<(), Error> {
-        check_readable::<T>(json, steps)
-    }
 }
 
 impl<L: List> List for Option<L> {
     type Item = L::Item;
-
-    fn check_item(json: &[u8], steps: &Steps) -> Result<(), Error> {
-        L::check_item(json, steps)
-    }
 }
 
 impl<L: List> List for Box<L> {
     type Item = L::Item;
-
-    fn check_item(json: &[u8], steps: &Steps) -> Result<(), Error> {
-        L::check_item(json, steps)
-    }
 }
 
 impl<L: List> List for Arc<L> {
     type Item = L::Item;
-
-    fn check_item(json: &[u8], steps: &Steps) -> Result<(), Error> {
-        L::check_item(json, steps)
-    }
 }
 
 impl<L: List> List for Rc<L> {
     type Item = L::Item;
-
-    fn check_item(json: &[u8], steps: &Steps) -> Result<(), Error> {
-        L::check_item(json, steps)
-    }
 }
