@@ -211,7 +211,10 @@ async fn all_of_it_is_there_where_it_is_awaited() {
     let mut con = connect_async(url()).await;
     all_ok(con.save_many(&orders).await);
     let keys: Vec<_> = orders.iter().map(Keyed::key).collect();
-    let found = con.load_many(&keys).await.unwrap();
+    let read_at_once = keys.clone();
+    let found = con.load_many(&read_at_once);
+    drop(read_at_once);
+    let found = found.await.unwrap();
     assert!(found.into_iter().eq(orders.iter().cloned().map(Some)));
     let pattern = pattern(&orders);
     let found: Vec<_> = con.scan_documents(&pattern).try_collect().await.unwrap();

@@ -102,11 +102,12 @@ pub trait AsyncDocumentCommands<C: Client>: AsyncConnection<C> {
     /// assert_eq!(entries, [Cached::Hit(ada), Cached::Miss]);
     /// # Ok(()) });
     /// ```
-    fn load_many<'a, L: Lookup<Found = F> + 'a, F: Send + 'a>(
+    fn load_many<'a, L: Lookup<Found = F>, F: Send + 'a>(
         &'a mut self,
         keys: impl IntoIterator<Item = L>,
     ) -> BoxFuture<'a, Result<Vec<F>, Error>> {
-        Box::pin(many::load_many::<C, L>(Awaited(self), many::of_keys("MGET", keys)))
+        let (gets, type_name) = (many::of_keys("MGET", keys), type_name::<L::Document>());
+        Box::pin(many::load_many(Awaited(self), gets, type_name, L::found_in::<C>))
     }
 
     /// Loads the document at a key, or `None` if the key does not exist, and restarts its

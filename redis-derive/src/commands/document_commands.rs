@@ -106,7 +106,8 @@ pub trait DocumentCommands<C: Client>: Connection<C> {
         &mut self,
         keys: impl IntoIterator<Item = L>,
     ) -> Result<Vec<F>, Error> {
-        now(many::load_many::<C, L>(Blocking(self), many::of_keys("MGET", keys)))
+        let gets = many::of_keys("MGET", keys);
+        now(many::load_many(Blocking(self), gets, type_name::<L::Document>(), L::found_in::<C>))
     }
 
     /// Loads the document at a key, or `None` if the key does not exist, and restarts its

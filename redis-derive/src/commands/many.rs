@@ -4,14 +4,12 @@
 use crate::client::{Client, Command};
 use crate::commands::documents::{save, unexpected};
 use crate::commands::entry::Entry;
-use crate::commands::lookup::Lookup;
 use crate::commands::request::{Reader, Request, answer};
 use crate::commands::transport::Transport;
 use crate::errors::error::Error;
 use crate::keys::as_key::AsKey;
 use crate::keys::slot::slot;
 use crate::reply::Reply;
-use std::any::type_name;
 use std::collections::{BTreeMap, VecDeque};
 
 /// The most keys or commands in a piece.
@@ -110,15 +108,17 @@ pub(crate) async fn load_all<C: Client>(
     Ok(all)
 }
 
-pub(crate) async fn load_many<C: Client, L: Lookup>(
+pub(crate) async fn load_many<C: Client, F>(
     mut con: impl Transport<C>,
     keys: Vec<Command<C>>,
-) -> Result<Vec<L::Found>, Error> {
+    type_name: &'static str,
+    found_in: fn(C::Value) -> Result<F, Error>,
+) -> Result<Vec<F>, Error> {
     let mut all = Vec::with_capacity(keys.iter().map(Command::key_count).sum());
     let mut loads = Loads::new(keys);
-    while let Some(found) = loads.next(&mut con, type_name::<L::Document>()).await? {
+    while let Some(found) = loads.next(&mut con, type_name).await? {
         for found in found {
-            all.push(L::found_in::<C>(found)?);
+            all.push(found_in(found)?);
         }
     }
     Ok(all)
